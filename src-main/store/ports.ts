@@ -1,0 +1,133 @@
+import type { Alert } from '#shared/model/alert.ts'
+import type { Case } from '#shared/model/case.ts'
+import type { Catalog } from '#shared/model/catalog.ts'
+import type { Comment } from '#shared/model/comment.ts'
+import type { Observable } from '#shared/model/observable.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import type { QueueCounts, QueueRow } from '#shared/model/queue-row.ts'
+import type { Session } from '#shared/model/session.ts'
+import type { QueueCursor, QueueFilter, QueueSort } from '#shared/query/queue-filter.ts'
+import type { SetAside } from '../domain/page.ts'
+
+/** How a database file is opened. `keyHex` is 32 bytes in hex; undefined only in measurements of the unencrypted case. */
+export type StoreLocation = {
+  folder: string
+  keyHex: string | undefined
+  /** `precious` for a local workspace: full synchronisation and backups, because no server can refill it. */
+  care: 'disposable' | 'precious'
+}
+
+/** What an ingest changed. */
+export type Ingested = {
+  /** Alerts whose shown state changed (echoes of what we have do not count). */
+  changed: string[]
+  /** Alerts never seen before. */
+  arrived: number
+  /** New server states of alerts that have pending operations: ground for conflict detection. */
+  underPending: Alert[]
+}
+
+/** Sync's place in the stream of changes; survives restarts. */
+export type SyncMarks = {
+  /** 'none' until the first fill started, 'filling' until all its rows, indexes and text are there. */
+  fill: 'none' | 'filling' | 'done'
+  /** Opaque JSON: cursors, totals, last success. */
+  state: Record<string, unknown>
+}
+
+/** The single writer of cache.sqlite. All methods are synchronous: a transaction never waits for anything. */
+export interface CacheWriter {
+  marks(): SyncMarks
+  saveMarks(marks: SyncMarks): void
+  session(): Session | undefined
+  saveSession(session: Session): void
+  catalog(): Catalog | undefined
+  saveCatalog(catalog: Catalog): void
+  /** Enters fill mode: secondary indexes and full text wait until finishFill. Idempotent; rows already there stay. */
+  beginFill(): void
+  /** Builds one missing index or one slice of full text; answers what is left. Called until `done`, so that nobody waits long. */
+  finishFillStep(): { done: boolean; phase: 'indexing' | 'text' }
+  ingestAlerts(alerts: readonly Alert[], at: number): Ingested
+  /** Bulk path: observables of many alerts, as pages bring them. Unknown alerts' rows are dropped and counted. */
+  ingestObservables(rows: readonly { alertId: string; observable: Observable }[]): {
+    changed: string[]
+    orphans: number
+  }
+  /** The server's whole list for one alert replaces ours (pending ones stay). */
+  replaceObservables(alertId: string, observables: readonly Observable[]): void
+  replaceComments(alertId: string, comments: readonly Comment[]): void
+  upsertCases(cases: readonly Case[]): void
+  setAside(entries: readonly SetAside[]): void
+  /** The pending operations of these alerts are now exactly these (ids already resolved): re-folds each. */
+  setPending(views: readonly { alertId: string; operations: readonly Operation[] }[]): void
+  /** A local id got its server id: rows carry the new one from now on. */
+  resolveLocal(kind: 'alert' | 'case', localId: string, serverId: string): void
+  /** Local workspace: the operations take hold with authority and become the base; cases get the next number. */
+  settle(alertId: string, operations: readonly Operation[]): void
+  alert(id: string): { base: Alert | undefined; effective: Alert | undefined }
+  alertIdByKey(key: { type: string; source: string; sourceRef: string }): string | undefined
+  case(id: string): Case | undefined
+  setAsideCount(): number
+  close(): void
+}
+
+/** Read-only connections on cache.sqlite: lists, details, counts. Any number of them, each in its own thread. */
+export interface CacheReader {
+  order(request: { filter: QueueFilter; sort: QueueSort; after: QueueCursor | undefined; limit: number }): {
+    pks: number[]
+    next: QueueCursor | null
+  }
+  rows(pks: readonly number[]): QueueRow[]
+  /** `login` decides what "mine" means. */
+  counts(login: string): QueueCounts
+  detail(
+    id: string,
+  ):
+    | { alert: Alert; observables: Observable[]; comments: Comment[]; case?: Case; fetchedAt?: number }
+    | undefined
+  searchCases(text: string, limit: number): Case[]
+  case(id: string): Case | undefined
+  titles(alertIds: readonly string[]): Record<string, string>
+  close(): void
+}
+
+/** A file kept for the outbox, encrypted; the database knows its facts. */
+export type SpecimenRecord = {
+  id: string
+  name: string
+  size: number
+  sha256: string
+  contentType: string
+  /** Hex: initialisation vector and authentication tag of the encrypted file. */
+  iv: string
+  tag: string
+  createdAt: number
+}
+
+/** outbox.sqlite: what the server does not have. Every write is fsync'd before it returns. */
+export interface OutboxStore {
+  /** All in one transaction, in this order. */
+  append(operations: readonly Operation[]): void
+  /** Replaces whole operations (state, attempts, receipt …) in one transaction. */
+  update(operations: readonly Operation[]): void
+  /** Taken back or dropped by the analyst. */
+  remove(ids: readonly string[]): void
+  get(id: string): Operation | undefined
+  /** Not sent yet, oldest first. */
+  pending(): Operation[]
+  /** Sent, newest first. */
+  receipts(limit: number): Operation[]
+  /** Rows whose checksum or shape is wrong: kept, counted, shown, never sent. */
+  damaged(): { id: string; reason: string }[]
+  /** Local id → server id, once and for all. */
+  mapId(localId: string, serverId: string): void
+  idMap(): Map<string, string>
+  saveSpecimen(record: SpecimenRecord): void
+  specimen(id: string): SpecimenRecord | undefined
+  removeSpecimen(id: string): void
+  fact(key: string): string | undefined
+  saveFact(key: string, value: string): void
+  /** Copies itself beside the file (clean close and before migrations). */
+  backup(): void
+  close(): void
+}

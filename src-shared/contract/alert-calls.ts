@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { alertChangeSchema, alertInputSchema, alertSchema } from '../model/alert.ts'
+import { caseSchema, promoteChoicesSchema } from '../model/case.ts'
+import { commentSchema } from '../model/comment.ts'
+import { observableMarksSchema, observableSchema, observableValueSchema } from '../model/observable.ts'
+import { operationViewSchema } from '../model/operation-view.ts'
+import { queueCountsSchema, queueRowSchema } from '../model/queue-row.ts'
+import { queueCursorSchema, queueFilterSchema, queueSortSchema } from '../query/queue-filter.ts'
+import { call } from './define.ts'
+
+/** Everything the detail shows, from the local cache alone. */
+export const alertDetailSchema = z.object({
+  alert: alertSchema,
+  observables: z.array(observableSchema),
+  comments: z.array(commentSchema),
+  /** The case it belongs to, when the cache has it. */
+  case: caseSchema.optional(),
+  pending: z.array(operationViewSchema),
+  /** When this copy was last confirmed by the server; absent for what only this machine has. */
+  fetchedAt: z.number().optional(),
+})
+export type AlertDetail = z.infer<typeof alertDetailSchema>
+
+const ids = z.array(z.string()).min(1).max(10_000)
+/** Every decision answers with its group: the handle for undo. The answer comes after the outbox has been fsync'd. */
+const decided = z.object({ groupId: z.string(), count: z.number() })
+export type Decided = z.infer<typeof decided>
+
+export const fileOutcomeSchema = z.object({
+  name: z.string(),
+  size: z.number().optional(),
+  sha256: z.string().optional(),
+  /** Why it was not taken; absent when it was. */
+  refused: z.string().optional(),
+})
+export type FileOutcome = z.infer<typeof fileOutcomeSchema>
+
+/** Ten minutes: hashing and encrypting a very large file is the one local call that may take long. */
+const fileTimeoutMs = 600_000
+
+export const alertCalls = {
+  /** The order of a view as row keys: a snapshot that does not move. Ask again with `after` for what follows. */
+  'queue.order': call(
+    z.object({
+      filter: queueFilterSchema,
+      sort: queueSortSchema,
+      after: queueCursorSchema.optional(),
+      limit: z.number().int().min(1).max(200_000),
+    }),
+    z.object({ pks: z.array(z.number()), next: queueCursorSchema.nullable() }),
+  ),
+  'queue.rows': call(z.object({ pks: z.array(z.number()).max(1_000) }), z.array(queueRowSchema)),
+  'queue.counts': call(z.object({}), queueCountsSchema),
+  'alerts.get': call(z.object({ id: z.string() }), alertDetailSchema),
+  /** A twin (same type, source and sourceRef) is refused as `conflict` with `details.twinId`. */
+  'alerts.create': call(
+    z.object({ input: alertInputSchema, values: z.array(observableValueSchema).default([]) }),
+    decided.extend({ alertId: z.string() }),
+  ),
+  'triage.update': call(z.object({ ids, change: alertChangeSchema }), decided),
+  'triage.promote': call(
+    z.object({ id: z.string(), choices: promoteChoicesSchema }),
+    decided.extend({ caseId: z.string() }),
+  ),
+  'triage.merge': call(z.object({ ids, caseId: z.string() }), decided),
+  'triage.comment': call(
+    z.object({ id: z.string(), message: z.string().trim().min(1).max(1_048_576) }),
+    decided,
+  ),
+  'triage.addValues': call(
+    z.object({
+      id: z.string(),
+      values: z.array(observableValueSchema).min(1).max(5_000),
+      marks: observableMarksSchema,
+    }),
+    decided,
+  ),
+  /** `paths` are filled in by the preload from dropped File objects; a page can never name a path. */
+  'triage.addFiles': call(
+    z.object({ id: z.string(), paths: z.array(z.string()).min(1).max(500), marks: observableMarksSchema }),
+    decided.extend({ files: z.array(fileOutcomeSchema) }),
+    { timeoutMs: fileTimeoutMs },
+  ),
+  /** One value a line: what each line is (ip, domain, url, hash, …), refanged. Nothing is stored. */
+  'intake.classify': call(
+    z.object({ text: z.string().max(1_048_576) }),
+    z.array(observableValueSchema.extend({ line: z.number(), original: z.string() })),
+  ),
+  'cases.search': call(
+    z.object({ text: z.string().max(512), limit: z.number().int().min(1).max(200) }),
+    z.array(caseSchema),
+  ),
+  'cases.get': call(z.object({ id: z.string() }), caseSchema),
+  'outbox.list': call(
+    z.object({ receipts: z.number().int().min(0).max(1_000) }),
+    z.array(operationViewSchema),
+  ),
+  /** Before sending only; answers how many operations were taken back. */
+  'outbox.undo': call(z.object({ groupId: z.string() }), z.object({ count: z.number() })),
+  /** Drops what needs attention (rejected, conflict, cannot-tell): the analyst's word, never a failure's. */
+  'outbox.drop': call(z.object({ id: z.string() }), z.null()),
+  'outbox.retry': call(z.object({ id: z.string() }), z.null()),
+  'outbox.resolve': call(z.object({ id: z.string(), choice: z.enum(['mine', 'theirs']) }), z.null()),
+  /** Ends all undo windows now. */
+  'outbox.sendNow': call(z.object({}), z.null()),
+} as const

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { call } from './define.ts'
+
+const nothing = z.object({})
+
+/** How secrets are kept: in the OS keychain, under a passphrase, or for this run only. Never in plain text. */
+export const vaultStates = ['keychain', 'passphrase', 'run-only', 'locked', 'undecided'] as const
+export const vaultStatusSchema = z.object({
+  state: z.enum(vaultStates),
+  /** Why there is no keychain, in plain words; absent when there is one. */
+  explanation: z.string().optional(),
+  /** What to install or start to get one, a step an item. */
+  howTo: z.array(z.string()),
+  /** True when a passphrase file exists and only needs unlocking. */
+  passphraseSet: z.boolean(),
+})
+export type VaultStatus = z.infer<typeof vaultStatusSchema>
+
+export const appInfoSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  runtime: z.enum(['electron', 'browser']),
+  platform: z.string(),
+  sqlite: z.string(),
+})
+export type AppInfo = z.infer<typeof appInfoSchema>
+
+export const appCalls = {
+  'app.info': call(nothing, appInfoSchema),
+  'vault.status': call(nothing, vaultStatusSchema),
+  /** Looks for a keychain again, after the analyst has installed or started one. */
+  'vault.retry': call(nothing, vaultStatusSchema),
+  'vault.setPassphrase': call(z.object({ passphrase: z.string().min(8) }), vaultStatusSchema),
+  'vault.unlock': call(z.object({ passphrase: z.string().min(1) }), vaultStatusSchema),
+  'vault.keepForThisRun': call(nothing, vaultStatusSchema),
+} as const

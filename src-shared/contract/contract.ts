@@ -1,0 +1,16 @@
+import type { z } from 'zod'
+import { alertCalls } from './alert-calls.ts'
+import { appCalls } from './app-calls.ts'
+import { mergeDomains } from './define.ts'
+import { profileCalls } from './profile-calls.ts'
+
+/** The whole contract between page and main: every call, once. */
+export const contract = mergeDomains(appCalls, profileCalls, alertCalls)
+
+export type Contract = typeof contract
+export type CallName = keyof Contract & string
+export type CallInput<K extends CallName> = z.input<Contract[K]['input']>
+/** The input after parsing: defaults filled in. */
+export type ParsedInput<K extends CallName> = z.output<Contract[K]['input']>
+export type CallOutput<K extends CallName> = z.output<Contract[K]['output']>
+export const callNames = Object.keys(contract) as CallName[]

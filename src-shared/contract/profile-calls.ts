@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { catalogSchema } from '../model/catalog.ts'
+import { endpointSchema, profileSchema, sessionSchema } from '../model/session.ts'
+import { syncStatusSchema } from '../model/sync-status.ts'
+import { call, networkTimeoutMs } from './define.ts'
+
+const nothing = z.object({})
+const credentials = z.object({ endpoint: endpointSchema, apiKey: z.string().trim().min(1) })
+
+/** What is open now. `session` is the last one known, so it is there offline too. */
+export const openProfileSchema = z.object({
+  profile: profileSchema,
+  session: sessionSchema,
+  sync: syncStatusSchema,
+})
+export type OpenProfile = z.infer<typeof openProfileSchema>
+
+export const profileCalls = {
+  'profiles.list': call(nothing, z.array(profileSchema)),
+  'profiles.current': call(nothing, openProfileSchema.nullable()),
+  /** Asks the server who it is and who we are; stores nothing. */
+  'profiles.test': call(credentials, sessionSchema, { timeoutMs: networkTimeoutMs }),
+  'profiles.connect': call(
+    credentials.extend({ name: z.string().trim().min(1).optional() }),
+    openProfileSchema,
+    {
+      timeoutMs: networkTimeoutMs,
+    },
+  ),
+  'profiles.openLocal': call(z.object({ name: z.string().trim().min(1).max(64) }), openProfileSchema),
+  'profiles.openSample': call(nothing, openProfileSchema, { timeoutMs: networkTimeoutMs }),
+  'profiles.open': call(z.object({ id: z.string() }), openProfileSchema, { timeoutMs: networkTimeoutMs }),
+  'profiles.close': call(nothing, z.null(), { timeoutMs: networkTimeoutMs }),
+  'catalog.get': call(nothing, catalogSchema),
+  'sync.status': call(nothing, syncStatusSchema),
+  'sync.now': call(nothing, z.null()),
+  'sync.cancelFill': call(nothing, z.null()),
+  'sync.resumeFill': call(nothing, z.null()),
+  'sync.workOffline': call(z.object({ offline: z.boolean() }), z.null()),
+} as const

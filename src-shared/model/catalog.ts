@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { papSchema, severitySchema, stageSchema, tlpSchema } from './scales.ts'
+
+/** A status of the server; never hard-coded, always listed (api.md §2.7). */
+export const alertStatusSchema = z.object({
+  value: z.string(),
+  stage: stageSchema,
+  order: z.number(),
+  hidden: z.boolean(),
+  colour: z.string().optional(),
+  description: z.string().optional(),
+})
+export type AlertStatus = z.infer<typeof alertStatusSchema>
+
+export const caseTemplateSchema = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  titlePrefix: z.string().optional(),
+  description: z.string().optional(),
+  severity: severitySchema.optional(),
+  tlp: tlpSchema.optional(),
+  pap: papSchema.optional(),
+  tags: z.array(z.string()),
+  taskTitles: z.array(z.string()),
+})
+export type CaseTemplate = z.infer<typeof caseTemplateSchema>
+
+export const customFieldDefinitionSchema = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  type: z.string(),
+  description: z.string(),
+  mandatory: z.boolean(),
+  options: z.array(z.union([z.string(), z.number(), z.boolean()])),
+})
+export type CustomFieldDefinition = z.infer<typeof customFieldDefinitionSchema>
+
+export const userSchema = z.object({ login: z.string(), name: z.string() })
+export type User = z.infer<typeof userSchema>
+
+/** What a server knows besides alerts: fetched at connect, kept for offline use. */
+export const catalogSchema = z.object({
+  alertStatuses: z.array(alertStatusSchema),
+  caseTemplates: z.array(caseTemplateSchema),
+  customFields: z.array(customFieldDefinitionSchema),
+  users: z.array(userSchema),
+  observableTypes: z.array(z.object({ name: z.string(), isAttachment: z.boolean() })),
+})
+export type Catalog = z.infer<typeof catalogSchema>

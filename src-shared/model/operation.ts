@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { errorDataSchema } from '../errors/error-data.ts'
+import { alertChangeSchema, alertInputSchema } from './alert.ts'
+import { caseSchema, promoteChoicesSchema } from './case.ts'
+import { attachmentSchema, observableMarksSchema, observableValueSchema } from './observable.ts'
+import { stageSchema } from './scales.ts'
+
+/** One payload schema a kind of decision. Ids named `local…` are ours until the server gives its own. */
+export const operationPayloads = {
+  'alert.create': z.object({ input: alertInputSchema }),
+  'alert.update': z.object({
+    change: alertChangeSchema,
+    /** What the server will do beside the change: the status's stage, and auto-assignment on start or close (5.2.7). */
+    effect: z.object({ stage: stageSchema.optional(), assignee: z.string().optional() }),
+  }),
+  /** `predicted` is the case as it will be; its local id stands for it until the server has given one. */
+  'alert.promote': z.object({ choices: promoteChoicesSchema, predicted: caseSchema }),
+  'alert.merge': z.object({ caseId: z.string() }),
+  'observable.add-values': z.object({
+    marks: observableMarksSchema,
+    values: z.array(observableValueSchema.extend({ localId: z.string() })).min(1),
+  }),
+  'observable.add-file': z.object({
+    marks: observableMarksSchema,
+    localId: z.string(),
+    specimenId: z.string(),
+    attachment: attachmentSchema,
+  }),
+  'comment.add': z.object({ localId: z.string(), message: z.string().min(1).max(1_048_576) }),
+} as const
+
+export type OperationKind = keyof typeof operationPayloads
+export const operationKinds = Object.keys(operationPayloads) as OperationKind[]
+export type PayloadOf<K extends OperationKind> = z.infer<(typeof operationPayloads)[K]>
+
+/**
+ * held: undo window · ready · sending: a first byte may have left · retry-at: waits for its time ·
+ * blocked: waits for another operation · conflict: a colleague changed the same field · rejected: the server said no ·
+ * cannot-tell: may have happened, and only the analyst can say · sent: done, kept as a receipt.
+ */
+export const operationStates = [
+  'held',
+  'ready',
+  'sending',
+  'retry-at',
+  'blocked',
+  'conflict',
+  'rejected',
+  'cannot-tell',
+  'sent',
+] as const
+export type OperationState = (typeof operationStates)[number]
+
+/** What came back, kept for ever: when, which server id, in words. */
+export const receiptSchema = z.object({
+  at: z.number(),
+  serverId: z.string().optional(),
+  /** True when a check showed the effect was already there and nothing was sent again. */
+  alreadyThere: z.boolean().optional(),
+  note: z.string(),
+})
+export type Receipt = z.infer<typeof receiptSchema>
+
+/** One field both sides changed. Values are shown, never guessed. */
+export const fieldConflictSchema = z.object({
+  field: z.string(),
+  base: z.unknown(),
+  mine: z.unknown(),
+  theirs: z.unknown(),
+  theirsBy: z.string().optional(),
+  theirsAt: z.number().optional(),
+})
+export type FieldConflict = z.infer<typeof fieldConflictSchema>
+
+const common = {
+  /** UUIDv7: time-ordered. */
+  id: z.string(),
+  version: z.literal(1),
+  /** The alert this decision is about: server id, or `local:<uuid>`. */
+  alertId: z.string(),
+  /** Decisions of one gesture share it and are undone together. */
+  groupId: z.string(),
+  /** Server values of the touched fields at decision time: the ground of the three-way comparison. */
+  base: z.record(z.string(), z.unknown()),
+  /** Who decided (login): what the screens show before the server has confirmed. */
+  author: z.string(),
+  dependsOn: z.array(z.string()),
+  state: z.enum(operationStates),
+  attempts: z.number(),
+  /** Not sent before this moment, ms since the epoch. */
+  notBefore: z.number(),
+  createdAt: z.number(),
+  lastError: errorDataSchema.optional(),
+  conflicts: z.array(fieldConflictSchema).optional(),
+  receipt: receiptSchema.optional(),
+}
+
+const variant = <K extends OperationKind>(kind: K) =>
+  z.object({ ...common, kind: z.literal(kind), payload: operationPayloads[kind] })
+
+export const operationSchema = z.discriminatedUnion('kind', [
+  variant('alert.create'),
+  variant('alert.update'),
+  variant('alert.promote'),
+  variant('alert.merge'),
+  variant('observable.add-values'),
+  variant('observable.add-file'),
+  variant('comment.add'),
+])
+export type Operation = z.infer<typeof operationSchema>
+export type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>
+
+/** Ids made here start with this; servers never issue such an id. */
+export const localIdPrefix = 'local:'
+export const isLocalId = (id: string): boolean => id.startsWith(localIdPrefix)
+
+/** Pending = the server does not have it yet, so every view must show it on top of the server's state. */
+export const isPending = (operation: Pick<Operation, 'state'>): boolean => operation.state !== 'sent'

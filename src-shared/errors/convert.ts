@@ -26,3 +26,8 @@ export function fromErrorData(data: ErrorData): ForagerError {
     ...(details !== undefined && { details }),
   })
 }
+
+/** Whatever was thrown, as the typed error: unforeseen things become `bug`. */
+export function asForagerError(thrown: unknown): ForagerError {
+  return thrown instanceof ForagerError ? thrown : fromErrorData(toErrorData(thrown))
+}

@@ -1,0 +1,43 @@
+import type { Operation, OperationState } from '#shared/model/operation.ts'
+import { earlierOnSameAlert, touchedFields } from './conflicts.ts'
+
+const waitsForTime: readonly OperationState[] = ['held', 'ready', 'retry-at']
+const needsAnalyst: readonly OperationState[] = ['conflict', 'rejected', 'cannot-tell']
+
+/** True when only the analyst can move it on. */
+export const needsAttention = (operation: Pick<Operation, 'state'>): boolean =>
+  needsAnalyst.includes(operation.state)
+
+/** Unsent operations this one was built on. */
+export function unsentDependencies(operation: Operation, pending: readonly Operation[]): Operation[] {
+  return pending.filter((other) => operation.dependsOn.includes(other.id))
+}
+
+/**
+ * First in, first out per alert: what waits for its time holds back later decisions on the same alert; what needs the
+ * analyst holds back what depends on it and what sets the same field.
+ */
+export function sendable(operation: Operation, pending: readonly Operation[], now: number): boolean {
+  if (!waitsForTime.includes(operation.state) || operation.notBefore > now) return false
+  if (unsentDependencies(operation, pending).length > 0) return false
+  const fields = touchedFields(operation)
+  return !earlierOnSameAlert(operation, pending).some(
+    (other) => !needsAttention(other) || touchedFields(other).some((field) => fields.includes(field)),
+  )
+}
+
+/** The next operation to send, oldest first. */
+export function nextOperation(pending: readonly Operation[], now: number): Operation | undefined {
+  return pending.find((operation) => sendable(operation, pending, now))
+}
+
+/** When the earliest waiting operation may go, ms since the epoch; undefined when none waits for time. */
+export function nextMoment(pending: readonly Operation[]): number | undefined {
+  const moments = pending
+    .filter(
+      (operation) =>
+        waitsForTime.includes(operation.state) && unsentDependencies(operation, pending).length === 0,
+    )
+    .map((operation) => operation.notBefore)
+  return moments.length === 0 ? undefined : Math.min(...moments)
+}

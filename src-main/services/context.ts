@@ -1,0 +1,22 @@
+import type { Catalog } from '#shared/model/catalog.ts'
+import type { Session } from '#shared/model/session.ts'
+import type { OperationBook } from '../sync/operation-book.ts'
+import type { Alert } from '#shared/model/alert.ts'
+import type { Case } from '#shared/model/case.ts'
+
+/** What a use case may touch. Reads come from snapshots that no writer can delay. */
+export type ServiceContext = {
+  book: OperationBook
+  session: () => Session
+  catalog: () => Catalog
+  now: () => number
+  newId: () => string
+  /** The alert as the screens show it. */
+  shownAlert: (id: string) => Promise<Alert | undefined>
+  shownCase: (id: string) => Promise<Case | undefined>
+  alertIdByKey: (key: Pick<Alert, 'type' | 'source' | 'sourceRef'>) => Promise<string | undefined>
+  /** Called after something was queued: sync may want to look. */
+  queued: () => void
+  /** A fold that failed after the decision was durable: reported, never swallowed. */
+  foldFailed: (thrown: unknown) => void
+}

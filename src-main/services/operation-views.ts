@@ -1,0 +1,33 @@
+import type { OperationView } from '#shared/model/operation-view.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import { unsentDependencies } from '../domain/next-operation.ts'
+import { sentenceOf } from './operation-sentence.ts'
+import { undoable } from './outbox.ts'
+
+export type ViewFacts = {
+  pending: readonly Operation[]
+  now: number
+  titleOf: (alertId: string) => string
+  caseName: (caseId: string) => string
+}
+
+/** An outbox line in words; what waits for another operation says so. */
+export function viewOf(operation: Operation, facts: ViewFacts): OperationView {
+  const { id, groupId, kind, alertId, createdAt, attempts, notBefore, dependsOn } = operation
+  return {
+    ...{ id, groupId, kind, alertId, createdAt, attempts, notBefore, dependsOn },
+    sentence: sentenceOf(operation, facts.caseName),
+    alertTitle: operation.kind === 'alert.create' ? operation.payload.input.title : facts.titleOf(alertId),
+    state: shownState(operation, facts),
+    undoable: undoable(operation),
+    ...(operation.lastError !== undefined && { lastError: operation.lastError }),
+    ...(operation.conflicts !== undefined && { conflicts: operation.conflicts }),
+    ...(operation.receipt !== undefined && { receipt: operation.receipt }),
+  }
+}
+
+function shownState(operation: Operation, { pending, now }: ViewFacts): OperationView['state'] {
+  if (operation.state === 'held' && operation.notBefore <= now) return 'ready'
+  const waits = operation.state === 'ready' || operation.state === 'held'
+  return waits && unsentDependencies(operation, pending).length > 0 ? 'blocked' : operation.state
+}

@@ -1,0 +1,124 @@
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Operation, OperationOf } from '#shared/model/operation.ts'
+import { needsAttention } from '../domain/next-operation.ts'
+import type { ServiceContext } from './context.ts'
+
+/** True until a first byte may have left. */
+export const undoable = (operation: Operation): boolean =>
+  operation.state !== 'sending' && operation.state !== 'sent' && !operation.mustVerify
+
+/** Takes a gesture back; the server never hears of it. What has left already stays and is not counted. */
+export async function undoGroup(groupId: string, context: ServiceContext): Promise<{ count: number }> {
+  const group = context.book.all().filter((one) => one.groupId === groupId && undoable(one))
+  if (group.length === 0)
+    throw new ForagerError('rejected', 'This has already been sent, so it cannot be taken back here.', {
+      next: 'Change it back by hand; the outbox shows the receipt.',
+    })
+  nothingBuildsOn(group, context)
+  await context.book.remove(group)
+  return { count: group.length }
+}
+
+/** Drops one operation on the analyst's word. */
+export async function dropOperation(id: string, context: ServiceContext): Promise<void> {
+  const operation = mustFind(id, context)
+  if (!undoable(operation) && !needsAttention(operation))
+    throw new ForagerError(
+      'rejected',
+      'This may already be on its way; Forager has to ask the server first.',
+      {
+        next: 'Wait until it is settled.',
+      },
+    )
+  nothingBuildsOn([operation], context)
+  await context.book.remove([operation])
+}
+
+/** Another try. Whatever may have happened is asked about first. */
+export function retryOperation(id: string, context: ServiceContext): void {
+  const operation = mustFind(id, context)
+  if (operation.state === 'sending') return
+  const { lastError: _cleared, ...rest } = operation
+  context.book.save({
+    ...rest,
+    state: 'ready',
+    mustVerify: operation.attempts > 0,
+    notBefore: context.now(),
+  } as Operation)
+  context.queued()
+}
+
+/** Ends every undo window. */
+export function sendNow(context: ServiceContext): void {
+  const now = context.now()
+  for (const operation of context.book.all())
+    if (operation.notBefore > now && (operation.state === 'held' || operation.state === 'retry-at'))
+      context.book.save({ ...operation, state: 'ready', notBefore: now })
+  context.queued()
+}
+
+/** Mine: their value becomes the ground and ours is sent over it. Theirs: ours is dropped, field by field. */
+export async function resolveConflict(
+  { id, choice }: { id: string; choice: 'mine' | 'theirs' },
+  context: ServiceContext,
+): Promise<void> {
+  const operation = mustFind(id, context)
+  if (operation.state !== 'conflict')
+    throw new ForagerError('rejected', 'This is no longer in conflict.', { next: 'Look at it again.' })
+  const conflicts = operation.conflicts ?? []
+  if (operation.kind !== 'alert.update') return resolveImport(operation, { choice, conflicts }, context)
+  const { conflicts: _settled, ...rest } = operation
+  const base = {
+    ...operation.base,
+    ...Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
+  }
+  const fields = new Set(conflicts.map(({ field }) => field))
+  const change = Object.fromEntries(
+    Object.entries(operation.payload.change).filter(([field]) => !fields.has(field)),
+  )
+  if (choice === 'theirs' && Object.keys(change).length === 0) return context.book.remove([operation])
+  const payload = choice === 'mine' ? operation.payload : { ...operation.payload, change }
+  context.book.save({ ...rest, payload, base, state: 'ready', mustVerify: false, notBefore: context.now() })
+  context.queued()
+  await context.book.refold(operation.alertId)
+}
+
+/** An alert is in one case only: somebody else's case stands, and what was to follow ours follows theirs. */
+async function resolveImport(
+  operation: Operation,
+  { choice, conflicts }: { choice: 'mine' | 'theirs'; conflicts: NonNullable<Operation['conflicts']> },
+  context: ServiceContext,
+): Promise<void> {
+  const theirs = conflicts.find(({ field }) => field === 'caseId')?.theirs
+  if (choice === 'mine' || typeof theirs !== 'string')
+    throw new ForagerError(
+      'rejected',
+      'The alert is already in another case; a server keeps an alert in one case only.',
+      {
+        did: 'Nothing was sent.',
+        next: 'Take theirs, or unlink the alert on the server and try again.',
+      },
+    )
+  if (operation.kind === 'alert.promote')
+    context.book.mapId((operation as OperationOf<'alert.promote'>).payload.predicted.id, theirs)
+  await context.book.remove([operation])
+  context.queued()
+}
+
+function mustFind(id: string, context: ServiceContext): Operation {
+  const operation = context.book.get(id)
+  if (operation === undefined)
+    throw new ForagerError('not-found', 'This is no longer waiting: it was sent or taken back.', {})
+  return operation
+}
+
+function nothingBuildsOn(removed: readonly Operation[], { book }: ServiceContext): void {
+  const ids = new Set(removed.map((one) => one.id))
+  const followers = book.all().filter((one) => !ids.has(one.id) && one.dependsOn.some((id) => ids.has(id)))
+  if (followers.length === 0) return
+  throw new ForagerError('rejected', `${followers.length} later decisions build on this one.`, {
+    did: 'Nothing was taken back.',
+    next: 'Take those back first; the outbox lists them.',
+    details: { followers: followers.length },
+  })
+}

@@ -1,0 +1,47 @@
+import type { ForagerError } from '#shared/errors/forager-error.ts'
+
+/**
+ * What a failed attempt means for its operation, by kind and by whether a byte may have left, never by message text.
+ * retry: it certainly did not happen · unknown: it may have happened, so ask first · connection: nobody can send now ·
+ * refused: the server answered no.
+ */
+export type Failure =
+  | { outcome: 'retry' }
+  | { outcome: 'unknown' }
+  | { outcome: 'connection' }
+  | { outcome: 'wait'; ms: number }
+  | { outcome: 'refused' }
+  | { outcome: 'stopped' }
+
+/** The one place that maps an error to an action. `details.sent` is set by the transport. */
+export function classifyFailure(error: ForagerError): Failure {
+  switch (error.kind) {
+    case 'offline':
+    case 'tls':
+      return error.details?.sent === true ? { outcome: 'unknown' } : { outcome: 'connection' }
+    case 'timeout':
+    case 'server-error':
+    case 'unexpected-shape':
+      return error.details?.sent === false ? { outcome: 'retry' } : { outcome: 'unknown' }
+    case 'unauthorised':
+      return { outcome: 'connection' }
+    case 'rate-limited': {
+      const ms = error.details?.retryAfterMs
+      return { outcome: 'wait', ms: typeof ms === 'number' ? ms : 10_000 }
+    }
+    case 'cancelled':
+      return { outcome: 'stopped' }
+    case 'forbidden':
+    case 'not-found':
+    case 'conflict':
+    case 'rejected':
+    case 'unreadable-file':
+    case 'disk-full':
+    case 'corrupt':
+    case 'locked':
+    case 'newer-file':
+    case 'no-keychain':
+    case 'bug':
+      return { outcome: 'refused' }
+  }
+}

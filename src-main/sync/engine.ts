@@ -1,0 +1,237 @@
+import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
+import type { ForagerError } from '#shared/errors/forager-error.ts'
+import type { SyncStatus } from '#shared/model/sync-status.ts'
+import { needsAttention, nextMoment } from '../domain/next-operation.ts'
+import type { TheHiveServer } from '../thehive/port.ts'
+import { backoffMs } from './backoff.ts'
+import { firstFill } from './first-fill.ts'
+import { followChanges } from './follow-changes.ts'
+import { refreshAlert, refreshComments, refreshObservables } from './kinds/refresh.ts'
+import type { OperationBook } from './operation-book.ts'
+import { drain } from './outbox-runner.ts'
+import type { Clock, Specimens, SyncCache, SyncEvents } from './ports.ts'
+import { syncStateOf } from './sync-state.ts'
+
+/** How often changes are asked for while nothing is urgent. */
+const pollMs = 20_000
+/** Reconnecting never waits longer than this: an analyst who comes back should not have to click. */
+const longestReconnectMs = 30_000
+
+export type EngineParts = {
+  /** Detects, authenticates, learns who we are. Throws like every server call. */
+  connect: (signal: AbortSignal) => Promise<TheHiveServer>
+  cache: SyncCache
+  book: OperationBook
+  specimens: Specimens
+  clock: Clock
+  events: SyncEvents
+}
+
+/** One connection's life: connect, fill or follow, drain, wait, again; until closed. The only sender of its profile. */
+export class SyncEngine {
+  readonly #parts: EngineParts
+  readonly #closing = new AbortController()
+  #wake = new AbortController()
+  #server: TheHiveServer | undefined
+  #status: SyncStatus
+  #failures = 0
+  #workOffline = false
+  #cancelFill = false
+  #loop: Promise<void> = Promise.resolve()
+
+  constructor(parts: EngineParts, lastSuccessAt: number | undefined) {
+    this.#parts = parts
+    this.#status = {
+      connection: 'connecting',
+      setAside: 0,
+      waiting: 0,
+      needAttention: 0,
+      ...(lastSuccessAt !== undefined && { lastSuccessAt }),
+    }
+  }
+
+  start(): void {
+    this.#loop = this.#run()
+  }
+
+  /** What the status line shows. */
+  status(): SyncStatus {
+    const pending = this.#parts.book.all()
+    return { ...this.#status, waiting: pending.length, needAttention: pending.filter(needsAttention).length }
+  }
+
+  /** Something happened that is worth a look: a decision, a click on "sync now". */
+  wake(): void {
+    this.#wake.abort()
+  }
+
+  syncNow(): void {
+    this.#failures = 0
+    this.wake()
+  }
+
+  workOffline(offline: boolean): void {
+    this.#workOffline = offline
+    this.syncNow()
+  }
+
+  cancelFill(): void {
+    this.#cancelFill = true
+  }
+
+  resumeFill(): void {
+    this.#cancelFill = false
+    this.syncNow()
+  }
+
+  /** Brings one alert up to date because somebody looks at it; quiet when offline: the cache is what there is. */
+  async lookAt(alertId: string): Promise<void> {
+    const server = this.#server
+    if (server === undefined) return
+    const context = {
+      server,
+      cache: this.#parts.cache,
+      clock: this.#parts.clock,
+      signal: this.#closing.signal,
+    }
+    try {
+      await refreshAlert(alertId, context)
+      await refreshObservables(alertId, context)
+      await refreshComments(alertId, context)
+      this.#parts.events.changed([alertId], 0)
+    } catch (thrown) {
+      this.#lost(asForagerError(thrown))
+    }
+  }
+
+  /** Ends the loop; a request under way is abandoned and will be asked about at the next start. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    this.wake()
+    await this.#loop
+    await this.#server?.close()
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#closing.signal.aborted) {
+      this.#wake = new AbortController()
+      const rest = this.#workOffline ? this.#rest() : await this.#cycle()
+      if (this.#closing.signal.aborted) return
+      await this.#parts.clock.sleep(rest, AbortSignal.any([this.#wake.signal, this.#closing.signal]))
+    }
+  }
+
+  #rest(): number {
+    this.#tell({ connection: 'working-offline' })
+    return pollMs
+  }
+
+  /** One round; answers how long to rest. A problem ends the round, never the loop. */
+  async #cycle(): Promise<number> {
+    try {
+      const server = await this.#connected()
+      await this.#pull(server)
+      await this.#drainNow(server)
+      this.#failures = 0
+      await this.#succeeded()
+      return this.#untilNext()
+    } catch (thrown) {
+      const error = asForagerError(thrown)
+      if (error.kind === 'cancelled' || this.#closing.signal.aborted) return 0
+      return this.#lost(error)
+    }
+  }
+
+  async #connected(): Promise<TheHiveServer> {
+    if (this.#server !== undefined) return this.#server
+    if (this.#failures === 0) this.#tell({ connection: 'connecting' })
+    const { cache, connect } = this.#parts
+    const server = await connect(this.#closing.signal)
+    await cache.saveSession(server.session)
+    await cache.saveCatalog(await server.catalog(this.#closing.signal))
+    await cache.upsertCases(await server.cases({ limit: 500 }, this.#closing.signal))
+    this.#server = server
+    this.#tell({ connection: 'online', problem: undefined })
+    return server
+  }
+
+  async #pull(server: TheHiveServer): Promise<void> {
+    const { cache, clock, book, events } = this.#parts
+    const signal = this.#closing.signal
+    const marks = await cache.marks()
+    const context = { server, cache, signal, book, clock, now: () => clock.now() }
+    if (marks.fill !== 'done') {
+      if (syncStateOf(marks).cancelled && this.#cancelFill) return
+      await firstFill({
+        ...context,
+        progress: (fill, stored) => {
+          this.#tell({ fill })
+          if (stored !== undefined) events.changed([], stored.ingested.arrived)
+        },
+        cancelled: () => this.#cancelFill,
+        breathe: () => this.#drainNow(server),
+      })
+      events.changed([], 0)
+      return
+    }
+    this.#tell({ fill: undefined })
+    const { changed, arrived } = await followChanges(context)
+    if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
+  }
+
+  async #drainNow(server: TheHiveServer): Promise<void> {
+    if (this.#workOffline) return
+    const { cache, clock, book, specimens } = this.#parts
+    const ended = await drain({
+      server,
+      cache,
+      clock,
+      pending: book,
+      specimens,
+      signal: this.#closing.signal,
+    })
+    if (ended.ended === 'connection') throw ended.error
+  }
+
+  async #succeeded(): Promise<void> {
+    const setAside = await this.#parts.cache.setAsideCount()
+    const now = this.#parts.clock.now()
+    this.#tell({
+      connection: 'online',
+      problem: undefined,
+      nextTryAt: undefined,
+      lastSuccessAt: now,
+      setAside,
+    })
+  }
+
+  #untilNext(): number {
+    const moment = nextMoment(this.#parts.book.all())
+    const soon = moment === undefined ? pollMs : Math.max(50, moment - this.#parts.clock.now())
+    return Math.min(pollMs, soon)
+  }
+
+  #lost(error: ForagerError): number {
+    const { clock } = this.#parts
+    this.#failures += 1
+    const rest = Math.min(longestReconnectMs, backoffMs(this.#failures, clock.random()))
+    const refused = error.kind === 'unauthorised' || error.kind === 'forbidden'
+    if (error.kind !== 'rate-limited') this.#forgetServer()
+    const connection = refused ? 'refused' : 'offline'
+    this.#tell({ connection, problem: toErrorData(error), nextTryAt: clock.now() + rest })
+    return rest
+  }
+
+  #forgetServer(): void {
+    const server = this.#server
+    this.#server = undefined
+    // The sockets are dead or useless; closing them can only fail in ways nobody can act on.
+    server?.close().catch(() => undefined)
+  }
+
+  #tell(change: { [K in keyof SyncStatus]?: SyncStatus[K] | undefined }): void {
+    const merged = Object.entries({ ...this.#status, ...change }).filter(([, value]) => value !== undefined)
+    this.#status = Object.fromEntries(merged) as SyncStatus
+    this.#parts.events.status(this.status())
+  }
+}

@@ -1,0 +1,113 @@
+import type { FillProgress } from '#shared/model/sync-status.ts'
+import type { OperationBook } from './operation-book.ts'
+import type { Clock } from './ports.ts'
+import { pullPages } from './pull-pages.ts'
+import type { PageStored, PulledEntity, PullContext } from './pull-pages.ts'
+import { syncStateOf } from './sync-state.ts'
+import type { SyncState } from './sync-state.ts'
+
+/** Rows a page: large enough that a page costs little, small enough that the first screen comes at once. */
+export const fillPageRows = 1_000
+
+export type FillContext = PullContext & {
+  clock: Clock
+  book: Pick<OperationBook, 'noteServerState'>
+  /** Called after every page and step. */
+  progress: (fill: FillProgress, stored?: PageStored) => void
+  /** Between pages: true ends the fill, to be resumed later. */
+  cancelled: () => boolean
+  /** Between pages: sends what may be sent, so that decisions do not wait for a long fill. */
+  breathe: () => Promise<void>
+}
+
+/** Copies the queue, newest first, resuming where an earlier try stopped: rows, then indexes, then full text. */
+export async function firstFill(context: FillContext): Promise<'done' | 'cancelled'> {
+  const { cache } = context
+  const marks = await cache.marks()
+  let state: SyncState = { ...syncStateOf(marks), cancelled: false }
+  if (marks.fill === 'none') state = await startingState(state, context)
+  await cache.beginFill()
+  const meter = startMeter(context, state)
+  for (const entity of ['alert', 'observable'] as const) {
+    state = await fillEntity(entity, state, context, meter)
+    if (state.cancelled) break
+  }
+  await finishIndexes(context, meter, state)
+  await cache.saveMarks({ fill: state.cancelled ? 'filling' : 'done', state })
+  context.progress(meter(state.cancelled ? 'cancelled' : 'done', state))
+  return state.cancelled ? 'cancelled' : 'done'
+}
+
+/** Changes made while the fill runs are caught afterwards: following starts from the newest stamps of this moment. */
+async function startingState(state: SyncState, { server, cache, signal }: FillContext): Promise<SyncState> {
+  const newest = async (entity: PulledEntity, field: 'createdAt' | 'updatedAt') => {
+    const request = { field, direction: 'desc', cursor: undefined, limit: 1 } as const
+    const bytes = await (entity === 'alert'
+      ? server.alertPage(request, signal)
+      : server.observablePage(request, signal))
+    return (await cache.readPage(entity, bytes, request)).newest
+  }
+  const started: SyncState = {
+    ...state,
+    total: await server.countAlerts(signal),
+    alertCreated: await newest('alert', 'createdAt'),
+    alertUpdated: await newest('alert', 'updatedAt'),
+    observableCreated: await newest('observable', 'createdAt'),
+    observableUpdated: await newest('observable', 'updatedAt'),
+  }
+  await cache.saveMarks({ fill: 'filling', state: started })
+  return started
+}
+
+type Meter = (phase: FillProgress['phase'], state: SyncState) => FillProgress
+
+function startMeter({ clock }: FillContext, before: SyncState): Meter {
+  const startedAt = clock.now()
+  return (phase, state) => {
+    const seconds = Math.max(0.001, (clock.now() - startedAt) / 1_000)
+    return {
+      phase,
+      rows: state.rows,
+      rowsPerSecond: Math.round((state.rows - before.rows) / seconds),
+      startedAt,
+      ...(state.total !== undefined && { total: state.total }),
+    }
+  }
+}
+
+async function fillEntity(
+  entity: PulledEntity,
+  before: SyncState,
+  context: FillContext,
+  meter: Meter,
+): Promise<SyncState> {
+  const key = entity === 'alert' ? 'alertsFill' : 'observablesFill'
+  if (before[key].finished) return before
+  let state = before
+  const first = {
+    field: 'createdAt',
+    direction: 'desc',
+    cursor: before[key].cursor,
+    limit: fillPageRows,
+  } as const
+  const word = await pullPages(entity, first, context, async (stored) => {
+    const cursor = stored.read.next
+    const rows = entity === 'alert' ? stored.read.rows : 0
+    state = { ...state, rows: state.rows + rows, [key]: { cursor, finished: cursor === undefined } }
+    context.book.noteServerState(stored.ingested.underPending)
+    await context.cache.saveMarks({ fill: 'filling', state })
+    context.progress(meter(entity === 'alert' ? 'alerts' : 'observables', state), stored)
+    await context.breathe()
+    return context.cancelled() ? 'stop' : 'go-on'
+  })
+  return word === 'stopped' ? { ...state, cancelled: true } : state
+}
+
+async function finishIndexes(context: FillContext, meter: Meter, state: SyncState): Promise<void> {
+  for (;;) {
+    const { done, phase } = await context.cache.finishFillStep()
+    if (done) return
+    context.progress(meter(phase, state))
+    await context.breathe()
+  }
+}

@@ -1,0 +1,48 @@
+import type { OperationBook } from './operation-book.ts'
+import { pullPages } from './pull-pages.ts'
+import type { PulledEntity, PullContext } from './pull-pages.ts'
+import { syncStateOf } from './sync-state.ts'
+import type { SyncState } from './sync-state.ts'
+
+/** Transactions commit after their stamp is taken: this much is read again each time (api.md §8.1), and de-duplicated. */
+export const overlapMs = 60_000
+const pageRows = 500
+
+export type FollowContext = PullContext & { book: Pick<OperationBook, 'noteServerState'>; now: () => number }
+
+const streams = [
+  { entity: 'alert', field: 'createdAt', key: 'alertCreated' },
+  { entity: 'alert', field: 'updatedAt', key: 'alertUpdated' },
+  { entity: 'observable', field: 'createdAt', key: 'observableCreated' },
+  { entity: 'observable', field: 'updatedAt', key: 'observableUpdated' },
+] as const satisfies { entity: PulledEntity; field: 'createdAt' | 'updatedAt'; key: keyof SyncState }[]
+
+/** What following brought: alerts whose shown state changed, and how many were never seen before. */
+export type Followed = { changed: Set<string>; arrived: number }
+
+/** Reads everything created or updated since the last time, oldest first, one query a stamp. */
+export async function followChanges(context: FollowContext): Promise<Followed> {
+  const marks = await context.cache.marks()
+  let state = syncStateOf(marks)
+  const followed: Followed = { changed: new Set(), arrived: 0 }
+  for (const { entity, field, key } of streams) {
+    let newest = state[key]
+    const cursor = { stamp: Math.max(0, newest - overlapMs), skip: 0 }
+    await pullPages(
+      entity,
+      { field, direction: 'asc', cursor, limit: pageRows },
+      context,
+      ({ read, ingested }) => {
+        newest = Math.max(newest, read.newest)
+        followed.arrived += ingested.arrived
+        for (const id of ingested.changed) followed.changed.add(id)
+        context.book.noteServerState(ingested.underPending)
+        return Promise.resolve('go-on')
+      },
+    )
+    state = { ...state, [key]: newest }
+  }
+  state = { ...state, lastSuccessAt: context.now() }
+  await context.cache.saveMarks({ fill: marks.fill, state })
+  return followed
+}

@@ -1,0 +1,125 @@
+import { isPending } from '#shared/model/operation.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import type { Alert } from '#shared/model/alert.ts'
+import { conflictsWith, rebasedWithout } from '../domain/conflicts.ts'
+import { resolveIds } from '../domain/resolve-ids.ts'
+import type { OutboxStore } from '../store/ports.ts'
+import type { PendingOperations, SyncCache, SyncEvents } from './ports.ts'
+
+/**
+ * The decisions the server does not have, in order: the outbox file with a mirror in memory. Every change is durable before
+ * the mirror shows it; the cache is folded anew after that.
+ */
+export class OperationBook implements PendingOperations {
+  readonly #outbox: OutboxStore
+  readonly #cache: Pick<SyncCache, 'setPending'>
+  readonly #events: Pick<SyncEvents, 'changed' | 'outboxChanged'>
+  #operations: Operation[]
+  readonly #ids: Map<string, string>
+  readonly #claimed: Set<string>
+
+  constructor(
+    outbox: OutboxStore,
+    cache: Pick<SyncCache, 'setPending'>,
+    events: Pick<SyncEvents, 'changed' | 'outboxChanged'>,
+  ) {
+    this.#outbox = outbox
+    this.#cache = cache
+    this.#events = events
+    // Found in `sending`: the process died between the first byte and the answer. Ask before sending again.
+    const left = outbox.pending().filter((operation) => operation.state === 'sending')
+    outbox.update(left.map((operation) => ({ ...operation, state: 'ready', mustVerify: true })))
+    this.#operations = outbox.pending()
+    this.#ids = outbox.idMap()
+    this.#claimed = new Set(outbox.receipts(1_000).flatMap(({ receipt }) => receipt?.serverId ?? []))
+  }
+
+  all(): readonly Operation[] {
+    return this.#operations
+  }
+
+  get(id: string): Operation | undefined {
+    return this.#operations.find((operation) => operation.id === id)
+  }
+
+  resolved(operation: Operation): Operation {
+    return resolveIds(operation, this.#ids)
+  }
+
+  /** The server's id for one of ours, or the id itself. */
+  resolveId(id: string): string {
+    return this.#ids.get(id) ?? id
+  }
+
+  claimedIds(): ReadonlySet<string> {
+    return this.#claimed
+  }
+
+  /** Durable when it returns; the fold follows. */
+  append(operations: readonly Operation[]): Promise<void> {
+    this.#outbox.append(operations)
+    this.#operations = [...this.#operations, ...operations]
+    return this.#told(operations)
+  }
+
+  save(operation: Operation): void {
+    this.#outbox.update([operation])
+    if (operation.receipt?.serverId !== undefined) this.#claimed.add(operation.receipt.serverId)
+    this.#operations = isPending(operation)
+      ? this.#operations.map((one) => (one.id === operation.id ? operation : one))
+      : this.#operations.filter((one) => one.id !== operation.id)
+    this.#events.outboxChanged()
+  }
+
+  remove(operations: readonly Operation[]): Promise<void> {
+    for (const operation of operations) {
+      const at = this.#operations.findIndex((one) => one.id === operation.id)
+      for (const rebased of rebasedWithout(operation, this.#operations.slice(at + 1))) this.save(rebased)
+    }
+    const ids = new Set(operations.map((operation) => operation.id))
+    this.#outbox.remove([...ids])
+    this.#operations = this.#operations.filter((operation) => !ids.has(operation.id))
+    return this.#told(operations)
+  }
+
+  /** A new server state came in: decisions it contradicts wait for the analyst; nothing is overwritten unseen. */
+  noteServerState(alerts: readonly Alert[]): void {
+    const movable = ['held', 'ready', 'retry-at']
+    const byId = new Map(alerts.map((alert) => [alert.id, alert]))
+    for (const operation of this.#operations) {
+      const theirs = byId.get(this.resolveId(operation.alertId))
+      if (theirs === undefined || operation.mustVerify || !movable.includes(operation.state)) continue
+      const conflicts = conflictsWith(this.resolved(operation), theirs, this.#operations)
+      if (conflicts.length > 0) this.save({ ...operation, state: 'conflict', conflicts })
+    }
+  }
+
+  mapId(localId: string, serverId: string): void {
+    this.#outbox.mapId(localId, serverId)
+    this.#ids.set(localId, serverId)
+  }
+
+  refold(alertId: string): Promise<void> {
+    return this.#fold([this.resolveId(alertId)])
+  }
+
+  /** At start: whatever the cache held, it now shows what the outbox says. */
+  refoldAll(): Promise<void> {
+    return this.#fold([...new Set(this.#operations.map((operation) => this.resolveId(operation.alertId)))])
+  }
+
+  async #told(operations: readonly Operation[]): Promise<void> {
+    this.#events.outboxChanged()
+    await this.#fold([...new Set(operations.map((operation) => this.resolveId(operation.alertId)))])
+  }
+
+  async #fold(alertIds: readonly string[]): Promise<void> {
+    if (alertIds.length === 0) return
+    const pending = this.#operations.map((operation) => this.resolved(operation))
+    const byAlert = Map.groupBy(pending, (operation) => operation.alertId)
+    await this.#cache.setPending(
+      alertIds.map((alertId) => ({ alertId, operations: byAlert.get(alertId) ?? [] })),
+    )
+    this.#events.changed(alertIds, 0)
+  }
+}

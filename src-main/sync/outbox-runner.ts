@@ -1,0 +1,95 @@
+import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
+import type { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Operation, Receipt } from '#shared/model/operation.ts'
+import { nextOperation } from '../domain/next-operation.ts'
+import { backoffMs } from './backoff.ts'
+import { classifyFailure } from './classify-failure.ts'
+import type { StepContext, StepResult } from './kinds/kind.ts'
+import { rulesOf } from './kinds/kind-table.ts'
+
+/** Why a drain ended. `connection` carries the error that stops everything. */
+export type Drained = { ended: 'empty' } | { ended: 'connection'; error: ForagerError } | { ended: 'stopped' }
+
+/** Sends what may be sent, one at a time, oldest first, until nothing is left or nobody can send. */
+export async function drain(context: StepContext): Promise<Drained> {
+  for (;;) {
+    if (context.signal.aborted) return { ended: 'stopped' }
+    const operation = nextOperation(context.pending.all(), context.clock.now())
+    if (operation === undefined) return { ended: 'empty' }
+    const stop = await step(operation, context)
+    if (stop !== undefined) return stop
+  }
+}
+
+async function step(queued: Operation, context: StepContext): Promise<Drained | undefined> {
+  const { pending, clock } = context
+  // On disk before the first byte leaves: found at start-up it means "ask first".
+  const sending: Operation = {
+    ...queued,
+    state: 'sending',
+    attempts: queued.attempts + 1,
+    firstSentAt: queued.firstSentAt ?? clock.now(),
+  }
+  pending.save(sending)
+  try {
+    const result = await attempt(pending.resolved(sending), context)
+    if ('done' in result) await acknowledged(sending, result.done, context)
+    else if ('conflict' in result) pending.save({ ...sending, state: 'conflict', conflicts: result.conflict })
+    return undefined
+  } catch (thrown) {
+    return failed(sending, asForagerError(thrown), context)
+  }
+}
+
+async function attempt(operation: Operation, context: StepContext): Promise<StepResult> {
+  const rules = rulesOf(operation)
+  if (operation.mustVerify) {
+    const found = await rules.probe(operation, context)
+    if (!('notYet' in found)) return found
+  }
+  return rules.send(operation, context)
+}
+
+/** The receipt is durable first; then the base is brought up to date; only then does the fold forget the operation. */
+async function acknowledged(sent: Operation, receipt: Receipt, context: StepContext): Promise<void> {
+  const { lastError: _cleared, conflicts: _settled, ...rest } = sent
+  context.pending.save({ ...rest, state: 'sent', mustVerify: false, receipt } as Operation)
+  const resolved = context.pending.resolved(sent)
+  try {
+    await rulesOf(resolved).refresh(resolved, context)
+  } catch (thrown) {
+    if (asForagerError(thrown).kind === 'bug') throw thrown
+    // The server has it but could not be read just now: the decision itself is the best base until the next pull.
+    await context.cache.settle(resolved.alertId, [resolved])
+  }
+  await context.pending.refold(resolved.alertId)
+}
+
+function failed(
+  sending: Operation,
+  error: ForagerError,
+  { pending, clock }: StepContext,
+): Drained | undefined {
+  const failure = classifyFailure(error)
+  const lastError = toErrorData(error)
+  const later = clock.now() + backoffMs(sending.attempts, clock.random())
+  switch (failure.outcome) {
+    case 'stopped':
+      return { ended: 'stopped' }
+    case 'connection':
+      pending.save({ ...sending, state: 'ready', attempts: sending.attempts - 1, lastError })
+      return { ended: 'connection', error }
+    case 'retry':
+      pending.save({ ...sending, state: 'retry-at', notBefore: later, lastError })
+      return undefined
+    case 'unknown':
+      pending.save({ ...sending, state: 'retry-at', mustVerify: true, notBefore: later, lastError })
+      return undefined
+    case 'wait':
+      pending.save({ ...sending, state: 'retry-at', notBefore: clock.now() + failure.ms, lastError })
+      return { ended: 'connection', error }
+    case 'refused':
+      pending.save({ ...sending, state: 'rejected', lastError })
+      return undefined
+  }
+}

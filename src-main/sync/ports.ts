@@ -1,0 +1,83 @@
+import type { Operation } from '#shared/model/operation.ts'
+import type { SyncStatus } from '#shared/model/sync-status.ts'
+import type { PageCursor, PageRequest } from '../domain/page.ts'
+import type { CacheWriter, Ingested } from '../store/ports.ts'
+import type { Upload } from '../thehive/port.ts'
+
+type Async<T> = {
+  [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never
+}
+
+/** What became of a page that was read in the cache's own thread. */
+export type PageRead = {
+  token: number
+  rows: number
+  setAside: number
+  next: PageCursor | undefined
+  newest: number
+}
+
+/** The cache as sync sees it, from another thread. Pages travel as bytes; they are parsed beside the database. */
+export interface SyncCache extends Async<
+  Pick<
+    CacheWriter,
+    | 'marks'
+    | 'saveMarks'
+    | 'saveSession'
+    | 'saveCatalog'
+    | 'session'
+    | 'catalog'
+    | 'beginFill'
+    | 'finishFillStep'
+    | 'ingestAlerts'
+    | 'replaceObservables'
+    | 'replaceComments'
+    | 'upsertCases'
+    | 'setPending'
+    | 'resolveLocal'
+    | 'settle'
+    | 'alert'
+    | 'alertIdByKey'
+    | 'case'
+    | 'setAsideCount'
+  >
+> {
+  /** Parses and checks; answers where the next page starts, so that it can be fetched while this one is stored. */
+  readPage(entity: 'alert' | 'observable', bytes: Uint8Array, request: PageRequest): Promise<PageRead>
+  /** Stores what readPage parsed. */
+  ingestPage(token: number): Promise<Ingested>
+}
+
+/** Time, so that tests can own it. `sleep` ends early, without error, when the signal aborts. */
+export interface Clock {
+  now(): number
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+  /** In [0, 1): spreads retries. */
+  random(): number
+}
+
+/** Kept files, opened for sending. */
+export interface Specimens {
+  upload(specimenId: string): Promise<Upload>
+}
+
+/** What sync tells the rest of the core. */
+export interface SyncEvents {
+  status(status: SyncStatus): void
+  changed(ids: readonly string[], arrived: number): void
+  outboxChanged(): void
+}
+
+/** The durable list of decisions, as the runner needs it. */
+export interface PendingOperations {
+  /** Not sent, in order. */
+  all(): readonly Operation[]
+  /** Ids replaced by server ids where known. */
+  resolved(operation: Operation): Operation
+  save(operation: Operation): void
+  mapId(localId: string, serverId: string): void
+  /** Hands the cache what is pending for this alert now. */
+  refold(alertId: string): Promise<void>
+  /** Server ids of comments other operations have been acknowledged with. */
+  claimedIds(): ReadonlySet<string>
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { app, session } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { registerCalls } from '../ipc/register-calls.ts'
+import { createLogger } from '../platform/logger.ts'
+import { openLogFile } from '../platform/log-file.ts'
+import { appPaths } from '../platform/paths.ts'
+import { isAppUrl } from '../shell/app-origin.ts'
+import { declareAppScheme, serveApp } from '../shell/app-protocol.ts'
+import { listBuiltFiles } from '../shell/built-files.ts'
+import { denyPermissions } from '../shell/deny-permissions.ts'
+import { lockAllContents } from '../shell/lock-contents.ts'
+import { focusWindow, openMainWindow } from '../shell/main-window.ts'
+import { installMenu } from '../shell/menu.ts'
+import { quitInOrder } from '../shell/shutdown.ts'
+import { withUnbuiltCalls } from './not-built-yet.ts'
+
+app.enableSandbox()
+declareAppScheme()
+if (app.requestSingleInstanceLock()) start()
+else app.exit(0)
+
+function start(): void {
+  const devTools = !app.isPackaged
+  const paths = appPaths(app.getPath('userData'))
+  const write = openLogFile(paths.logFile, {
+    onFailure: (error) => process.stderr.write(`The log cannot be written: ${String(error)}\n`),
+  })
+  const log = createLogger({ write })
+  lockAllContents(log)
+
+  let window: BrowserWindow | undefined
+  const calls = registerCalls(withUnbuiltCalls({}), {
+    isKnownContents: (id) => window?.webContents.id === id,
+    isAppUrl,
+    checkOutputs: !app.isPackaged,
+    log,
+  })
+  quitInOrder(
+    [
+      { name: 'refuse new calls', run: calls.refuseNew, timeoutMs: 1_000 },
+      { name: 'drain calls', run: calls.drain, timeoutMs: 10_000 },
+    ],
+    log,
+  )
+  app.on('second-instance', () => window !== undefined && focusWindow(window))
+  app.on('window-all-closed', () => app.quit())
+
+  void app.whenReady().then(() => {
+    denyPermissions(session.defaultSession)
+    serveApp(session.defaultSession, listBuiltFiles(join(import.meta.dirname, '../renderer')))
+    installMenu({ mac: process.platform === 'darwin', devTools })
+    window = openMainWindow({
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      title: 'Forager',
+      devTools,
+    })
+    window.on('closed', () => (window = undefined))
+  })
+}

@@ -1,0 +1,34 @@
+import type { Comment } from '#shared/model/comment.ts'
+import { call, queryList, readOne, segment } from './api.ts'
+import type { Api } from './api.ts'
+import { partsOfAlert } from './queries.ts'
+import * as wire from './wire-fields.ts'
+
+/** Comments carry their stamps without underscores, unlike every other entity (api.md §3.11). */
+export function readComment(value: unknown): Comment {
+  const row = wire.asRow(value, 'comment')
+  return {
+    id: wire.text(row, '_id'),
+    message: wire.text(row, 'message'),
+    createdAt: wire.number(row, 'createdAt'),
+    createdBy: wire.text(row, 'createdBy'),
+    edited: wire.flag(row, 'isEdited', false),
+  }
+}
+
+/** Oldest first. */
+export async function listComments(api: Api, alertId: string, signal: AbortSignal): Promise<Comment[]> {
+  const steps = partsOfAlert(alertId, 'comments')
+  const comments = await queryList(api, { label: 'alert-comments', steps, read: readComment }, signal)
+  return comments.sort((a, b) => a.createdAt - b.createdAt)
+}
+
+export async function addComment(
+  api: Api,
+  alertId: string,
+  message: string,
+  signal: AbortSignal,
+): Promise<Comment> {
+  const path = `/api/v1/alert/${segment(alertId)}/comment`
+  return readOne(api, await call(api, { method: 'POST', path, json: { message } }, signal), readComment)
+}

@@ -16,7 +16,15 @@ export type PageRequest = {
 /** Something the server sent that could not be read: kept and counted, never fatal to its page. */
 export type SetAside = { entity: 'alert' | 'observable'; id: string; reason: string; body: string }
 
-export type ReadPage<T> = { items: T[]; setAside: SetAside[]; next: PageCursor | undefined }
+export type ReadPage<T> = {
+  items: T[]
+  setAside: SetAside[]
+  next: PageCursor | undefined
+  /** Rows as the server sent them, readable or not. */
+  rows: number
+  /** The newest stamp among them, in the request's field; 0 for an empty page. */
+  newest: number
+}
 
 /** The cursor after a page whose rows carry these stamps (all rows, readable or not). Undefined: it was the last page. */
 export function nextCursor(stamps: readonly number[], request: PageRequest): PageCursor | undefined {

@@ -17,6 +17,9 @@ const pollMs = 20_000
 /** Reconnecting never waits longer than this: an analyst who comes back should not have to click. */
 const longestReconnectMs = 30_000
 
+/** An alert just looked at is not asked for again sooner than this. */
+const lookAgainMs = 15_000
+
 export type EngineParts = {
   /** Detects, authenticates, learns who we are. Throws like every server call. */
   connect: (signal: AbortSignal) => Promise<TheHiveServer>
@@ -27,8 +30,20 @@ export type EngineParts = {
   events: SyncEvents
 }
 
+/** What moves decisions on and keeps the copy fresh: a server's engine, or a local workspace's own authority. */
+export interface Driver {
+  status(): SyncStatus
+  wake(): void
+  lookAt(alertId: string): Promise<void>
+  syncNow(): void
+  workOffline(offline: boolean): void
+  cancelFill(): void
+  resumeFill(): void
+  close(): Promise<void>
+}
+
 /** One connection's life: connect, fill or follow, drain, wait, again; until closed. The only sender of its profile. */
-export class SyncEngine {
+export class SyncEngine implements Driver {
   readonly #parts: EngineParts
   readonly #closing = new AbortController()
   #wake = new AbortController()
@@ -38,6 +53,7 @@ export class SyncEngine {
   #workOffline = false
   #cancelFill = false
   #loop: Promise<void> = Promise.resolve()
+  readonly #looked = new Map<string, number>()
 
   constructor(parts: EngineParts, lastSuccessAt: number | undefined) {
     this.#parts = parts
@@ -87,7 +103,9 @@ export class SyncEngine {
   /** Brings one alert up to date because somebody looks at it; quiet when offline: the cache is what there is. */
   async lookAt(alertId: string): Promise<void> {
     const server = this.#server
-    if (server === undefined) return
+    const now = this.#parts.clock.now()
+    if (server === undefined || now - (this.#looked.get(alertId) ?? 0) < lookAgainMs) return
+    this.#looked.set(alertId, now)
     const context = {
       server,
       cache: this.#parts.cache,
@@ -145,10 +163,12 @@ export class SyncEngine {
   async #connected(): Promise<TheHiveServer> {
     if (this.#server !== undefined) return this.#server
     if (this.#failures === 0) this.#tell({ connection: 'connecting' })
-    const { cache, connect } = this.#parts
+    const { cache, connect, events } = this.#parts
     const server = await connect(this.#closing.signal)
+    const catalog = await server.catalog(this.#closing.signal)
+    events.connected(server.session, catalog)
     await cache.saveSession(server.session)
-    await cache.saveCatalog(await server.catalog(this.#closing.signal))
+    await cache.saveCatalog(catalog)
     await cache.upsertCases(await server.cases({ limit: 500 }, this.#closing.signal))
     this.#server = server
     this.#tell({ connection: 'online', problem: undefined })

@@ -9,6 +9,9 @@ import type { SyncState } from './sync-state.ts'
 /** Rows a page: large enough that a page costs little, small enough that the first screen comes at once. */
 export const fillPageRows = 1_000
 
+/** A cursor from here also asks the server to leave out rows that have no such stamp yet. The year 9999, ms. */
+const endOfTime = 253_402_300_799_000
+
 export type FillContext = PullContext & {
   clock: Clock
   book: Pick<OperationBook, 'noteServerState'>
@@ -41,7 +44,7 @@ export async function firstFill(context: FillContext): Promise<'done' | 'cancell
 /** Changes made while the fill runs are caught afterwards: following starts from the newest stamps of this moment. */
 async function startingState(state: SyncState, { server, cache, signal }: FillContext): Promise<SyncState> {
   const newest = async (entity: PulledEntity, field: 'createdAt' | 'updatedAt') => {
-    const request = { field, direction: 'desc', cursor: undefined, limit: 1 } as const
+    const request = { field, direction: 'desc', cursor: { stamp: endOfTime, skip: 0 }, limit: 1 } as const
     const bytes = await (entity === 'alert'
       ? server.alertPage(request, signal)
       : server.observablePage(request, signal))

@@ -1,4 +1,6 @@
+import type { Catalog } from '#shared/model/catalog.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import type { Session } from '#shared/model/session.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import type { PageCursor, PageRequest } from '../domain/page.ts'
 import type { CacheWriter, Ingested } from '../store/ports.ts'
@@ -66,6 +68,8 @@ export interface SyncEvents {
   status(status: SyncStatus): void
   changed(ids: readonly string[], arrived: number): void
   outboxChanged(): void
+  /** Who we are and what the server knows, each time a connection comes up. */
+  connected(session: Session, catalog: Catalog): void
 }
 
 /** The durable list of decisions, as the runner needs it. */

@@ -21,7 +21,6 @@ export const appInfoSchema = z.object({
   version: z.string(),
   runtime: z.enum(['electron', 'browser']),
   platform: z.string(),
-  sqlite: z.string(),
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
 

@@ -1,0 +1,38 @@
+import { parentPort } from 'node:worker_threads'
+import type { CallInput } from '#shared/contract/contract.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { CoreCall, CoreThread, OpenRequest } from './messages.ts'
+import { openProfile } from './open-profile.ts'
+import type { OpenedProfile, Tell } from './open-profile.ts'
+import { serve } from './rpc.ts'
+import { testConnection } from './server-factory.ts'
+
+// Store, sync and TheHive's client live here, so that main's loop stays free for windows and calls.
+if (parentPort === null) throw new Error('The core runs as a worker thread')
+let opened: OpenedProfile | undefined
+
+const close = async () => {
+  const closing = opened
+  opened = undefined
+  await closing?.close()
+}
+
+const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
+  test: (connection: Parameters<CoreThread['test']>[0]) =>
+    testConnection(connection, AbortSignal.timeout(45_000)),
+  open: async (request: OpenRequest) => {
+    await close()
+    opened = await openProfile(request, tell, import.meta.url)
+    return opened.summary()
+  },
+  current: () => opened?.summary() ?? null,
+  close,
+  call: (name: CoreCall, input: CallInput<CoreCall>) => {
+    if (opened === undefined)
+      throw new ForagerError('rejected', 'No connection or workspace is open.', { next: 'Open one first.' })
+    return (opened.calls[name] as (input: unknown) => Promise<unknown>)(input)
+  },
+}
+
+const notify = serve(parentPort, methods)
+const tell: Tell = (name, payload) => notify(name, payload)

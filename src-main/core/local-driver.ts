@@ -1,0 +1,39 @@
+import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
+import type { SyncStatus } from '#shared/model/sync-status.ts'
+import { systemClock } from '../platform/system-clock.ts'
+import { startLocalAuthority } from '../services/local-authority.ts'
+import type { Driver } from '../sync/engine.ts'
+import type { OperationBook } from '../sync/operation-book.ts'
+import type { SyncCache, SyncEvents } from '../sync/ports.ts'
+
+/** A workspace without a server: nothing to pull, nobody to wait for. */
+export function startLocalDriver(parts: {
+  book: OperationBook
+  cache: Pick<SyncCache, 'settle'>
+  events: SyncEvents
+}): Driver {
+  let problem: SyncStatus['problem']
+  const status = (): SyncStatus => ({
+    connection: 'local',
+    setAside: 0,
+    waiting: parts.book.all().length,
+    needAttention: 0,
+    ...(problem !== undefined && { problem }),
+  })
+  const failed = (thrown: unknown) => {
+    problem = toErrorData(asForagerError(thrown))
+    parts.events.status(status())
+  }
+  const authority = startLocalAuthority({ ...parts, clock: systemClock, failed })
+  const nothing = () => undefined
+  return {
+    status,
+    wake: authority.wake,
+    lookAt: () => Promise.resolve(),
+    syncNow: authority.wake,
+    workOffline: nothing,
+    cancelFill: nothing,
+    resumeFill: nothing,
+    close: authority.close,
+  }
+}

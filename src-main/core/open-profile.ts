@@ -1,0 +1,106 @@
+import type { EventName, EventPayload } from '#shared/contract/events.ts'
+import type { OpenProfile } from '#shared/contract/profile-calls.ts'
+import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
+import type { Catalog } from '#shared/model/catalog.ts'
+import type { Session } from '#shared/model/session.ts'
+import { v7 as newId } from 'uuid'
+import { systemClock } from '../platform/system-clock.ts'
+import type { ServiceContext } from '../services/context.ts'
+import { localCatalog, localSession } from '../services/local-workspace.ts'
+import { fillWithSample } from '../services/sample-workspace.ts'
+import { SyncEngine } from '../sync/engine.ts'
+import type { Driver } from '../sync/engine.ts'
+import { OperationBook } from '../sync/operation-book.ts'
+import type { SyncEvents } from '../sync/ports.ts'
+import { syncStateOf } from '../sync/sync-state.ts'
+import type { Connection } from '../thehive/port.ts'
+import { callTable } from './call-table.ts'
+import type { CallTable } from './call-table.ts'
+import { startLocalDriver } from './local-driver.ts'
+import type { OpenRequest } from './messages.ts'
+import { openProfileFiles } from './profile-files.ts'
+import type { ProfileFiles } from './profile-files.ts'
+import { connectServer } from './server-factory.ts'
+import { openSpecimenRoom } from './specimen-room.ts'
+
+export type Tell = <E extends EventName>(name: E, payload: EventPayload<E>) => void
+
+/** A profile while it is open. */
+export type OpenedProfile = { summary: () => OpenProfile; calls: CallTable; close: () => Promise<void> }
+
+/** More than this many changed ids are not worth naming one by one. */
+const mostNamedIds = 500
+
+/** Opens the files, re-folds what the outbox says, starts what moves decisions on. Closing undoes it in reverse. */
+export async function openProfile(request: OpenRequest, tell: Tell, beside: string): Promise<OpenedProfile> {
+  const { profile, folder, keyHex, connection } = request
+  const care = connection === undefined ? 'precious' : 'disposable'
+  const files = await openProfileFiles({ folder, keyHex, care }, beside)
+  const known: Known = await whatIsKnown(request, files)
+  const events: SyncEvents = {
+    status: (status) => tell('sync.status', status),
+    changed: (ids, arrived) =>
+      tell('queue.changed', { ids: ids.length > mostNamedIds ? [] : [...ids], arrived }),
+    outboxChanged: () => {
+      const { waiting, needAttention } = driver.status()
+      tell('outbox.changed', { waiting, needAttention })
+    },
+    connected: (session, catalog) => {
+      Object.assign(known, { session, catalog })
+      tell('profile.changed', summary())
+    },
+  }
+  const book = new OperationBook(files.outbox, files.cache, events)
+  const specimens = openSpecimenRoom({ folder, keyHex }, files.outbox)
+  const parts = { book, cache: files.cache, events }
+  const driver: Driver =
+    connection === undefined
+      ? startLocalDriver(parts)
+      : new SyncEngine(
+          { ...parts, specimens, clock: systemClock, connect: connector(connection, files) },
+          syncStateOf(await files.cache.marks()).lastSuccessAt,
+        )
+  const summary = (): OpenProfile => ({ profile, session: known.session, sync: driver.status() })
+  await book.refoldAll()
+  if (driver instanceof SyncEngine) driver.start()
+
+  const context: ServiceContext = {
+    book,
+    session: () => known.session,
+    catalog: () => known.catalog,
+    now: systemClock.now,
+    newId,
+    shownAlert: async (id) => (await files.readers.quick.detail(id))?.alert,
+    shownCase: (id) => files.readers.quick.case(id),
+    alertIdByKey: ({ type, source, sourceRef }) => files.cache.alertIdByKey({ type, source, sourceRef }),
+    queued: () => driver.wake(),
+    foldFailed: (thrown) =>
+      events.status({ ...driver.status(), problem: toErrorData(asForagerError(thrown)) }),
+  }
+  return {
+    summary,
+    calls: callTable({ context: { ...context, takeIn: specimens.takeIn }, driver, files }),
+    close: async () => {
+      await driver.close()
+      await files.close()
+    },
+  }
+}
+
+type Known = { session: Session; catalog: Catalog }
+
+/** Who we are, from the last time: enough to work before, or without, a connection. */
+async function whatIsKnown({ profile, session }: OpenRequest, { cache }: ProfileFiles): Promise<Known> {
+  if (session !== undefined) await cache.saveSession(session)
+  if (profile.kind === 'sample') await fillWithSample(cache, Date.now())
+  const catalog = (await cache.catalog()) ?? localCatalog()
+  return { session: (await cache.session()) ?? localSession(profile), catalog }
+}
+
+function connector(connection: Connection, { cache }: ProfileFiles) {
+  return async (signal: AbortSignal) => {
+    const server = await connectServer(connection, signal)
+    await cache.serverIs({ version: server.session.version, host: new URL(connection.url).host })
+    return server
+  }
+}

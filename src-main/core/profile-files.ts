@@ -1,0 +1,55 @@
+import { openOutbox } from '../store/outbox-store.ts'
+import type { CacheReader, CacheWriter, OutboxStore, StoreLocation } from '../store/ports.ts'
+import { lockProfile } from '../store/profile-lock.ts'
+import type { SyncCache } from '../sync/ports.ts'
+import { startReaders } from './reader-pool.ts'
+import type { ReaderPool } from './reader-pool.ts'
+import type { Remote } from './rpc.ts'
+import { startThread, workerUrl } from './threads.ts'
+
+/** The cache thread's methods as another thread calls them. */
+export type CacheRemote = SyncCache &
+  Remote<Pick<CacheWriter, 'ingestObservables' | 'close'>> & {
+    serverIs: (server: { version: string; host: string }) => Promise<void>
+  }
+
+export type ProfileFiles = {
+  cache: CacheRemote
+  readers: ReaderPool
+  outbox: OutboxStore
+  close: () => Promise<void>
+}
+
+/** Page bytes move to the cache thread rather than being copied. */
+const movePages = (method: string, args: unknown[]) =>
+  method === 'readPage' ? [(args[1] as Uint8Array<ArrayBuffer>).buffer] : []
+
+/**
+ * Takes the profile's lock, opens both databases and starts their threads; closing undoes it in reverse.
+ * @throws ForagerError `locked` when another Forager has the profile, `newer-file`, `corrupt`, `disk-full`
+ */
+export async function openProfileFiles(location: StoreLocation, beside: string): Promise<ProfileFiles> {
+  const lock = lockProfile(location.folder)
+  try {
+    const thread = startThread<CacheWriter>(workerUrl('cache-worker', beside), { location }, movePages)
+    const cache = thread.remote as unknown as CacheRemote
+    // The first answer comes after opening and migrating: readers never meet an older schema.
+    await cache.marks()
+    const outbox = openOutbox(location)
+    const readers = startReaders(() =>
+      startThread<CacheReader>(workerUrl('reader-worker', beside), { location }),
+    )
+    const close = async () => {
+      await readers.close()
+      await cache.close()
+      await thread.stop()
+      outbox.backup()
+      outbox.close()
+      lock.release()
+    }
+    return { cache, readers, outbox, close }
+  } catch (thrown) {
+    lock.release()
+    throw thrown
+  }
+}

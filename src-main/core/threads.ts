@@ -1,0 +1,37 @@
+import { Worker } from 'node:worker_threads'
+import type { Transferable } from 'node:worker_threads'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import { connect } from './rpc.ts'
+import type { Remote } from './rpc.ts'
+
+export type Thread<T> = {
+  remote: Remote<T>
+  onEvent: (listener: (event: string, payload: unknown) => void) => void
+  stop: () => Promise<void>
+}
+
+/** `cache-worker` beside the file that asks: .ts when run from source, .js when built. */
+export function workerUrl(name: string, beside: string): URL {
+  return new URL(`./${name}${beside.endsWith('.ts') ? '.ts' : '.js'}`, beside)
+}
+
+/** Starts a thread and speaks to it. A thread that dies fails every call by name; nothing hangs. */
+export function startThread<T extends object>(
+  url: URL,
+  workerData: unknown,
+  transfer?: (method: string, args: unknown[]) => Transferable[],
+): Thread<T> {
+  const worker = new Worker(url, { workerData })
+  const { remote, onEvent, fail } = connect<T>(worker, transfer)
+  const gone = (why: string) =>
+    fail(new ForagerError('bug', `A part of Forager stopped: ${why}`, { next: 'Close and reopen Forager.' }))
+  worker.on('error', (error) => gone(error instanceof Error ? error.message : String(error)))
+  worker.on('exit', (code) => gone(`exit code ${code}`))
+  return {
+    remote,
+    onEvent,
+    stop: async () => {
+      await worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import CircleX from '@lucide/svelte/icons/circle-x'
+import Command from '@lucide/svelte/icons/command'
+import Contrast from '@lucide/svelte/icons/contrast'
+import DoorOpen from '@lucide/svelte/icons/door-open'
+import Keyboard from '@lucide/svelte/icons/keyboard'
+import PlaneTakeoff from '@lucide/svelte/icons/plane-takeoff'
+import Plug from '@lucide/svelte/icons/plug'
+import RefreshCw from '@lucide/svelte/icons/refresh-cw'
+import Send from '@lucide/svelte/icons/send-horizontal'
+import type { Action } from '../../state/action.ts'
+import type { App } from '../../state/app.ts'
+
+const always = () => true as const
+const withServer = (app: App): true | string => {
+  if (!app.profile.open) return 'Nothing is open'
+  return app.profile.open.profile.kind === 'thehive' || 'A local workspace has no server'
+}
+const filling = (app: App): boolean => {
+  const phase = app.profile.sync?.fill?.phase
+  return phase !== undefined && phase !== 'done' && phase !== 'cancelled'
+}
+const workingOffline = (app: App) => app.profile.sync?.connection === 'working-offline'
+
+async function call(app: App, name: 'sync.now' | 'sync.cancelFill' | 'sync.resumeFill' | 'outbox.sendNow') {
+  await app.api.call(name, {})
+}
+
+export const connectionActions: readonly Action[] = [
+  {
+    id: 'sync.now',
+    title: 'Sync now',
+    group: 'Connection',
+    keys: ['g s'],
+    icon: RefreshCw,
+    enabled: withServer,
+    run: (app) => call(app, 'sync.now'),
+  },
+  {
+    id: 'outbox.send-now',
+    title: 'Send waiting decisions now',
+    group: 'Connection',
+    keys: [],
+    icon: Send,
+    enabled: (app) => {
+      const server = withServer(app)
+      if (server !== true) return server
+      return (app.profile.sync?.waiting ?? 0) > 0 || 'Nothing waits to be sent'
+    },
+    run: (app) => call(app, 'outbox.sendNow'),
+  },
+  {
+    id: 'sync.go-offline',
+    title: 'Work offline',
+    group: 'Connection',
+    keys: [],
+    icon: PlaneTakeoff,
+    enabled: (app) =>
+      withServer(app) === true ? !workingOffline(app) || 'Already working offline' : withServer(app),
+    run: async (app) => void (await app.api.call('sync.workOffline', { offline: true })),
+  },
+  {
+    id: 'sync.go-online',
+    title: 'Go online again',
+    group: 'Connection',
+    keys: [],
+    icon: Plug,
+    enabled: (app) => workingOffline(app) || 'Not set to work offline',
+    run: async (app) => void (await app.api.call('sync.workOffline', { offline: false })),
+  },
+  {
+    id: 'sync.cancel-fill',
+    title: 'Pause the first copy',
+    group: 'Connection',
+    keys: [],
+    icon: CircleX,
+    enabled: (app) => filling(app) || 'No first copy is running',
+    run: (app) => call(app, 'sync.cancelFill'),
+  },
+  {
+    id: 'sync.resume-fill',
+    title: 'Resume the first copy',
+    group: 'Connection',
+    keys: [],
+    icon: RefreshCw,
+    enabled: (app) => app.profile.sync?.fill?.phase === 'cancelled' || 'The first copy is not paused',
+    run: (app) => call(app, 'sync.resumeFill'),
+  },
+  {
+    id: 'profile.close',
+    title: 'Close this workspace',
+    group: 'Connection',
+    keys: [],
+    icon: DoorOpen,
+    enabled: (app) => Boolean(app.profile.open) || 'Nothing is open',
+    run: async (app) => void (await app.api.call('profiles.close', {})),
+  },
+]
+
+export const foragerActions: readonly Action[] = [
+  {
+    id: 'forager.palette',
+    title: 'Commands',
+    group: 'Forager',
+    keys: ['Mod+k'],
+    icon: Command,
+    enabled: always,
+    run: (app) => app.dialogs.show({ kind: 'palette' }),
+  },
+  {
+    id: 'forager.keys',
+    title: 'Show all keys',
+    group: 'Forager',
+    keys: ['?'],
+    icon: Keyboard,
+    enabled: always,
+    run: (app) => app.dialogs.show({ kind: 'keys' }),
+  },
+  {
+    id: 'forager.theme',
+    title: 'Change theme: system, light, dark',
+    group: 'Forager',
+    keys: ['g t'],
+    icon: Contrast,
+    enabled: always,
+    run: (app) => app.theme.next(),
+  },
+]

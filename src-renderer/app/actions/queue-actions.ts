@@ -1,0 +1,127 @@
+import ArrowDown from '@lucide/svelte/icons/arrow-down'
+import ArrowUp from '@lucide/svelte/icons/arrow-up'
+import Bell from '@lucide/svelte/icons/bell'
+import CornerUpLeft from '@lucide/svelte/icons/corner-up-left'
+import Eye from '@lucide/svelte/icons/eye'
+import ListChecks from '@lucide/svelte/icons/list-checks'
+import Plus from '@lucide/svelte/icons/plus'
+import Search from '@lucide/svelte/icons/search'
+import SquareCheck from '@lucide/svelte/icons/square-check'
+import type { Action } from '../../state/action.ts'
+import type { App } from '../../state/app.ts'
+import { may } from '../../state/permissions.ts'
+
+const inQueue = (app: App): true | string => app.nav.place.screen === 'queue' || 'Only in the queue'
+const onRow = (app: App): true | string =>
+  inQueue(app) === true ? app.queue.cursor !== undefined || 'No alert under the cursor' : inQueue(app)
+
+/** Stepping while an alert is open shows its neighbour: the detail follows the cursor. */
+async function step(app: App, by: number): Promise<void> {
+  app.queue.moveBy(by)
+  if (app.nav.place.alertId !== undefined) await openCursor(app, 'replace')
+}
+
+async function openCursor(app: App, how: 'go' | 'replace' = 'go'): Promise<void> {
+  if (app.queue.cursor === undefined) return
+  const [id] = await app.queue.rows.idsOf([app.queue.cursor])
+  if (id === undefined) return
+  app.nav[how]({ screen: 'queue', alertId: id })
+}
+
+function back(app: App): void {
+  const { nav, queue } = app
+  if (nav.place.screen !== 'queue' || nav.place.alertId !== undefined) nav.go({ screen: 'queue' })
+  else if (queue.selection.chosen.size > 0) queue.clearSelection()
+  queue.focus = { on: 'list' }
+}
+
+export const queueActions: readonly Action[] = [
+  {
+    id: 'queue.next',
+    title: 'Next alert',
+    group: 'Queue',
+    keys: ['j'],
+    icon: ArrowDown,
+    enabled: inQueue,
+    run: (app) => step(app, 1),
+  },
+  {
+    id: 'queue.previous',
+    title: 'Previous alert',
+    group: 'Queue',
+    keys: ['k'],
+    icon: ArrowUp,
+    enabled: inQueue,
+    run: (app) => step(app, -1),
+  },
+  {
+    id: 'queue.open',
+    title: 'Open alert',
+    group: 'Queue',
+    keys: ['Enter'],
+    icon: Eye,
+    enabled: onRow,
+    run: (app) => openCursor(app),
+  },
+  {
+    id: 'queue.back',
+    title: 'Back to the queue',
+    group: 'Queue',
+    keys: ['Escape'],
+    icon: CornerUpLeft,
+    enabled: () => true,
+    run: back,
+  },
+  {
+    id: 'queue.select',
+    title: 'Select alert',
+    group: 'Queue',
+    keys: ['x'],
+    icon: SquareCheck,
+    enabled: onRow,
+    run: (app) => {
+      if (app.queue.cursor !== undefined) app.queue.toggleSelected(app.queue.cursor)
+    },
+  },
+  {
+    id: 'queue.select-range',
+    title: 'Select up to here',
+    group: 'Queue',
+    keys: ['Shift+X'],
+    icon: ListChecks,
+    enabled: onRow,
+    run: (app) => {
+      if (app.queue.cursor !== undefined) app.queue.extendSelection(app.queue.cursor)
+    },
+  },
+  {
+    id: 'queue.query',
+    title: 'Filter the queue',
+    group: 'Queue',
+    keys: ['/'],
+    icon: Search,
+    enabled: () => true,
+    run: (app) => {
+      app.nav.go({ ...app.nav.place, screen: 'queue' })
+      app.queue.focus = { on: 'query' }
+    },
+  },
+  {
+    id: 'queue.show-new',
+    title: 'Show new alerts',
+    group: 'Queue',
+    keys: ['.'],
+    icon: Bell,
+    enabled: (app) => app.queue.list.newCount > 0 || 'Nothing new',
+    run: (app) => app.queue.showNew(),
+  },
+  {
+    id: 'queue.create',
+    title: 'Create an alert',
+    group: 'Queue',
+    keys: ['+'],
+    icon: Plus,
+    enabled: (app) => may(app, 'createAlert'),
+    run: (app) => app.dialogs.show({ kind: 'create' }),
+  },
+]

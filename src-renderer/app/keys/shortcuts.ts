@@ -1,0 +1,60 @@
+import type { Action } from '../../state/action.ts'
+import { runAction } from '../../state/app.ts'
+import type { App } from '../../state/app.ts'
+import { readStroke, strokeName } from '../../ui/keys/chord.ts'
+
+/** How long G waits for its second key (ms). */
+const secondStrokeMs = 1_500
+const everywhere: ReadonlySet<string> = new Set(['Mod+k'])
+
+/** True where keys are text, not commands. */
+export function takesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type)
+  return (
+    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+  )
+}
+
+/** Enter on a button presses the button. */
+function pressesTarget(event: KeyboardEvent): boolean {
+  return (
+    event.key === 'Enter' &&
+    event.target instanceof HTMLElement &&
+    event.target.closest('button, a, summary, [role="tab"], [role="menuitem"]') !== null
+  )
+}
+
+export function chordsOf(actions: readonly Action[]): Map<string, Action> {
+  const map = new Map<string, Action>()
+  for (const action of actions) for (const key of action.keys) map.set(key, action)
+  return map
+}
+
+/** Listens for the keys of all actions. Answers how to stop. */
+export function listenForKeys(app: App, target: Window): () => void {
+  const actions = chordsOf(app.actions)
+  const chords = new Set(actions.keys())
+  let begun: string | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || pressesTarget(event)) return
+    const name = strokeName(event, app.mac)
+    if (!app.profile.open || app.dialogs.open) return
+    if (takesText(event.target) && !everywhere.has(name)) return
+    const step = readStroke(name, begun, chords)
+    clearTimeout(timer)
+    begun = step.kind === 'begun' ? step.first : undefined
+    if (begun !== undefined) timer = setTimeout(() => (begun = undefined), secondStrokeMs)
+    if (step.kind !== 'done') return
+    event.preventDefault()
+    const action = actions.get(step.chord)
+    if (action) void runAction(app, action)
+  }
+  target.addEventListener('keydown', onKey)
+  return () => {
+    clearTimeout(timer)
+    target.removeEventListener('keydown', onKey)
+  }
+}

@@ -1,0 +1,18 @@
+import type { Component } from 'svelte'
+import type { App } from './app.ts'
+
+export const actionGroups = ['Triage', 'Queue', 'Go to', 'Connection', 'Forager'] as const
+export type ActionGroup = (typeof actionGroups)[number]
+
+/** One thing the analyst can do: shared by button, palette, key sheet and shortcut. */
+export type Action = {
+  readonly id: string
+  readonly title: string
+  readonly group: ActionGroup
+  /** Chords; the first is the one shown. */
+  readonly keys: readonly string[]
+  readonly icon: Component<{ size?: number | string }>
+  /** True, or why not, in words. */
+  readonly enabled: (app: App) => true | string
+  readonly run: (app: App) => void | Promise<void>
+}

@@ -1,0 +1,89 @@
+import { toast } from 'svelte-sonner'
+import type { Decided } from '#shared/contract/alert-calls.ts'
+import type { Api } from './api-port.ts'
+import type { DetailState } from './detail.svelte.ts'
+import type { Problems } from './problems.svelte.ts'
+import type { QueueState } from './queue/queue.svelte.ts'
+
+export type DecisionParts = { api: Api; queue: QueueState; detail: DetailState; problems: Problems }
+type Made = { groupId: string; sentence: string }
+const rememberedGroups = 100
+const toastMs = 8_000
+
+/** Every decision goes through here: durable first, then the screen follows, with undo at hand. */
+export class Decisions {
+  #parts: DecisionParts
+  #made = $state.raw<readonly Made[]>([])
+  readonly last: Made | undefined = $derived(this.#made.at(-1))
+
+  constructor(parts: DecisionParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Runs one decision about `ids`. `sentence` is what was done, for the toast. Failures are thrown to the caller,
+   * who shows them where the analyst acted.
+   */
+  async make<T extends Decided>(
+    ids: readonly string[],
+    sentence: string,
+    call: () => Promise<T>,
+  ): Promise<T> {
+    const decided = await call()
+    this.#made = [...this.#made, { groupId: decided.groupId, sentence }].slice(-rememberedGroups)
+    toast(sentence, {
+      duration: toastMs,
+      id: decided.groupId,
+      action: { label: 'Undo Z', onClick: () => void this.undo(decided.groupId) },
+    })
+    await this.#follow(decided.groupId, ids)
+    return decided
+  }
+
+  /** Like {@link make}, for actions without a place of their own to show a failure. */
+  async tryMake(ids: readonly string[], sentence: string, call: () => Promise<Decided>): Promise<boolean> {
+    try {
+      await this.make(ids, sentence, call)
+      return true
+    } catch (thrown) {
+      this.#parts.problems.report(thrown, `Not done: ${sentence}`)
+      return false
+    }
+  }
+
+  /** Takes back one group, the last made unless named. What has been sent cannot be taken back, and says so. */
+  async undo(groupId: string | undefined = this.last?.groupId): Promise<void> {
+    const made = this.#made.find((one) => one.groupId === groupId)
+    if (groupId === undefined) return
+    try {
+      const { count } = await this.#parts.api.call('outbox.undo', { groupId })
+      this.#made = this.#made.filter((one) => one.groupId !== groupId)
+      toast.dismiss(groupId)
+      const what = made ? `: ${made.sentence}` : ''
+      if (count > 0) toast(`Undone${what}`, { duration: 3_000 })
+      else
+        toast.warning('Too late to undo', {
+          description: 'The server already has it. Decide again to change it.',
+          duration: toastMs,
+        })
+      await this.#parts.queue.unsettle(groupId)
+      await this.#parts.detail.reload()
+    } catch (thrown) {
+      this.#parts.problems.report(thrown, 'Not undone')
+    }
+  }
+
+  forget(): void {
+    this.#made = []
+  }
+
+  /** The decision stands; if the screen cannot follow, that is a trouble of its own. */
+  async #follow(groupId: string, ids: readonly string[]): Promise<void> {
+    try {
+      await this.#parts.queue.settle(groupId, ids)
+      await this.#parts.detail.reload()
+    } catch (thrown) {
+      this.#parts.problems.report(thrown, 'Decided, but the screen could not be refreshed')
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { OpenProfile } from '#shared/contract/profile-calls.ts'
+import type { Catalog } from '#shared/model/catalog.ts'
+import type { Capabilities } from '#shared/model/session.ts'
+import type { SyncStatus } from '#shared/model/sync-status.ts'
+import type { Api } from './api-port.ts'
+import type { Problems } from './problems.svelte.ts'
+
+const emptyCatalog: Catalog = {
+  alertStatuses: [],
+  caseTemplates: [],
+  customFields: [],
+  users: [],
+  observableTypes: [],
+}
+
+/** What is open: profile, session, catalog and how the connection does. */
+export class ProfileState {
+  /** Undefined until asked, null when nothing is open. */
+  open = $state.raw<OpenProfile | null | undefined>(undefined)
+  sync = $state.raw<SyncStatus | undefined>(undefined)
+  catalog = $state.raw<Catalog>(emptyCatalog)
+  readonly login: string | undefined = $derived(this.open?.session.login)
+  readonly capabilities: Capabilities | undefined = $derived(this.open?.session.capabilities)
+  /** The server can be reached, or none is needed. */
+  readonly reachable: boolean = $derived(
+    this.sync?.connection === 'online' || this.sync?.connection === 'local',
+  )
+  #api: Api
+  #problems: Problems
+
+  constructor(api: Api, problems: Problems) {
+    this.#api = api
+    this.#problems = problems
+  }
+
+  /** Follows what main says, then asks what is open. Answers how to stop. */
+  start(): () => void {
+    const stops = [
+      this.#api.on('profile.changed', (open) => this.adopt(open)),
+      this.#api.on('sync.status', (sync) => (this.sync = sync)),
+      this.#api.on('outbox.changed', (counts) => {
+        if (this.sync) this.sync = { ...this.sync, ...counts }
+      }),
+    ]
+    void this.#askCurrent()
+    return () => stops.forEach((stop) => stop())
+  }
+
+  adopt(open: OpenProfile | null): void {
+    const same = open !== null && open.profile.id === this.open?.profile.id
+    this.open = open
+    this.sync = open?.sync
+    if (open) void this.#loadCatalog()
+    else if (!same) this.catalog = emptyCatalog
+  }
+
+  async #askCurrent(): Promise<void> {
+    try {
+      this.adopt(await this.#api.call('profiles.current', {}))
+    } catch (thrown) {
+      this.open = null
+      this.#problems.report(thrown, 'Forager could not say what was open')
+    }
+  }
+
+  async #loadCatalog(): Promise<void> {
+    try {
+      this.catalog = await this.#api.call('catalog.get', {})
+    } catch (thrown) {
+      this.#problems.report(thrown, 'The list of statuses and templates could not be read')
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import type { QueueCounts, QueueRow } from '#shared/model/queue-row.ts'
+import { newestFirst } from '#shared/query/queue-filter.ts'
+import type { QueueFilter, QueueSort } from '#shared/query/queue-filter.ts'
+import { parseQueueText, printQueueText } from '#shared/query/queue-text.ts'
+import type { QueueTextProblem } from '#shared/query/queue-text.ts'
+import type { Api } from '../api-port.ts'
+import type { Problems } from '../problems.svelte.ts'
+import type { ProfileState } from '../profile.svelte.ts'
+import { cursorAfterRemoval } from './order.ts'
+import type { Removed } from './order.ts'
+import { QueueList } from './queue-list.svelte.ts'
+import { RowCache } from './row-cache.svelte.ts'
+import { rowMatches } from './row-matches.ts'
+import { emptySelection, extendTo, toggle, within } from './selection.ts'
+import type { Selection } from './selection.ts'
+import { builtInViews } from './views.ts'
+
+const countsPauseMs = 400
+export type QueueParts = { api: Api; profile: ProfileState; problems: Problems }
+
+/** The queue as the analyst has it: what is asked, the order, the cursor, what is chosen. */
+export class QueueState {
+  readonly list: QueueList
+  readonly rows: RowCache
+  /** The query bar's text in force; `filter` is what it means. */
+  text = $state('')
+  filter = $state.raw<QueueFilter>({})
+  textProblems = $state.raw<readonly QueueTextProblem[]>([])
+  sort = $state.raw<QueueSort>(newestFirst)
+  cursor = $state<number | undefined>(undefined)
+  selection = $state.raw<Selection>(emptySelection)
+  counts = $state.raw<QueueCounts | undefined>(undefined)
+  /** Raised to ask the list to bring a row into view. */
+  reveal = $state.raw<{ pk: number | 'top' }>({ pk: 'top' })
+  /** Raised to ask for the keyboard in the query bar or the list. */
+  focus = $state.raw<{ on: 'query' | 'list' } | undefined>(undefined)
+  readonly position: number = $derived.by(() =>
+    this.cursor === undefined ? -1 : this.list.order.indexOf(this.cursor),
+  )
+  #parts: QueueParts
+  #visible: readonly number[] = []
+  #left = new Map<string, Removed[]>()
+  #countsTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(parts: QueueParts) {
+    this.#parts = parts
+    this.list = new QueueList(parts.api)
+    this.rows = new RowCache(parts.api, (thrown) =>
+      parts.problems.report(thrown, 'Some rows could not be read'),
+    )
+  }
+
+  start(): () => void {
+    return this.#parts.api.on('queue.changed', ({ ids }) => this.#onChanged(ids))
+  }
+
+  /** A profile was opened: begin at its inbox. */
+  async enter(): Promise<void> {
+    this.rows.clear()
+    this.#left.clear()
+    this.sort = newestFirst
+    this.refreshCounts()
+    await this.setFilter(builtInViews(this.#parts.profile.login)[0]?.filter ?? {})
+  }
+
+  setText(text: string): Promise<void> {
+    const { filter, problems } = parseQueueText(text, { me: this.#parts.profile.login })
+    this.text = text
+    this.textProblems = problems
+    this.filter = withKnownStatuses(filter, this.#parts.profile.catalog.alertStatuses)
+    return this.#reload()
+  }
+
+  setFilter(filter: QueueFilter): Promise<void> {
+    return this.setText(printQueueText(filter, { me: this.#parts.profile.login }))
+  }
+
+  setSort(sort: QueueSort): Promise<void> {
+    this.sort = sort
+    return this.#reload()
+  }
+
+  row(pk: number | undefined): QueueRow | undefined {
+    return pk === undefined ? undefined : this.rows.get(pk)
+  }
+
+  moveBy(step: number): void {
+    const { order } = this.list
+    const at = this.position < 0 ? (step > 0 ? 0 : order.length - 1) : this.position + step
+    this.moveTo(order[Math.max(0, Math.min(order.length - 1, at))])
+  }
+
+  moveTo(pk: number | undefined): void {
+    if (pk === undefined) return
+    this.cursor = pk
+    this.reveal = { pk }
+  }
+
+  toggleSelected(pk: number): void {
+    this.selection = toggle(this.selection, pk)
+  }
+
+  extendSelection(pk: number): void {
+    this.selection = extendTo(this.selection, pk, this.list.order)
+  }
+
+  clearSelection(): void {
+    this.selection = emptySelection
+  }
+
+  /** Which rows an action means: the chosen ones, else the one under the cursor. */
+  get targets(): readonly number[] {
+    if (this.selection.chosen.size > 0) return [...this.selection.chosen]
+    return this.cursor === undefined ? [] : [this.cursor]
+  }
+
+  showNew(): void {
+    const first = this.list.showNew()
+    if (first !== undefined) this.cursor = first
+    this.reveal = { pk: first ?? 'top' }
+    this.refreshCounts()
+  }
+
+  setVisible(pks: readonly number[]): void {
+    this.#visible = pks
+    this.rows.want(pks)
+  }
+
+  /** After the analyst's own decision: rows that no longer belong leave, and the cursor takes the next one. */
+  async settle(groupId: string, ids: readonly string[]): Promise<void> {
+    const pks = ids.map((id) => this.rows.keyOf(id)).filter((pk) => pk !== undefined)
+    const rows = await this.rows.refresh(pks)
+    const leaving = new Set(rows.filter((row) => !rowMatches(this.filter, row)).map((row) => row.pk))
+    this.refreshCounts()
+    if (leaving.size === 0) return
+    const next = cursorAfterRemoval(this.list.order, leaving, this.cursor)
+    const removed = this.list.remove(leaving)
+    if (removed.length > 0) this.#left.set(groupId, removed)
+    this.selection = within(this.selection, leaving)
+    if (next !== this.cursor) this.cursor = next
+    if (next !== undefined) this.reveal = { pk: next }
+  }
+
+  /** After undo: the rows come back to their places. */
+  async unsettle(groupId: string): Promise<void> {
+    const removed = this.#left.get(groupId) ?? []
+    this.#left.delete(groupId)
+    const rows = await this.rows.refresh([...new Set([...removed.map((one) => one.pk), ...this.#visible])])
+    const back = new Set(rows.filter((row) => rowMatches(this.filter, row)).map((row) => row.pk))
+    this.list.restore(removed.filter((one) => back.has(one.pk)))
+    this.refreshCounts()
+    this.moveTo(removed.find((one) => back.has(one.pk))?.pk)
+  }
+
+  refreshCounts(): void {
+    clearTimeout(this.#countsTimer)
+    this.#countsTimer = setTimeout(() => void this.#readCounts(), this.counts ? countsPauseMs : 0)
+  }
+
+  async #reload(): Promise<void> {
+    this.selection = emptySelection
+    this.#left.clear()
+    await this.list.load({ filter: this.filter, sort: this.sort })
+    if (this.position < 0) this.cursor = this.list.order[0]
+    this.reveal = { pk: this.position < 0 ? 'top' : (this.cursor ?? 'top') }
+  }
+
+  #onChanged(ids: readonly string[]): void {
+    const named = new Set(ids)
+    const touched = this.#visible.filter((pk) => named.size === 0 || named.has(this.rows.get(pk)?.id ?? ''))
+    if (touched.length > 0) void this.#refreshQuietly(touched)
+    this.refreshCounts()
+    this.list.scheduleCheck()
+  }
+
+  async #refreshQuietly(pks: readonly number[]): Promise<void> {
+    try {
+      await this.rows.refresh(pks)
+    } catch (thrown) {
+      this.#parts.problems.report(thrown, 'Some rows could not be read')
+    }
+  }
+
+  async #readCounts(): Promise<void> {
+    try {
+      this.counts = await this.#parts.api.call('queue.counts', {})
+    } catch (thrown) {
+      this.#parts.problems.report(thrown, 'The counts could not be read')
+    }
+  }
+}
+
+/** `status:new` means the catalog's `New`: what is typed need not match in case. */
+function withKnownStatuses(filter: QueueFilter, known: readonly { value: string }[]): QueueFilter {
+  if (!filter.statuses) return filter
+  const statuses = filter.statuses.map(
+    (typed) => known.find((one) => one.value.toLowerCase() === typed.toLowerCase())?.value ?? typed,
+  )
+  return { ...filter, statuses }
+}

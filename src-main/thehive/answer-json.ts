@@ -5,7 +5,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
  * @throws ForagerError `unexpected-shape` (`sent`: the server did take the request) for HTML, broken or empty text
  */
 export function parseJson(body: Uint8Array, host: string): unknown {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
+  const text = new TextDecoder().decode(body)
   try {
     return JSON.parse(text)
   } catch (cause) {

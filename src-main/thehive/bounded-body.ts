@@ -6,10 +6,13 @@ export const pageLimit = 64 * mebibyte
 export const bodyLimit = 16 * mebibyte
 
 /**
- * Reads a body up to `limit` bytes.
+ * Reads a body up to `limit` bytes, into memory of its own: the bytes may be moved to another thread.
  * @throws ForagerError `unexpected-shape` when it is larger; the rest is not read
  */
-export async function readBounded(body: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+export async function readBounded(
+  body: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
@@ -17,7 +20,18 @@ export async function readBounded(body: AsyncIterable<Uint8Array>, limit: number
     if (size > limit) throw tooLarge(limit)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks, size)
+  return joined(chunks, size)
+}
+
+/** Not Buffer.concat: small results would share Node's pool, which cannot be moved. */
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
 }
 
 function tooLarge(limit: number): ForagerError {

@@ -42,7 +42,7 @@ async function ask(
 ): Promise<Found | undefined> {
   try {
     const { body } = await http.send({ method: 'GET', path }, signal)
-    const value: unknown = JSON.parse(body.toString('utf8'))
+    const value: unknown = JSON.parse(new TextDecoder().decode(body))
     return typeof value === 'object' && value !== null ? read(value as Status) : undefined
   } catch (thrown) {
     if (thrown instanceof SyntaxError) return undefined

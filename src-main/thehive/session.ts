@@ -24,7 +24,7 @@ export type HttpRequest = {
   limit?: number | undefined
 }
 
-export type HttpAnswer = { status: number; body: Buffer }
+export type HttpAnswer = { status: number; body: Uint8Array<ArrayBuffer> }
 
 /** One server, one credential: keep-alive, bounded, never redirected, never repeated. */
 export interface HttpSession {

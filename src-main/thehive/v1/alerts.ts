@@ -1,4 +1,5 @@
 import type { PageRequest } from '../../domain/page.ts'
+import { alertKey } from '#shared/model/alert.ts'
 import type { Alert, AlertChange, AlertInput } from '#shared/model/alert.ts'
 import type { Case, PromoteChoices } from '#shared/model/case.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
@@ -30,10 +31,31 @@ export async function getAlert(api: Api, idOrKey: string, signal: AbortSignal): 
   })
 }
 
+/** @throws ForagerError `conflict` with `details.twinId` when an alert with the same type, source and sourceRef is there */
 export async function createAlert(api: Api, input: AlertInput, signal: AbortSignal): Promise<Alert> {
   const json = createAlertBody(input, api.scale)
-  const answer = await call(api, { method: 'POST', path: '/api/v1/alert', json }, signal)
-  return readOne(api, answer, (row) => readAlert(row, api.scale))
+  try {
+    const answer = await call(api, { method: 'POST', path: '/api/v1/alert', json }, signal)
+    return readOne(api, answer, (row) => readAlert(row, api.scale))
+  } catch (thrown) {
+    throw await asTwin(api, { thrown, input }, signal)
+  }
+}
+
+/** Servers word a duplicate differently (api.md §2.4): after a refusal the twin itself tells. */
+async function asTwin(
+  api: Api,
+  { thrown, input }: { thrown: unknown; input: AlertInput },
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!(thrown instanceof ForagerError) || !['rejected', 'conflict'].includes(thrown.kind)) return thrown
+  const twin = await getAlert(api, alertKey(input), signal)
+  if (twin === undefined) return thrown
+  const message = `${api.http.host} already has an alert with this type, source and reference.`
+  return new ForagerError('conflict', message, {
+    next: 'Open the existing alert, or change the reference.',
+    details: { ...thrown.details, twinId: twin.id },
+  })
 }
 
 export async function updateAlert(

@@ -15,8 +15,6 @@ import { readOnlyReason } from './licence.ts'
 import * as observables from './observables.ts'
 import { tlpScale } from './scales.ts'
 
-export type V1Options = SessionOptions & { signal?: AbortSignal | undefined }
-
 /**
  * Connects to a TheHive 5 and finds out who we are there.
  * @throws ForagerError, and leaves no connection open then
@@ -24,17 +22,13 @@ export type V1Options = SessionOptions & { signal?: AbortSignal | undefined }
 export async function createV1Server(
   connection: Connection,
   detection: Detection,
-  options: V1Options = {},
+  signal: AbortSignal,
+  options: SessionOptions = {},
 ): Promise<TheHiveServer> {
   const http = openSession(connection, options)
   const api: Api = { http, version: detection.version, scale: tlpScale(detection.version) }
   try {
-    const session = await openingSession(
-      api,
-      connection,
-      detection,
-      options.signal ?? new AbortController().signal,
-    )
+    const session = await openingSession(api, connection, detection, signal)
     return serverOf(api, session)
   } catch (thrown) {
     await http.close()

@@ -1,0 +1,85 @@
+import busboy from 'busboy'
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { FileInput } from '../semantics/drafts.ts'
+import type { BlobStore } from '../state/blob-store.ts'
+import { badRequest, HiveError } from '../state/errors.ts'
+
+/** TheHive 5's default limits, in bytes. */
+const jsonLimit = 10 * 1024 * 1024
+const fileLimit = 1024 * 1024 * 1024
+
+export type Body = {
+  /** The JSON body, or the `_json` part of a multipart one; undefined when there is none. */
+  json: unknown
+  /** The other text parts of a multipart body. */
+  texts: ReadonlyMap<string, string>
+  /** File parts by part name, in order. */
+  files: ReadonlyMap<string, FileInput[]>
+}
+
+export const noBody: Body = { json: undefined, texts: new Map(), files: new Map() }
+
+const tooLarge = () => new HiveError(413, 'Unknown', 'Request Entity Too Large')
+
+/** Reads a JSON or multipart body; refuses with 400 what it cannot parse and with 413 what is too big. */
+export async function readBody(request: IncomingMessage, blobs: BlobStore): Promise<Body> {
+  if (request.headers['content-type']?.startsWith('multipart/form-data')) return readMultipart(request, blobs)
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length
+    if (size <= jsonLimit) chunks.push(chunk as Buffer)
+  }
+  if (size > jsonLimit) throw tooLarge()
+  return size === 0 ? noBody : { ...noBody, json: parse(Buffer.concat(chunks).toString('utf8')) }
+}
+
+function parse(source: string): unknown {
+  try {
+    return JSON.parse(source)
+  } catch (error) {
+    throw badRequest(`Invalid Json: ${(error as Error).message}`)
+  }
+}
+
+/** `_json` may come as a plain field or as a file part (thehive4py sends it with a file name). */
+async function readMultipart(request: IncomingMessage, blobs: BlobStore): Promise<Body> {
+  const texts = new Map<string, string>()
+  const files = new Map<string, Promise<FileInput>[]>()
+  const pending: Promise<void>[] = []
+  const takeFile = async (
+    name: string,
+    stream: Readable & { truncated?: boolean },
+    info: busboy.FileInfo,
+  ) => {
+    if (name === '_json') {
+      texts.set(name, await text(stream))
+      return
+    }
+    const list = files.get(name) ?? []
+    files.set(name, list)
+    const at = list.push(
+      blobs.take(stream).then((blob) => ({ name: info.filename ?? name, contentType: info.mimeType, blob })),
+    )
+    await list[at - 1]
+    if (stream.truncated) throw tooLarge()
+  }
+  await new Promise<void>((resolve, reject) => {
+    const limits = { fieldSize: jsonLimit, fileSize: fileLimit }
+    const parser = busboy({ headers: request.headers, limits, defParamCharset: 'utf8' })
+    parser.on('field', (name, value) => texts.set(name, value))
+    parser.on('file', (name, stream, info) => pending.push(takeFile(name, stream, info)))
+    parser.on('close', resolve)
+    parser.on('error', (error) => reject(badRequest(`Invalid multipart body: ${(error as Error).message}`)))
+    request.on('error', reject)
+    request.on('aborted', () => reject(new Error('the client went away in mid-request')))
+    request.pipe(parser)
+  })
+  await Promise.all(pending)
+  const taken = new Map<string, FileInput[]>()
+  for (const [name, list] of files) taken.set(name, await Promise.all(list))
+  const source = texts.get('_json')
+  return { json: source === undefined ? undefined : parse(source), texts, files: taken }
+}

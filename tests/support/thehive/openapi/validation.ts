@@ -1,0 +1,70 @@
+import type { HiveEvent } from '../control/event-log.ts'
+import type { Body } from '../http/body.ts'
+import type { Reply } from '../http/reply.ts'
+import type { Route } from '../http/router.ts'
+import { loadDocument } from './document.ts'
+import { createValidator, type Validator } from './validator.ts'
+
+/** A request of the client, or a reply of the stand-in, that the API document does not allow. */
+export type Violation = {
+  n: number
+  side: 'request' | 'response'
+  method: string
+  path: string
+  errors: string[]
+}
+
+/** The first this many errors of a violation are kept. */
+const shown = 10
+
+/** Watches the traffic; never changes it. */
+export function createValidation() {
+  const loaded = loadDocument()
+  const validator = 'document' in loaded ? createValidator(loaded.document) : undefined
+  const violations: Violation[] = []
+  const note = (event: HiveEvent, side: Violation['side'], errors: string[]) => {
+    if (errors.length === 0) return
+    violations.push({
+      n: event.n,
+      side,
+      method: event.method,
+      path: event.path,
+      errors: errors.slice(0, shown),
+    })
+  }
+  return {
+    /** Why nothing is validated; undefined when the document is there. */
+    absent: 'absent' in loaded ? loaded.absent : undefined,
+    violations: () => [...violations],
+    clear: () => {
+      violations.length = 0
+    },
+    request: (event: HiveEvent, route: Route, body: Body) => {
+      if (validator) note(event, 'request', requestErrors(validator, route, body))
+    },
+    response: (event: HiveEvent, route: Route, reply: Reply) => {
+      if (validator) note(event, 'response', responseErrors(validator, route, reply))
+    },
+  }
+}
+
+export type Validation = ReturnType<typeof createValidation>
+
+function requestErrors(validator: Validator, route: Route, body: Body): string[] {
+  const isMultipart = body.files.size > 0 || body.texts.size > 0
+  const contentType = isMultipart ? 'multipart/form-data' : 'application/json'
+  if (isMultipart && body.json === undefined) return []
+  return validator.requestErrors(route, contentType, body.json)
+}
+
+function responseErrors(
+  validator: Validator,
+  route: Route,
+  { status, body, elementSchema }: Reply,
+): string[] {
+  if (body !== undefined && typeof body !== 'string') return []
+  const value: unknown = body === undefined ? undefined : JSON.parse(body)
+  if (elementSchema === undefined || !Array.isArray(value))
+    return validator.responseErrors(route, status, value)
+  return value.flatMap((element) => validator.componentErrors(elementSchema, element))
+}

@@ -1,0 +1,19 @@
+/** A refusal as TheHive words it: the HTTP status and the `type` and `message` of its body. */
+export class HiveError extends Error {
+  readonly status: number
+  readonly type: string
+
+  constructor(status: number, type: string, message: string) {
+    super(message)
+    this.name = 'HiveError'
+    this.status = status
+    this.type = type
+  }
+}
+
+export const badRequest = (message: string) => new HiveError(400, 'BadRequest', message)
+export const createError = (message: string) => new HiveError(400, 'CreateError', message)
+export const notFound = (message: string) => new HiveError(404, 'NotFoundError', message)
+export const forbidden = (message = 'Operation not permitted') =>
+  new HiveError(403, 'AuthorizationError', message)
+export const unauthenticated = () => new HiveError(401, 'AuthenticationError', 'Authentication failure')

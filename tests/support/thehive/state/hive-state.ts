@@ -1,0 +1,80 @@
+import { BlobStore } from './blob-store.ts'
+import { createClock, type HiveClock } from './clock.ts'
+import { Space } from './space.ts'
+import type * as T from './types.ts'
+
+type Entity = T.Alert | T.Case | T.Observable | T.Comment | T.Procedure | T.Attachment | T.Task
+
+/** Eight digits for the first seven million ids: text order and number order agree, as on a middle-aged server. */
+const firstId = 40_000_000
+const idStep = 8
+
+/** Everything the hive knows. Rules live in semantics/; this only keeps records and their indexes consistent. */
+export class HiveState {
+  readonly clock: HiveClock
+  readonly version: string
+  readonly blobs = new BlobStore()
+  readonly spaces = new Map<string, Space>()
+  readonly organisations: T.Organisation[] = []
+  readonly profiles: T.Profile[] = []
+  readonly users: T.User[] = []
+  readonly alertStatuses: T.StatusDefinition[] = []
+  readonly caseStatuses: T.StatusDefinition[] = []
+  readonly caseTemplates: T.CaseTemplate[] = []
+  readonly customFields: T.CustomFieldDefinition[] = []
+  readonly observableTypes: T.ObservableType[] = []
+  readonly entities = new Map<string, Entity>()
+  readonly caseByNumber = new Map<number, T.Case>()
+  #nextId = firstId
+  #lastCaseNumber = 0
+
+  constructor(options: { version: string; clock?: HiveClock | undefined }) {
+    this.version = options.version
+    this.clock = options.clock ?? createClock()
+  }
+
+  newId(): string {
+    this.#nextId += idStep
+    return `~${this.#nextId}`
+  }
+
+  newCaseNumber(): number {
+    return ++this.#lastCaseNumber
+  }
+
+  stamps(by: string, at: number = this.clock.now()): T.Stamps {
+    return {
+      id: this.newId(),
+      revision: 0,
+      createdAt: at,
+      createdBy: by,
+      updatedAt: undefined,
+      updatedBy: undefined,
+    }
+  }
+
+  space(organisation: string): Space {
+    let space = this.spaces.get(organisation)
+    if (!space) this.spaces.set(organisation, (space = new Space(organisation)))
+    return space
+  }
+
+  /** The entity with this id and kind, or undefined; says nothing about who may see it. */
+  find<K extends Entity['kind']>(kind: K, id: string): Extract<Entity, { kind: K }> | undefined {
+    const entity = this.entities.get(id)
+    return entity?.kind === kind ? (entity as Extract<Entity, { kind: K }>) : undefined
+  }
+
+  keep<E extends Entity>(entity: E): E {
+    this.entities.set(entity.id, entity)
+    return entity
+  }
+
+  forget(entity: Entity): void {
+    this.entities.delete(entity.id)
+  }
+
+  close(): void {
+    this.blobs.close()
+  }
+}

@@ -1,6 +1,6 @@
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
-import { systemClock } from '../platform/system-clock.ts'
+import { systemClock } from '../platform/clock.ts'
 import { startLocalAuthority } from '../services/local-authority.ts'
 import type { Driver } from '../sync/engine.ts'
 import type { OperationBook } from '../sync/operation-book.ts'

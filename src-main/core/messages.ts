@@ -3,6 +3,7 @@ import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { Profile, Session } from '#shared/model/session.ts'
 import type { StoreLocation } from '../store/ports.ts'
 import type { Connection } from '../thehive/port.ts'
+import type { Tested } from './server-factory.ts'
 
 /** Calls the core answers while a profile is open; the rest of the contract is answered in main. */
 export type CoreCall = Exclude<CallName, `app.${string}` | `vault.${string}` | `profiles.${string}`>
@@ -20,7 +21,7 @@ export type OpenRequest = {
 /** The core thread as main sees it. */
 export interface CoreThread {
   /** Asks a server who it is and who we are; nothing is stored. */
-  test(connection: Connection): Promise<Session>
+  test(connection: Connection): Promise<Tested>
   open(request: OpenRequest): Promise<OpenProfile>
   current(): OpenProfile | null
   close(): Promise<void>

@@ -4,7 +4,7 @@ import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Session } from '#shared/model/session.ts'
 import { v7 as newId } from 'uuid'
-import { systemClock } from '../platform/system-clock.ts'
+import { systemClock } from '../platform/clock.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { localCatalog, localSession } from '../services/local-workspace.ts'
 import { fillWithSample } from '../services/sample-workspace.ts'
@@ -99,8 +99,8 @@ async function whatIsKnown({ profile, session }: OpenRequest, { cache }: Profile
 
 function connector(connection: Connection, { cache }: ProfileFiles) {
   return async (signal: AbortSignal) => {
-    const server = await connectServer(connection, signal)
-    await cache.serverIs({ version: server.session.version, host: new URL(connection.url).host })
+    const { server, url } = await connectServer(connection, signal)
+    await cache.serverIs({ version: server.session.version, host: new URL(url).host })
     return server
   }
 }

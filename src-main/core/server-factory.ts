@@ -3,16 +3,21 @@ import { detectServer } from '../thehive/detect.ts'
 import type { Connection, TheHiveServer } from '../thehive/port.ts'
 import { createV1Server } from '../thehive/v1/server.ts'
 
-/** Finds out what answers at the address, then speaks its language. */
-export async function connectServer(connection: Connection, signal: AbortSignal): Promise<TheHiveServer> {
+/** What a test of a connection learnt: who we would be, and the address in its settled form. */
+export type Tested = { session: Session; url: string }
+
+/** Finds out what answers at the address, then speaks its language. `url` is the address in its settled form. */
+export async function connectServer(
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<{ server: TheHiveServer; url: string }> {
   const detection = await detectServer(connection, signal)
-  return createV1Server(connection, detection, signal)
+  return { server: await createV1Server(connection, detection, signal), url: detection.url }
 }
 
 /** Who we would be there; leaves nothing open behind. */
-export async function testConnection(connection: Connection, signal: AbortSignal): Promise<Session> {
-  const server = await connectServer(connection, signal)
-  const { session } = server
+export async function testConnection(connection: Connection, signal: AbortSignal): Promise<Tested> {
+  const { server, url } = await connectServer(connection, signal)
   await server.close()
-  return session
+  return { session: server.session, url }
 }

@@ -3,7 +3,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
 import type { Observable } from '#shared/model/observable.ts'
 import { scenarios } from './scenarios.ts'
-import type { Pick } from './scenarios.ts'
+import type { Pick as Draw } from './scenarios.ts'
 
 export type SampleData = {
   alerts: Alert[]
@@ -53,7 +53,7 @@ function addAlert(data: SampleData, index: number, now: number): void {
 }
 
 /** Small pools drawn by hash: neighbours differ, indicators recur. */
-function pickFrom(index: number): Pick {
+function pickFrom(index: number): Draw {
   let turn = 0
   const number = (below: number) => {
     turn += 1
@@ -75,27 +75,17 @@ function pickFrom(index: number): Pick {
 }
 
 function sampleCases(now: number): Case[] {
-  const common = {
-    tlp: 'amber',
-    pap: 'amber',
-    stage: 'InProgress',
-    status: 'InProgress',
-    createdBy: 'analyst',
-  } as const
-  return [
-    { title: 'Invoice phishing wave', tags: ['phishing'], severity: 2, hours: 30 } as const,
-    { title: 'Loader on a file server', tags: ['malware'], severity: 3, hours: 9 } as const,
-  ].map(({ hours, ...rest }, index) => {
+  const opened: (Pick<Case, 'title' | 'tags' | 'severity'> & { hours: number })[] = [
+    { title: 'Invoice phishing wave', tags: ['phishing'], severity: 2, hours: 30 },
+    { title: 'Loader on a file server', tags: ['malware'], severity: 3, hours: 9 },
+  ]
+  return opened.map(({ hours, ...rest }, index) => {
     const createdAt = now - hours * 60 * minuteMs
-    const description = 'Opened from the sample data.'
     return {
-      ...common,
       ...rest,
-      description,
-      id: `local:sample-case-${index}`,
-      number: index + 1,
-      startDate: createdAt,
-      createdAt,
-    }
+      ...{ tlp: 'amber', pap: 'amber', stage: 'InProgress', status: 'InProgress', createdBy: 'analyst' },
+      ...{ id: `local:sample-case-${index}`, number: index + 1, startDate: createdAt, createdAt },
+      description: 'Opened from the sample data.',
+    } as const
   })
 }

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Endpoint, Profile } from '#shared/model/session.ts'
+import type { Handlers } from '../ipc/handlers.ts'
+import { connectionProfileId } from '../services/profile-registry.ts'
+import type { ProfileRegistry } from '../services/profile-registry.ts'
+import type { Connection } from '../thehive/port.ts'
+import type { ProfileSecrets } from '../vault/profile-secrets.ts'
+import type { CoreClient } from './core-client.ts'
+
+type ProfileCall = Extract<keyof Handlers, `profiles.${string}`>
+
+export type ProfileParts = {
+  registry: ProfileRegistry
+  secrets: ProfileSecrets
+  core: Pick<CoreClient, 'test' | 'open' | 'current' | 'close'>
+  now: () => number
+  newId: () => string
+  tellChanged: (opened: Awaited<ReturnType<CoreClient['current']>>) => void
+}
+
+/** Connections and workspaces: here the vault, the registry and the core meet. The API key goes no further than this. */
+export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall> {
+  const { registry, secrets, core } = parts
+
+  const open = async (profile: Profile, extra: Partial<Parameters<CoreClient['open']>[0]> = {}) => {
+    const keyHex = await secrets.databaseKey(profile.id)
+    const used = { ...profile, lastOpenedAt: parts.now() }
+    const opened = await core.open({ profile: used, folder: registry.folderOf(profile.id), keyHex, ...extra })
+    registry.save(used)
+    parts.tellChanged(opened)
+    return opened
+  }
+
+  return {
+    'profiles.list': () => Promise.resolve(registry.list()),
+    'profiles.current': () => Promise.resolve(core.current()),
+    'profiles.test': async ({ endpoint, apiKey }) =>
+      (await core.test(connectionOf(endpoint, apiKey))).session,
+    'profiles.connect': async ({ endpoint, apiKey, name }) => {
+      await secrets.mustBeUsable()
+      const { session, url } = await core.test(connectionOf(endpoint, apiKey))
+      const { login, organisation } = session
+      const id = connectionProfileId(url, login, organisation)
+      await secrets.saveApiKey(id, apiKey)
+      const profile: Profile = {
+        ...{ id, kind: 'thehive', login, organisation },
+        name: name ?? new URL(url).host,
+        endpoint: { ...endpoint, url },
+      }
+      return open(profile, { session, connection: connectionOf(profile.endpoint!, apiKey) })
+    },
+    'profiles.openLocal': ({ name }) => open({ id: parts.newId(), kind: 'local', name }),
+    'profiles.openSample': () => open({ id: 'sample', kind: 'sample', name: 'Sample data' }),
+    'profiles.open': async ({ id }) => {
+      const profile = registry.find(id)
+      if (profile.endpoint === undefined) return open(profile)
+      const apiKey = await secrets.apiKey(id)
+      if (apiKey === undefined)
+        throw new ForagerError('unauthorised', 'The API key of this connection is not kept any more.', {
+          did: 'Your work on it is still here.',
+          next: 'Connect again with the same address and a key of the same user.',
+        })
+      return open(profile, { connection: connectionOf(profile.endpoint, apiKey) })
+    },
+    'profiles.close': async () => {
+      await core.close()
+      parts.tellChanged(null)
+      return null
+    },
+  }
+}
+
+/** @throws ForagerError `unreadable-file` when the certificate file cannot be read */
+function connectionOf({ url, organisation, caFile, proxy }: Endpoint, apiKey: string): Connection {
+  return { url, apiKey, organisation, proxy, ...(caFile !== undefined && { ca: readCertificate(caFile) }) }
+}
+
+function readCertificate(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new ForagerError('unreadable-file', `The certificate file cannot be read: ${file}`, {
+      next: 'Choose a PEM file that this user may read.',
+      cause,
+    })
+  }
+}

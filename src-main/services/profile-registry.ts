@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import { profileSchema } from '#shared/model/session.ts'
+import type { Profile } from '#shared/model/session.ts'
+import { writeFileDurably } from '../platform/write-file-durably.ts'
+
+/** The known connections and workspaces; names and addresses only, never a secret. */
+export interface ProfileRegistry {
+  list(): Profile[]
+  find(id: string): Profile
+  save(profile: Profile): void
+  folderOf(id: string): string
+}
+
+const fileSchema = z.object({ version: z.literal(1), profiles: z.array(profileSchema) })
+
+/** One connection = server × user × organisation: the same three always name the same folder. */
+export function connectionProfileId(url: string, login: string, organisation: string): string {
+  return createHash('sha256').update([url, login, organisation].join('\n')).digest('hex').slice(0, 24)
+}
+
+export function openProfileRegistry(userData: string): ProfileRegistry {
+  const file = join(userData, 'profiles.json')
+  let profiles = readProfiles(file)
+  return {
+    list: () => profiles.toSorted((a, b) => (b.lastOpenedAt ?? 0) - (a.lastOpenedAt ?? 0)),
+    find: (id) => {
+      const profile = profiles.find((one) => one.id === id)
+      if (profile === undefined)
+        throw new ForagerError('not-found', 'This connection is no longer known.', { next: 'Connect again.' })
+      return profile
+    },
+    save: (profile) => {
+      profiles = [...profiles.filter((one) => one.id !== profile.id), profile]
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      writeFileDurably(file, JSON.stringify({ version: 1, profiles }, undefined, 2))
+    },
+    folderOf: (id) => join(userData, 'profiles', id),
+  }
+}
+
+function readProfiles(file: string): Profile[] {
+  if (!existsSync(file)) return []
+  const read = fileSchema.safeParse(parsedOrUndefined(readFileSync(file, 'utf8')))
+  if (read.success) return read.data.profiles
+  throw new ForagerError('corrupt', `The list of connections cannot be read: ${file}`, {
+    did: 'Forager left it as it is. The work itself is in the folders beside it.',
+    next: 'Move the file aside and connect again: the same connection finds its folder.',
+  })
+}
+
+function parsedOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON: the schema says so in one place.
+    return undefined
+  }
+}

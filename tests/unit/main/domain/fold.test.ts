@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { fold } from '#main/domain/fold.ts'
+import { aCase, anAlert, anOperation } from '#tests/support/make.ts'
+
+const marks = { tlp: 'amber', pap: 'amber', tags: [], ioc: false, sighted: false } as const
+
+describe('fold', () => {
+  it('without anything pending shows the base itself', () => {
+    const base = anAlert()
+    expect(fold(base, [])).toEqual({ alert: base, observables: [], comments: [], cases: [] })
+  })
+
+  it('sets only the fields a change names', () => {
+    const change = { severity: 4 as const }
+    const { alert } = fold(anAlert(), [anOperation('alert.update', { change, effect: {} })])
+    expect(alert).toEqual(anAlert({ severity: 4 }))
+  })
+
+  it('adds and removes tags without repeating any', () => {
+    const change = { addTags: ['edr', 'seen'], removeTags: ['noise'] }
+    const { alert } = fold(anAlert({ tags: ['edr', 'noise'] }), [
+      anOperation('alert.update', { change, effect: {} }),
+    ])
+    expect(alert?.tags).toEqual(['edr', 'seen'])
+  })
+
+  it('null unassigns, a login assigns, and starting assigns whoever starts', () => {
+    const assigned = anAlert({ assignee: 'bo' })
+    const unassign = anOperation('alert.update', { change: { assignee: null }, effect: {} })
+    expect(fold(assigned, [unassign]).alert).not.toHaveProperty('assignee')
+    const start = anOperation('alert.update', {
+      change: { status: 'InProgress' },
+      effect: { stage: 'InProgress', assignee: 'ana' },
+    })
+    expect(fold(anAlert(), [start]).alert).toMatchObject({
+      status: 'InProgress',
+      stage: 'InProgress',
+      assignee: 'ana',
+    })
+  })
+
+  it('a promoted alert is imported into the predicted case, which is there to merge into', () => {
+    const predicted = aCase({ id: 'local:case', pending: true })
+    const { alert, cases } = fold(anAlert(), [anOperation('alert.promote', { choices: {}, predicted })])
+    expect(alert).toMatchObject({ caseId: 'local:case', stage: 'Imported' })
+    expect(cases).toEqual([predicted])
+  })
+
+  it('counts observables that only wait here', () => {
+    const values = [
+      { dataType: 'ip', data: '192.0.2.1', localId: 'local:a' },
+      { dataType: 'domain', data: 'bad.example', localId: 'local:b' },
+    ]
+    const { alert, observables } = fold(anAlert({ observableCount: 3 }), [
+      anOperation('observable.add-values', { marks, values }),
+    ])
+    expect(alert?.observableCount).toBe(5)
+    expect(observables.map(({ id, data, pending }) => ({ id, data, pending }))).toEqual([
+      { id: 'local:a', data: '192.0.2.1', pending: true },
+      { id: 'local:b', data: 'bad.example', pending: true },
+    ])
+  })
+
+  it('an alert created here exists, and what was decided about it afterwards shows', () => {
+    const input = {
+      ...{ type: 'manual', source: 'phone', sourceRef: '1', title: 'Call', description: '' },
+      ...({ severity: 2, tlp: 'amber', pap: 'amber', tags: [] } as const),
+    }
+    const { alert, comments } = fold(undefined, [
+      anOperation('alert.create', { input }, { alertId: 'local:x' }),
+      anOperation('alert.update', { change: { severity: 3 }, effect: {} }, { alertId: 'local:x' }),
+      anOperation('comment.add', { localId: 'local:c', message: 'hm' }, { alertId: 'local:x' }),
+    ])
+    expect(alert).toMatchObject({ id: 'local:x', title: 'Call', severity: 3, createdBy: 'ana' })
+    expect(comments).toHaveLength(1)
+  })
+
+  it('says nothing about an alert the server no longer has, and does not fail', () => {
+    expect(fold(undefined, [anOperation('alert.merge', { caseId: '~9' })]).alert).toBeUndefined()
+  })
+})

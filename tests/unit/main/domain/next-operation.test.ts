@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { nextMoment, nextOperation } from '#main/domain/next-operation.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import { anOperation } from '#tests/support/make.ts'
+
+const severity = (id: string, over: Partial<Operation> = {}) =>
+  anOperation('alert.update', { change: { severity: 3 }, effect: {} }, { id, ...over })
+const title = (id: string, over: Partial<Operation> = {}) =>
+  anOperation('alert.update', { change: { title: 'T' }, effect: {} }, { id, ...over })
+
+describe('nextOperation', () => {
+  it('takes the oldest that is due', () => {
+    const held = severity('a', { alertId: '~1', state: 'held', notBefore: 100 })
+    const due = severity('b', { alertId: '~2' })
+    expect(nextOperation([held, due], 50)?.id).toBe('b')
+    expect(nextOperation([held, due], 100)?.id).toBe('a')
+  })
+
+  it('never lets a later decision overtake a retry on the same alert', () => {
+    const retry = severity('a', { state: 'retry-at', notBefore: 100 })
+    expect(nextOperation([retry, title('b')], 50)).toBeUndefined()
+  })
+
+  it('what needs the analyst holds back only its dependents and edits of the same field', () => {
+    const conflict = severity('a', { state: 'conflict' })
+    expect(nextOperation([conflict, title('b')], 0)?.id).toBe('b')
+    expect(nextOperation([conflict, severity('c')], 0)).toBeUndefined()
+    expect(nextOperation([conflict, title('d', { dependsOn: ['a'], alertId: '~2' })], 0)).toBeUndefined()
+  })
+
+  it('follows dependencies across alerts', () => {
+    const create = severity('a', { state: 'retry-at', notBefore: 10, alertId: '~1' })
+    const merge = anOperation('alert.merge', { caseId: 'x' }, { id: 'b', alertId: '~2', dependsOn: ['a'] })
+    expect(nextOperation([create, merge], 5)).toBeUndefined()
+    expect(nextOperation([merge], 5)?.id).toBe('b')
+  })
+
+  it('leaves what is being sent alone', () => {
+    expect(nextOperation([severity('a', { state: 'sending' })], 0)).toBeUndefined()
+  })
+})
+
+describe('nextMoment', () => {
+  it('is the earliest time anything may go, and nothing when only the analyst can help', () => {
+    expect(
+      nextMoment([severity('a', { notBefore: 70 }), severity('b', { notBefore: 30, alertId: '~2' })]),
+    ).toBe(30)
+    expect(nextMoment([severity('a', { state: 'rejected' })])).toBeUndefined()
+  })
+})

@@ -1,5 +1,6 @@
-import type { Alert } from '#shared/model/alert.ts'
+import type { Alert, AlertInput } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
+import type { ObservableMarks } from '#shared/model/observable.ts'
 import type { Operation, OperationKind, PayloadOf } from '#shared/model/operation.ts'
 
 /** A plain New alert; name what matters to the test. */
@@ -69,4 +70,17 @@ export function anOperation<K extends OperationKind>(
     createdAt: 5_000,
     ...over,
   } as Operation
+}
+
+export const plainMarks: ObservableMarks = {
+  tlp: 'amber',
+  pap: 'amber',
+  tags: [],
+  ioc: false,
+  sighted: false,
+}
+
+export function anInput(over: Partial<AlertInput> = {}): AlertInput {
+  const words = { type: 'manual', source: 'phone', sourceRef: 'ref-7', title: 'A call', description: '' }
+  return { ...words, severity: 2, tlp: 'amber', pap: 'amber', tags: [], ...over }
 }

@@ -21,14 +21,21 @@ async function adopt(
   const note = ours
     ? `The server made it ${name}.`
     : `It was already in ${name}, opened by ${found.createdBy}.`
-  return { done: { at: context.clock.now(), serverId: found.id, note, ...(!ours && { alreadyThere: true }) } }
+  return {
+    done: {
+      at: context.clock.now(),
+      serverId: found.id,
+      note,
+      ...((probed || !ours) && { alreadyThere: true }),
+    },
+  }
 }
 
 /** An alert is promoted once: its case id tells. Inverse: unlink, which leaves the case behind. */
 export const alertPromote: KindRules<'alert.promote'> = {
   async send(operation, context) {
     const made = await context.server.promote(operation.alertId, operation.payload.choices, context.signal)
-    return adopt(operation, made, context)
+    return adopt(operation, { found: made, probed: false }, context)
   },
   async probe(operation, context) {
     const alert = await mustHaveAlert(operation.alertId, context)
@@ -39,7 +46,7 @@ export const alertPromote: KindRules<'alert.promote'> = {
         did: 'Nothing was sent again.',
         next: 'Ask for access to the case, or drop this decision.',
       })
-    return adopt(operation, found, context)
+    return adopt(operation, { found, probed: true }, context)
   },
   refresh: (operation, context) => refreshAlert(operation.alertId, context),
 }

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fold } from '#main/domain/fold.ts'
-import { aCase, anAlert, anOperation } from '#tests/support/make.ts'
-
-const marks = { tlp: 'amber', pap: 'amber', tags: [], ioc: false, sighted: false } as const
+import { aCase, anAlert, anInput, anOperation, plainMarks } from '#tests/support/make.ts'
 
 describe('fold', () => {
   it('without anything pending shows the base itself', () => {
@@ -52,7 +50,7 @@ describe('fold', () => {
       { dataType: 'domain', data: 'bad.example', localId: 'local:b' },
     ]
     const { alert, observables } = fold(anAlert({ observableCount: 3 }), [
-      anOperation('observable.add-values', { marks, values }),
+      anOperation('observable.add-values', { marks: plainMarks, values }),
     ])
     expect(alert?.observableCount).toBe(5)
     expect(observables.map(({ id, data, pending }) => ({ id, data, pending }))).toEqual([
@@ -62,16 +60,12 @@ describe('fold', () => {
   })
 
   it('an alert created here exists, and what was decided about it afterwards shows', () => {
-    const input = {
-      ...{ type: 'manual', source: 'phone', sourceRef: '1', title: 'Call', description: '' },
-      ...({ severity: 2, tlp: 'amber', pap: 'amber', tags: [] } as const),
-    }
     const { alert, comments } = fold(undefined, [
-      anOperation('alert.create', { input }, { alertId: 'local:x' }),
+      anOperation('alert.create', { input: anInput() }, { alertId: 'local:x' }),
       anOperation('alert.update', { change: { severity: 3 }, effect: {} }, { alertId: 'local:x' }),
       anOperation('comment.add', { localId: 'local:c', message: 'hm' }, { alertId: 'local:x' }),
     ])
-    expect(alert).toMatchObject({ id: 'local:x', title: 'Call', severity: 3, createdBy: 'ana' })
+    expect(alert).toMatchObject({ id: 'local:x', title: 'A call', severity: 3, createdBy: 'ana' })
     expect(comments).toHaveLength(1)
   })
 

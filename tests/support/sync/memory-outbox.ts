@@ -1,0 +1,42 @@
+import { isPending } from '#shared/model/operation.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import type { OutboxStore, SpecimenRecord } from '#main/store/ports.ts'
+
+/** The outbox contract without a disk: for tests of rules, never of durability. */
+export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & { operations: Operation[] } {
+  const ids = new Map<string, string>()
+  const specimens = new Map<string, SpecimenRecord>()
+  const facts = new Map<string, string>()
+  const self = {
+    operations: [...initial],
+    append: (added: readonly Operation[]) => void self.operations.push(...structuredClone([...added])),
+    update: (changed: readonly Operation[]) => {
+      for (const one of changed) {
+        const at = self.operations.findIndex(({ id }) => id === one.id)
+        if (at < 0) throw new Error(`No operation ${one.id}`)
+        self.operations[at] = structuredClone(one)
+      }
+    },
+    remove: (gone: readonly string[]) => {
+      self.operations = self.operations.filter(({ id }) => !gone.includes(id))
+    },
+    get: (id: string) => self.operations.find((one) => one.id === id),
+    pending: () => self.operations.filter(isPending),
+    receipts: (limit: number) =>
+      self.operations
+        .filter((one) => !isPending(one))
+        .slice(-limit)
+        .reverse(),
+    damaged: () => [],
+    mapId: (local: string, server: string) => void ids.set(local, server),
+    idMap: () => new Map(ids),
+    saveSpecimen: (record: SpecimenRecord) => void specimens.set(record.id, record),
+    specimen: (id: string) => specimens.get(id),
+    removeSpecimen: (id: string) => void specimens.delete(id),
+    fact: (key: string) => facts.get(key),
+    saveFact: (key: string, value: string) => void facts.set(key, value),
+    backup: () => undefined,
+    close: () => undefined,
+  }
+  return self
+}

@@ -1,0 +1,40 @@
+import type { Operation } from '#shared/model/operation.ts'
+import { OperationBook } from '#main/sync/operation-book.ts'
+import { drain } from '#main/sync/outbox-runner.ts'
+import type { SyncCache } from '#main/sync/ports.ts'
+import { memoryOutbox } from './memory-outbox.ts'
+import { modelHive } from './model-hive.ts'
+
+/** The runner with everything real but the disk, the network and the time. `calls` is what the cache was told. */
+export function runnerRig(operations: readonly Operation[]) {
+  const hive = modelHive()
+  const outbox = memoryOutbox(operations)
+  const calls: { method: string; args: unknown[] }[] = []
+  const cache = new Proxy({} as SyncCache, {
+    get: (_, method) =>
+      method === 'then'
+        ? undefined
+        : (...args: unknown[]) => {
+            calls.push({ method: String(method), args })
+            return Promise.resolve()
+          },
+  })
+  const time = { now: 6_000 }
+  const clock = { now: () => time.now, random: () => 0, sleep: () => Promise.resolve() }
+  const events = { changed: () => undefined, outboxChanged: () => undefined }
+  const open = () => new OperationBook(outbox, cache, events)
+  const rig = {
+    ...{ hive, outbox, calls, time },
+    book: open(),
+    /** The process dies and starts again: memory is gone, the outbox is not. */
+    restart: () => void (rig.book = open()),
+    drain: () =>
+      drain({
+        ...{ server: hive.server, cache, clock, pending: rig.book },
+        specimens: { upload: () => Promise.reject(new Error('no files here')) },
+        signal: new AbortController().signal,
+      }),
+    states: () => Object.fromEntries(outbox.operations.map(({ id, state }) => [id, state])),
+  }
+  return rig
+}

@@ -3,10 +3,9 @@
  */
 const trustedTypes = ['forager', 'dompurify', 'svelte-trusted-html'] as const
 
-/** Denied to every document, whatever a permission handler would say. */
+/** Denied to every document, whatever a permission handler would say. Names Chromium does not know it complains about. */
 const deniedFeatures = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'display-capture',
@@ -26,7 +25,6 @@ const deniedFeatures = [
   'serial',
   'storage-access',
   'usb',
-  'web-share',
   'window-management',
   'xr-spatial-tracking',
 ] as const

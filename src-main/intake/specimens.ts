@@ -41,22 +41,33 @@ const pathOf = (id: string, room: SpecimenRoom): string => join(folderOf(room), 
  */
 export async function takeIn(path: string, room: SpecimenRoom): Promise<Specimen> {
   const id = randomUUID()
-  const target = pathOf(id, room)
   const source = await openRegular(path)
   try {
     await makeRoom(room)
     // No extension and no right to execute: nothing here can be opened by a stray double click.
-    const copy = await open(target, 'wx', 0o600).catch((thrown: unknown) => {
-      throw unwritable(path, thrown)
-    })
-    const facts = await copyEncrypted({ source, copy, path, id, keyHex: room.keyHex })
-    await syncFolder(folderOf(room))
+    const copy = await open(pathOf(id, room), 'wx', 0o600)
+    const facts = await keepWhole({ source, copy, path, id, room })
     return { id, name: basename(path), ...facts, createdAt: Date.now() }
   } catch (thrown) {
-    await removeFile(target)
     throw thrown instanceof ForagerError ? thrown : unwritable(path, thrown)
   } finally {
     await source.close()
+  }
+}
+
+type Copying = { source: FileHandle; copy: FileHandle; path: string; id: string; room: SpecimenRoom }
+type Facts = Pick<Specimen, 'size' | 'sha256' | 'contentType' | 'iv' | 'tag'>
+
+/** All of it and durable, or nothing of it. */
+async function keepWhole(copying: Copying): Promise<Facts> {
+  try {
+    const facts = await copyEncrypted(copying)
+    await syncFolder(folderOf(copying.room))
+    return facts
+  } catch (thrown) {
+    // Should even the removal fail, the first failure is the one to report: what stays is encrypted and named nowhere.
+    await removeSpecimen(copying.id, copying.room).catch(() => undefined)
+    throw thrown
   }
 }
 
@@ -65,11 +76,8 @@ async function makeRoom(room: SpecimenRoom): Promise<void> {
   if (made !== undefined) await syncFolder(room.folder)
 }
 
-type Copying = { source: FileHandle; copy: FileHandle; path: string; id: string; keyHex: string }
-type Facts = Pick<Specimen, 'size' | 'sha256' | 'contentType' | 'iv' | 'tag'>
-
-async function copyEncrypted({ source, copy, path, id, keyHex }: Copying): Promise<Facts> {
-  const { cipher, iv } = encryptor(keyHex, id)
+async function copyEncrypted({ source, copy, path, id, room }: Copying): Promise<Facts> {
+  const { cipher, iv } = encryptor(room.keyHex, id)
   const hash = createHash('sha256')
   const chunk = Buffer.allocUnsafe(chunkBytes)
   let size = 0

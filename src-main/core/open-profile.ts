@@ -61,7 +61,7 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
           syncStateOf(await files.cache.marks()).lastSuccessAt,
         )
   const summary = (): OpenProfile => ({ profile, session: known.session, sync: driver.status() })
-  await book.refoldAll()
+  await book.restoreFold()
   if (driver instanceof SyncEngine) driver.start()
 
   const context: ServiceContext = {

@@ -12,7 +12,7 @@ import type { PendingOperations, SyncCache, SyncEvents } from './ports.ts'
  */
 export class OperationBook implements PendingOperations {
   readonly #outbox: OutboxStore
-  readonly #cache: Pick<SyncCache, 'setPending'>
+  readonly #cache: Pick<SyncCache, 'setPending' | 'restorePending'>
   readonly #events: Pick<SyncEvents, 'changed' | 'outboxChanged'>
   #operations: Operation[]
   readonly #ids: Map<string, string>
@@ -20,7 +20,7 @@ export class OperationBook implements PendingOperations {
 
   constructor(
     outbox: OutboxStore,
-    cache: Pick<SyncCache, 'setPending'>,
+    cache: Pick<SyncCache, 'setPending' | 'restorePending'>,
     events: Pick<SyncEvents, 'changed' | 'outboxChanged'>,
   ) {
     this.#outbox = outbox
@@ -103,23 +103,29 @@ export class OperationBook implements PendingOperations {
     return this.#fold([this.resolveId(alertId)])
   }
 
-  /** At start: whatever the cache held, it now shows what the outbox says. */
-  refoldAll(): Promise<void> {
-    return this.#fold([...new Set(this.#operations.map((operation) => this.resolveId(operation.alertId)))])
+  /** At start, before anything is pulled: whatever the cache held, it now shows what the outbox says. */
+  restoreFold(): Promise<void> {
+    return this.#cache.restorePending(this.#views(new Set(this.#operations.map(this.#alertOf))))
+  }
+
+  readonly #alertOf = (operation: Operation): string => this.resolveId(operation.alertId)
+
+  #views(alertIds: Iterable<string>) {
+    const byAlert = Map.groupBy(
+      this.#operations.map((one) => this.resolved(one)),
+      ({ alertId }) => alertId,
+    )
+    return [...alertIds].map((alertId) => ({ alertId, operations: byAlert.get(alertId) ?? [] }))
   }
 
   async #told(operations: readonly Operation[]): Promise<void> {
     this.#events.outboxChanged()
-    await this.#fold([...new Set(operations.map((operation) => this.resolveId(operation.alertId)))])
+    await this.#fold([...new Set(operations.map(this.#alertOf))])
   }
 
   async #fold(alertIds: readonly string[]): Promise<void> {
     if (alertIds.length === 0) return
-    const pending = this.#operations.map((operation) => this.resolved(operation))
-    const byAlert = Map.groupBy(pending, (operation) => operation.alertId)
-    await this.#cache.setPending(
-      alertIds.map((alertId) => ({ alertId, operations: byAlert.get(alertId) ?? [] })),
-    )
+    await this.#cache.setPending(this.#views(alertIds))
     this.#events.changed(alertIds, 0)
   }
 }

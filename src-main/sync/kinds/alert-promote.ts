@@ -8,7 +8,7 @@ import { mustHaveAlert, refreshAlert } from './refresh.ts'
 /** What follows the promoted alert (merges into its case) follows the server's case from now on. */
 async function adopt(
   operation: OperationOf<'alert.promote'>,
-  found: Case,
+  { found, probed }: { found: Case; probed: boolean },
   context: StepContext,
 ): Promise<StepResult> {
   const localCaseId = operation.payload.predicted.id

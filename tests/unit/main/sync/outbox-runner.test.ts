@@ -20,7 +20,7 @@ const kinds: [string, Operation, string][] = [
   [
     'values',
     anOperation('observable.add-values', {
-      marks,
+      marks: plainMarks,
       values: [{ dataType: 'ip', data: '192.0.2.1', localId: 'local:o' }],
     }),
     'values ~1 192.0.2.1',

@@ -7,6 +7,7 @@ import { createRouter } from './http/router.ts'
 import { serve } from './http/serve.ts'
 import { createValidation } from './openapi/validation.ts'
 import { loadSeed } from './seed/load-seed.ts'
+import { createClock } from './state/clock.ts'
 import { createDefaultState } from './state/defaults.ts'
 import { apiRoutes } from './v1/routes.ts'
 
@@ -90,7 +91,10 @@ export async function startStandIn(options: StandInOptions = {}) {
 function createState({ version = '5.6.2', alerts = 0, seed = 1, now }: StandInOptions) {
   const moment = now ?? Date.now()
   const month = 30 * 24 * 60 * 60 * 1000
-  const state = createDefaultState({ version, since: moment - 12 * month })
+  // A server whose data ends in the future has a clock that is ahead, or new stamps would precede old ones.
+  const ahead = Math.max(0, moment - Date.now())
+  const clock = createClock(() => Date.now() + ahead)
+  const state = createDefaultState({ version, clock, since: moment - 12 * month })
   if (alerts > 0) loadSeed(state, { alerts, seed, now: moment })
   return state
 }

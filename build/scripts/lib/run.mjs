@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import { childEnv, root } from './paths.mjs'
+
+/**
+ * Runs a program to its end and answers its exit code and, when `capture` is set, what it said. Never throws for a failing
+ * program; a program that cannot be started counts as code 127.
+ */
+export function run(command, args, { capture = false, env = {}, timeoutMs } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: childEnv(env),
+      stdio: capture ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    })
+    let output = ''
+    child.stdout?.on('data', (data) => (output += data))
+    child.stderr?.on('data', (data) => (output += data))
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+    const end = (code, said) => {
+      clearTimeout(timer)
+      resolve({ code, output: said })
+    }
+    child.once('error', (error) => end(127, `${output}${error.message}\n`))
+    child.once('close', (code) => end(code ?? 1, output))
+  })
+}
+
+/** Runs a program in the foreground: signals pass on to it, and its exit code becomes ours. */
+export function become(command, args, env = {}) {
+  const child = spawn(command, args, { cwd: root, env: childEnv(env), stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.once('error', (error) => {
+    console.error(`${command} could not be started: ${error.message}`)
+    process.exitCode = 127
+  })
+  child.once('close', (code) => (process.exitCode = code ?? 1))
+  return child
+}

@@ -36,6 +36,7 @@ export interface SyncCache extends Async<
     | 'replaceComments'
     | 'upsertCases'
     | 'setPending'
+    | 'restorePending'
     | 'resolveLocal'
     | 'settle'
     | 'alert'

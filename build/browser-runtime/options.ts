@@ -43,7 +43,7 @@ function parse(args: string[]) {
       },
     }).values
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}. ${usage}`)
+    throw new Error(`${error instanceof Error ? error.message : String(error)}. ${usage}`, { cause: error })
   }
 }
 

@@ -43,7 +43,6 @@ export function safeName(encoded: string): string {
   } catch {
     name = encoded
   }
-  // eslint-disable-next-line no-control-regex -- control characters are what this removes
   const flat = name.replace(/[/\\\u0000-\u001f]/g, '_')
   if (flat === '' || flat === '.' || flat === '..') return 'file'
   let short = flat

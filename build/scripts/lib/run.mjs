@@ -9,7 +9,7 @@ export function run(command, args, { capture = false, env = {}, timeoutMs } = {}
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: childEnv(env),
+      env: childEnv(capture ? { NO_COLOR: '1', ...env } : env),
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     })
     let output = ''

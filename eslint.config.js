@@ -1,0 +1,117 @@
+import js from '@eslint/js'
+import svelte from 'eslint-plugin-svelte'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+
+/** Raw Electron IPC lives in one file a side; the message names what to use instead. */
+const rawIpc = {
+  name: 'electron',
+  importNames: ['ipcMain', 'ipcRenderer'],
+  message:
+    'Use registerCalls or createSendEvent (src-main/ipc); in the preload, electronHost (src-preload/bridge).',
+}
+
+const namedExportsOnly = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name: a name is found by search and survives renaming.',
+}
+const noInnerHtml = {
+  selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
+  message:
+    'Use src-renderer/ui/markdown/markdown-view.svelte: the one place where sanitised HTML becomes nodes.',
+}
+const noRawSend = {
+  selector: "MemberExpression[object.property.name='webContents'][property.name='send']",
+  message: 'Use createSendEvent (src-main/ipc/send-event.ts): it is typed by the contract.',
+}
+const noEnum = {
+  selector: 'TSEnumDeclaration',
+  message: 'Use a union of string literals from a const array.',
+}
+
+const product = ['src-*/**/*.ts', 'src-renderer/**/*.svelte']
+
+export default ts.config(
+  {
+    ignores: ['out/', 'dist/', 'release/', 'coverage/', '.cache/', 'test-results/', 'playwright-report/'],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ts.configs.recommended,
+  svelte.configs.recommended,
+  svelte.configs.prettier,
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    languageOptions: {
+      parserOptions: {
+        project: [
+          ...['src-main', 'src-shared', 'src-preload', 'src-renderer', 'tests', 'build'].map(
+            (folder) => `./${folder}/tsconfig.json`,
+          ),
+        ],
+        extraFileExtensions: ['.svelte'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+      'no-undef': 'off', // The compiler knows the names of each folder's world better.
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      'prefer-const': 'off',
+      'svelte/prefer-const': [
+        'error',
+        { destructuring: 'all', excludedRunes: ['$props', '$derived', '$state'] },
+      ],
+    },
+  },
+  {
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'no-control-regex': 'off', // Hostile text is what Forager handles: control characters are looked for on purpose.
+      'no-restricted-syntax': ['error', namedExportsOnly, noEnum],
+    },
+  },
+  {
+    files: product,
+    rules: {
+      'no-eval': 'error',
+      '@typescript-eslint/no-implied-eval': 'error',
+      'no-restricted-imports': ['error', { paths: [rawIpc] }],
+      'no-restricted-syntax': ['error', namedExportsOnly, noEnum, noInnerHtml, noRawSend],
+    },
+  },
+  {
+    files: ['src-main/ipc/raw-ipc-main.ts', 'src-preload/bridge/electron-host.ts'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['src-renderer/ui/markdown/markdown-view.svelte'],
+    rules: {
+      'svelte/no-at-html-tags': 'off',
+      'no-restricted-syntax': ['error', namedExportsOnly, noEnum, noRawSend],
+    },
+  },
+  { files: ['tests/**'], rules: { 'max-lines': ['error', { max: 500 }] } },
+  { files: ['tests/**', 'build/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: globals.node } },
+  {
+    files: ['*.config.{js,ts}', '**/*.config.{js,ts}'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+)

@@ -18,7 +18,7 @@ const namedExportsOnly = {
 const noInnerHtml = {
   selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
   message:
-    'Use src-renderer/ui/markdown/markdown-view.svelte: the one place where sanitised HTML becomes nodes.',
+    'Use src-renderer/ui/markdown/markdown-view.svelte: sanitised text arrives there as nodes, never as HTML text.',
 }
 const noRawSend = {
   selector: "MemberExpression[object.property.name='webContents'][property.name='send']",
@@ -71,6 +71,8 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: {
       'svelte/no-at-html-tags': 'error',
+      // Plain maps and sets are right for what no view reads; the rule cannot tell.
+      'svelte/prefer-svelte-reactivity': 'off',
       'prefer-const': 'off',
       'svelte/prefer-const': [
         'error',
@@ -99,13 +101,6 @@ export default ts.config(
   {
     files: ['src-main/ipc/raw-ipc-main.ts', 'src-preload/bridge/electron-host.ts'],
     rules: { 'no-restricted-imports': 'off' },
-  },
-  {
-    files: ['src-renderer/ui/markdown/markdown-view.svelte'],
-    rules: {
-      'svelte/no-at-html-tags': 'off',
-      'no-restricted-syntax': ['error', namedExportsOnly, noEnum, noRawSend],
-    },
   },
   { files: ['tests/**'], rules: { 'max-lines': ['error', { max: 500 }] } },
   { files: ['tests/**', 'build/**'], rules: { 'no-console': 'off' } },

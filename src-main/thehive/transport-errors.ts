@@ -46,11 +46,16 @@ export function transportError(thrown: unknown, attempt: Attempt): ForagerError 
   const tls = tlsExplanation(code)
   if (tls !== undefined) return make('tls', `${host} ${tls.message}`, { ...did, next: tls.next })
   if (!started) return notSent(code, host, make)
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+  if (isNotHttp(thrown) || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return make('unexpected-shape', `${host} answered with something that is not HTTP.`)
   }
   if (timeouts.has(code)) return make('timeout', `${host} took the request but did not answer in time.`)
   return make('timeout', `The connection to ${host} broke before the answer was complete.`)
+}
+
+/** undici's parser error often carries no code; its class name is all there is. */
+function isNotHttp(thrown: unknown): boolean {
+  return thrown instanceof Error && (thrown.name === 'HTTPParserError' || codeOf(thrown).startsWith('HPE_'))
 }
 
 /** The announced length was never reached or overrun: the server cannot have seen a whole request. */

@@ -43,9 +43,9 @@ export interface CacheWriter {
   saveSession(session: Session): void
   catalog(): Catalog | undefined
   saveCatalog(catalog: Catalog): void
-  /** Enters fill mode: secondary indexes and full text wait until finishFill. Idempotent; rows already there stay. */
+  /** Enters fill mode (marks say 'filling'): secondary indexes and full text wait until finishFill. Idempotent; rows already there stay. */
   beginFill(): void
-  /** Builds one missing index or one slice of full text; answers what is left. Called until `done`, so that nobody waits long. */
+  /** Builds one missing index or one slice of full text; answers what is left. Called until `done` (marks say 'done'), so that nobody waits long. */
   finishFillStep(): { done: boolean; phase: 'indexing' | 'text' }
   ingestAlerts(alerts: readonly Alert[], at: number): Ingested
   /** Bulk path: observables of many alerts, as pages bring them. Unknown alerts' rows are dropped and counted. */
@@ -60,6 +60,11 @@ export interface CacheWriter {
   setAside(entries: readonly SetAside[]): void
   /** The pending operations of these alerts are now exactly these (ids already resolved): re-folds each. */
   setPending(views: readonly { alertId: string; operations: readonly Operation[] }[]): void
+  /**
+   * At start, before anything is ingested: these are all pending operations there are. Every other alert shows its base again,
+   * also one whose operation went between a crash and this moment.
+   */
+  restorePending(views: readonly { alertId: string; operations: readonly Operation[] }[]): void
   /** A local id got its server id: rows carry the new one from now on. */
   resolveLocal(kind: 'alert' | 'case', localId: string, serverId: string): void
   /** Local workspace: the operations take hold with authority and become the base; cases get the next number. */

@@ -1,0 +1,123 @@
+import type { Alert } from '#shared/model/alert.ts'
+import { bulkInsert } from '../bulk-insert.ts'
+import type { SqlValue } from '../bulk-insert.ts'
+import type { Connection } from '../open-database.ts'
+
+export type StoredAlert = {
+  pk: number
+  id: string
+  pending: 0 | 1
+  fetchedAt: number | null
+  /** What is shown, as text. */
+  body: string
+  /** The server's state where something is pending on top of it; otherwise the body is the base. */
+  base: string | null
+}
+
+export type AlertRecord = {
+  pk: number
+  shown: Alert
+  body: string
+  base: string | null
+  pending: boolean
+  fetchedAt: number | null
+}
+
+/** Ten thousand billion ms (the year 2286): `urgency` is severity × this + date, so dates must stay below it. */
+const dateLimit = 10_000_000_000_000
+
+const columns = [
+  'id',
+  'type',
+  'source',
+  'source_ref',
+  'title',
+  'severity',
+  'tlp',
+  'pap',
+  'status',
+  'stage',
+  'date',
+  'touched_at',
+  'tags',
+  'observable_count',
+  'assignee',
+  'case_id',
+  'pending',
+  'fetched_at',
+] as const
+
+const whole = (value: number): number => Math.min(Math.max(Math.trunc(value), 0), dateLimit - 1)
+
+function values({ shown, pending, fetchedAt }: AlertRecord): SqlValue[] {
+  return [
+    shown.id,
+    shown.type,
+    shown.source,
+    shown.sourceRef,
+    shown.title,
+    shown.severity,
+    shown.tlp,
+    shown.pap,
+    shown.status,
+    shown.stage,
+    whole(shown.date),
+    whole(shown.updatedAt ?? shown.createdAt),
+    JSON.stringify(shown.tags),
+    whole(shown.observableCount),
+    shown.assignee ?? null,
+    shown.caseId ?? null,
+    pending ? 1 : 0,
+    fetchedAt,
+  ]
+}
+
+const storedSql = `
+  SELECT a.pk, a.id, a.pending, a.fetched_at AS fetchedAt, b.body, b.base
+  FROM alert a JOIN alert_body b ON b.pk = a.pk`
+
+/** Rows of `alert` and `alert_body`. Keys are given out here, rise for ever and are never used twice. */
+export function createAlertTable(db: Connection) {
+  const byId = db.prepare<[string], StoredAlert>(`${storedSql} WHERE a.id = ?`)
+  const pkById = db.prepare<[string], number>('SELECT pk FROM alert WHERE id = ?').pluck()
+  const byCase = db.prepare<[string], StoredAlert>(`${storedSql} WHERE a.case_id = ?`)
+  const pendingIds = db.prepare<[], string>('SELECT id FROM alert WHERE pending = 1 ORDER BY pk').pluck()
+  const byKey = db
+    .prepare<[string, string, string], string>(
+      `SELECT id FROM alert WHERE source_ref = ? AND source = ? AND type = ? ORDER BY id LIKE 'local:%', pk LIMIT 1`,
+    )
+    .pluck()
+  const lastPk = db.prepare<[], number>(`SELECT seq FROM sqlite_sequence WHERE name = 'alert'`).pluck()
+  const insertAlerts = bulkInsert(db, {
+    head: `INSERT INTO alert (pk, ${columns.join(', ')})`,
+    width: columns.length + 1,
+  })
+  const insertBodies = bulkInsert(db, { head: 'INSERT INTO alert_body (pk, body, base)', width: 3 })
+  const updateAlert = db.prepare<SqlValue[]>(
+    `UPDATE alert SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE pk = ?`,
+  )
+  const updateBody = db.prepare<SqlValue[]>('UPDATE alert_body SET body = ?, base = ? WHERE pk = ?')
+  const updateBase = db.prepare<SqlValue[]>('UPDATE alert_body SET base = ? WHERE pk = ?')
+  const deleteAlert = db.prepare<[number]>('DELETE FROM alert WHERE pk = ?')
+
+  return {
+    find: (id: string) => byId.get(id),
+    pkOf: (id: string) => pkById.get(id),
+    ofCase: (caseId: string) => byCase.all(caseId),
+    pendingIds: () => pendingIds.all(),
+    idByKey: (key: Pick<Alert, 'type' | 'source' | 'sourceRef'>) =>
+      byKey.get(key.sourceRef, key.source, key.type),
+    lastPk: () => lastPk.get() ?? 0,
+    insert(records: readonly AlertRecord[]): void {
+      insertAlerts(records.map((record) => [record.pk, ...values(record)]))
+      insertBodies(records.map(({ pk, body, base }) => [pk, body, base]))
+    },
+    update(record: AlertRecord): void {
+      updateAlert.run(...values(record), record.pk)
+      updateBody.run(record.body, record.base, record.pk)
+    },
+    setBase: (pk: number, base: string) => void updateBase.run(base, pk),
+    remove: (pk: number) => void deleteAlert.run(pk),
+  }
+}
+export type AlertTable = ReturnType<typeof createAlertTable>

@@ -1,0 +1,21 @@
+import { cacheMigrations } from '../migrations/cache-migrations.ts'
+import { newestVersion } from '../migrations/migration.ts'
+import { openDatabase } from '../open-database.ts'
+import type { Connection } from '../open-database.ts'
+import type { StoreLocation } from '../ports.ts'
+import { cachePath } from '../profile-files.ts'
+
+/** A connection on a profile's cache, or on a copy of it. */
+export function connectCache(
+  { folder, keyHex, care }: StoreLocation,
+  { readonly, path = cachePath(folder) }: { readonly: boolean; path?: string | undefined },
+): Connection {
+  return openDatabase({
+    file: 'cache',
+    path,
+    keyHex,
+    readonly,
+    synchronous: care === 'precious' ? 'FULL' : 'NORMAL',
+    newestVersion: newestVersion(cacheMigrations),
+  })
+}

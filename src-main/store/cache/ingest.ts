@@ -1,0 +1,81 @@
+import type { Alert } from '#shared/model/alert.ts'
+import type { Observable } from '#shared/model/observable.ts'
+import type { Ingested } from '../ports.ts'
+import { alertJson } from './alert-json.ts'
+import type { PendingMirror } from './pending-mirror.ts'
+import { baseText, show } from './shown.ts'
+import type { Tables } from './tables.ts'
+import type { WriteScope } from './write-scope.ts'
+
+type Ground = { tables: Tables; mirror: PendingMirror }
+
+/** One page of server states. An alert that appears twice counts as its last appearance. */
+export function ingestAlerts(
+  { tables, mirror }: Ground,
+  scope: WriteScope,
+  { alerts, at }: { alerts: readonly Alert[]; at: number },
+): Ingested {
+  const latest = [...new Map(alerts.map((alert) => [alert.id, alert])).values()]
+  const fresh: { alert: Alert; text: string }[] = []
+  const changed: string[] = []
+  const underPending: Alert[] = []
+  let arrived = 0
+  for (const alert of latest) {
+    const operations = mirror.get(alert.id)
+    if (operations.length > 0) underPending.push(alert)
+    const text = alertJson(alert)
+    const row = tables.alerts.find(alert.id)
+    if (row === undefined) arrived++
+    if (row === undefined && operations.length === 0) {
+      fresh.push({ alert, text })
+      changed.push(alert.id)
+    } else if (row !== undefined && baseText(row) === text) {
+      continue
+    } else if (row !== undefined && row.pending === 1 && operations.length === 0) {
+      // Marked pending, but nobody has said yet by what (start-up): the new base waits below what is shown.
+      tables.alerts.setBase(row.pk, text)
+    } else if (show(tables, scope, { id: alert.id, base: alert, operations, fetchedAt: at })) {
+      changed.push(alert.id)
+    }
+  }
+  scope.insert(
+    fresh.map(({ alert, text }) => ({ shown: alert, body: text, base: null, pending: false, fetchedAt: at })),
+  )
+  tables.aside.clear(
+    'alert',
+    latest.map(({ id }) => id),
+  )
+  return { changed, arrived, underPending }
+}
+
+/** Observables of many alerts, as pages bring them; rows already stored exactly so are not written again. */
+export function ingestObservables(
+  { tables }: Ground,
+  scope: WriteScope,
+  rows: readonly { alertId: string; observable: Observable }[],
+): { changed: string[]; orphans: number } {
+  const keys = new Map<string, number | undefined>()
+  const changed = new Set<string>()
+  let orphans = 0
+  const fresh = new Map<string, { alertPk: number; observable: Observable }>()
+  for (const { alertId, observable } of rows) {
+    if (!keys.has(alertId)) keys.set(alertId, tables.alerts.pkOf(alertId))
+    const alertPk = keys.get(alertId)
+    if (alertPk === undefined) {
+      orphans++
+      continue
+    }
+    const record = { alertPk, observable }
+    const slot = `${alertPk} ${observable.id}`
+    if (!fresh.has(slot) && tables.observables.has(record)) continue
+    fresh.set(slot, record)
+    changed.add(alertId)
+    scope.touchText(alertPk)
+  }
+  tables.observables.put([...fresh.values()], 0)
+  tables.aside.clear(
+    'observable',
+    rows.map(({ observable }) => observable.id),
+  )
+  return { changed: [...changed], orphans }
+}

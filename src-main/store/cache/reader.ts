@@ -1,0 +1,88 @@
+import type { Alert } from '#shared/model/alert.ts'
+import type { Comment } from '#shared/model/comment.ts'
+import type { Observable } from '#shared/model/observable.ts'
+import type { Connection } from '../open-database.ts'
+import type { CacheReader } from '../ports.ts'
+import { guarded } from '../sql-errors.ts'
+import { parseStored } from './alert-json.ts'
+import { createCaseSearch } from './case-search.ts'
+import { cursorValueSql, orderQuery } from './order-query.ts'
+import { createCounts, createQueueRows } from './queue-rows.ts'
+
+/** Lists, details and counts on a read-only connection: each answer is one snapshot, whatever the writer does meanwhile. */
+export function createCacheReader(db: Connection): CacheReader {
+  const caseBody = db.prepare<[string], string>('SELECT body FROM case_ WHERE id = ?').pluck()
+  const findCase: CacheReader['case'] = (id) => {
+    const body = caseBody.get(id)
+    return body === undefined ? undefined : parseStored(body)
+  }
+  const titles = db
+    .prepare<[string], [string, string]>(
+      'SELECT a.id, a.title FROM json_each(?) j CROSS JOIN alert a ON a.id = j.value',
+    )
+    .raw()
+  return guarded<CacheReader>('cache', {
+    order: createOrder(db),
+    rows: createQueueRows(db),
+    counts: createCounts(db),
+    detail: createDetail(db, findCase),
+    searchCases: createCaseSearch(db),
+    case: findCase,
+    titles: (alertIds) => Object.fromEntries(titles.all(JSON.stringify(alertIds))),
+    close: () => void db.close(),
+  })
+}
+
+/** Filters come in few shapes; the statement of each is prepared once. */
+function createOrder(db: Connection): CacheReader['order'] {
+  const statements = new Map<string, ReturnType<typeof prepare>>()
+  const prepare = (sql: string) => db.prepare<unknown[], number>(sql).pluck()
+  const statement = (sql: string): ReturnType<typeof prepare> => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    if (statements.size >= statementLimit) statements.clear()
+    const fresh = prepare(sql)
+    statements.set(sql, fresh)
+    return fresh
+  }
+  const read = db.transaction((request: Parameters<CacheReader['order']>[0]) => {
+    const { sql, params } = orderQuery({ ...request, limit: request.limit + 1 })
+    const found = statement(sql).all(...params)
+    const pks = found.slice(0, request.limit)
+    const last = pks.at(-1)
+    if (found.length === pks.length || last === undefined) return { pks, next: null }
+    return { pks, next: { value: statement(cursorValueSql(request.sort)).get(last) ?? 0, pk: last } }
+  })
+  return (request) => read(request)
+}
+
+const statementLimit = 200
+
+type AlertRow = { pk: number; body: string; fetchedAt: number | null }
+
+function createDetail(db: Connection, findCase: CacheReader['case']): CacheReader['detail'] {
+  const alertRow = db.prepare<[string], AlertRow>(
+    'SELECT a.pk, b.body, a.fetched_at AS fetchedAt FROM alert a JOIN alert_body b ON b.pk = a.pk WHERE a.id = ?',
+  )
+  const observables = db.prepare<[number], string>('SELECT body FROM observable WHERE alert_pk = ?').pluck()
+  const comments = db.prepare<[number], string>('SELECT body FROM comment WHERE alert_pk = ?').pluck()
+  const read = db.transaction((id: string) => {
+    const row = alertRow.get(id)
+    if (row === undefined) return undefined
+    const alert = parseStored<Alert>(row.body)
+    const known = alert.caseId === undefined ? undefined : findCase(alert.caseId)
+    return {
+      alert,
+      observables: inOrder(observables.all(row.pk).map((body) => parseStored<Observable>(body))),
+      comments: inOrder(comments.all(row.pk).map((body) => parseStored<Comment>(body))),
+      ...(known !== undefined && { case: known }),
+      ...(row.fetchedAt !== null && { fetchedAt: row.fetchedAt }),
+    }
+  })
+  return (id) => read(id)
+}
+
+/** Oldest first; ids decide between equals, so that lists do not jump. */
+function inOrder<T extends { id: string; createdAt: number }>(items: T[]): T[] {
+  return items.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+}

@@ -1,0 +1,125 @@
+import type { Alert } from '#shared/model/alert.ts'
+import type { Catalog } from '#shared/model/catalog.ts'
+import type { Session } from '#shared/model/session.ts'
+import type { Connection } from '../open-database.ts'
+import type { CacheWriter, SyncMarks } from '../ports.ts'
+import { guarded } from '../sql-errors.ts'
+import { parseStored } from './alert-json.ts'
+import { ingestAlerts, ingestObservables } from './ingest.ts'
+import { createPendingMirror } from './pending-mirror.ts'
+import type { PendingMirror } from './pending-mirror.ts'
+import { resolveAlert, resolveCase } from './resolve-local.ts'
+import { createSettle } from './settle.ts'
+import { baseOf, refold } from './shown.ts'
+import { createTables } from './tables.ts'
+import type { Tables } from './tables.ts'
+import { createWriteScopes } from './write-scope.ts'
+
+type Writing = {
+  db: Connection
+  tables: Tables
+  mirror: PendingMirror
+  write: ReturnType<typeof createWriteScopes>
+}
+
+/** The single writer, on an open and migrated cache. `beforeClose` runs while the file is still open. */
+export function createCacheWriter(db: Connection, beforeClose: () => void): CacheWriter {
+  const tables = createTables(db)
+  const writing = { db, tables, mirror: createPendingMirror(), write: createWriteScopes(db, tables) }
+  return guarded<CacheWriter>('cache', {
+    ...keptValues(tables),
+    ...filling(writing),
+    ...ingesting(writing),
+    ...pendingWork(writing),
+    ...lookUps(tables),
+    close() {
+      beforeClose()
+      db.close()
+    },
+  })
+}
+
+function keptValues({ kept }: Tables) {
+  return {
+    marks: (): SyncMarks => kept.get<SyncMarks>('marks') ?? { fill: 'none', state: {} },
+    saveMarks: (marks: SyncMarks) => kept.set('marks', marks),
+    session: () => kept.get<Session>('session'),
+    saveSession: (session: Session) => kept.set('session', session),
+    catalog: () => kept.get<Catalog>('catalog'),
+    saveCatalog: (catalog: Catalog) => kept.set('catalog', catalog),
+  }
+}
+
+function filling({ tables }: Writing): Pick<CacheWriter, 'beginFill' | 'finishFillStep'> {
+  const { kept, fill, alerts } = tables
+  const mark = (state: SyncMarks['fill']): void =>
+    kept.set('marks', { ...(kept.get<SyncMarks>('marks') ?? { state: {} }), fill: state })
+  return {
+    beginFill: () => fill.begin(alerts.lastPk(), () => mark('filling')),
+    finishFillStep() {
+      const step = fill.step()
+      if (step.done) mark('done')
+      return step
+    },
+  }
+}
+
+function ingesting({ tables, mirror, write }: Writing) {
+  const ground = { tables, mirror }
+  return {
+    ingestAlerts: (alerts, at) => write((scope) => ingestAlerts(ground, scope, { alerts, at })),
+    ingestObservables: (rows) => write((scope) => ingestObservables(ground, scope, rows)),
+    replaceObservables: (alertId, observables) =>
+      write((scope) => {
+        const pk = tables.alerts.pkOf(alertId)
+        if (pk !== undefined && tables.observables.replace(pk, observables, 0)) scope.touchText(pk)
+      }),
+    replaceComments: (alertId, comments) =>
+      write(() => {
+        const pk = tables.alerts.pkOf(alertId)
+        if (pk !== undefined) tables.comments.replace(pk, comments, 0)
+      }),
+    upsertCases: (cases) => write(() => tables.cases.upsert(cases)),
+    setAside: (entries) => write(() => tables.aside.put(entries)),
+  } satisfies Partial<CacheWriter>
+}
+
+function pendingWork({ db, tables, mirror, write }: Writing) {
+  const ground = { tables, mirror }
+  const settle = createSettle(db, { tables, mirror })
+  const setPending: CacheWriter['setPending'] = (views) =>
+    write((scope) => {
+      for (const { alertId, operations } of views) {
+        mirror.set(alertId, operations)
+        refold(tables, scope, { id: alertId, operations })
+      }
+    })
+  return {
+    setPending,
+    restorePending(views) {
+      const named = new Set(views.map(({ alertId }) => alertId))
+      const left = tables.alerts.pendingIds().filter((id) => !named.has(id))
+      setPending([...views, ...left.map((alertId) => ({ alertId, operations: [] }))])
+    },
+    resolveLocal(kind, localId, serverId) {
+      if (kind === 'alert') mirror.renameAlert(localId, serverId)
+      else mirror.renameCase(localId, serverId)
+      const resolve = kind === 'alert' ? resolveAlert : resolveCase
+      write((scope) => resolve(ground, scope, { localId, serverId }))
+    },
+    settle: (alertId, operations) => write((scope) => settle(scope, alertId, operations)),
+  } satisfies Partial<CacheWriter>
+}
+
+function lookUps({ alerts, cases, aside }: Tables) {
+  return {
+    alert(id: string) {
+      const row = alerts.find(id)
+      if (row === undefined) return { base: undefined, effective: undefined }
+      return { base: baseOf(row), effective: parseStored<Alert>(row.body) }
+    },
+    alertIdByKey: alerts.idByKey,
+    case: cases.find,
+    setAsideCount: aside.count,
+  }
+}

@@ -1,0 +1,14 @@
+import { renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Connection } from './open-database.ts'
+import { syncFile, syncFolder } from './sync-file.ts'
+
+/** Writes a consistent copy under the same key; `target` is either its former content or the whole copy, never half. */
+export function copyDatabase(db: Connection, target: string): void {
+  const partial = `${target}.partial`
+  rmSync(partial, { force: true })
+  db.prepare('VACUUM INTO ?').run(partial)
+  syncFile(partial)
+  renameSync(partial, target)
+  syncFolder(dirname(target))
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import { copyDatabase } from '../copy-database.ts'
+import type { Connection } from '../open-database.ts'
+import type { OutboxStore, SpecimenRecord } from '../ports.ts'
+import { guarded } from '../sql-errors.ts'
+import { createOperationTable } from './operation-table.ts'
+import { createSealedTable } from './sealed-table.ts'
+
+const specimenSchema: z.ZodType<SpecimenRecord> = z.object({
+  id: z.string(),
+  name: z.string(),
+  size: z.number(),
+  sha256: z.string(),
+  contentType: z.string(),
+  iv: z.string(),
+  tag: z.string(),
+  createdAt: z.number(),
+})
+
+/** The outbox on an open and migrated connection. Each method is one transaction, on the disk when it returns. */
+export function createOutboxStore(db: Connection, backupTo: string): OutboxStore {
+  const operations = createOperationTable(db)
+  const ids = createSealedTable(db, 'id_map', z.string())
+  const specimens = createSealedTable(db, 'specimen', specimenSchema)
+  const facts = createSealedTable(db, 'fact', z.string())
+  const each = <T>(step: (item: T) => void) =>
+    db.transaction((items: readonly T[]) => items.forEach((item) => step(item))).immediate
+
+  return guarded<OutboxStore>('outbox', {
+    append: each(operations.append),
+    update: each(operations.update),
+    remove: each(operations.remove),
+    get: operations.get,
+    pending: operations.pending,
+    receipts: operations.receipts,
+    damaged: () => [...operations.damaged(), ...ids.damaged(), ...specimens.damaged(), ...facts.damaged()],
+    mapId(localId, serverId) {
+      const known = ids.get(localId)
+      if (known === serverId) return
+      if (known === undefined) return ids.set(localId, serverId)
+      throw new ForagerError('bug', 'A local id cannot stand for two entities.', { details: { localId } })
+    },
+    idMap: () => new Map(ids.entries()),
+    saveSpecimen: (record) => specimens.set(record.id, record),
+    specimen: specimens.get,
+    removeSpecimen: specimens.remove,
+    fact: facts.get,
+    saveFact: facts.set,
+    backup: () => copyDatabase(db, backupTo),
+    close: () => void db.close(),
+  })
+}

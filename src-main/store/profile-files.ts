@@ -1,0 +1,37 @@
+import { existsSync, renameSync } from 'node:fs'
+import { dirname, join, parse } from 'node:path'
+import { syncFolder } from './sync-file.ts'
+
+export const cachePath = (folder: string): string => join(folder, 'cache.sqlite')
+export const outboxPath = (folder: string): string => join(folder, 'outbox.sqlite')
+
+/** `cache.sqlite` → `cache.backup.sqlite`, beside it. */
+export function siblingPath(path: string, word: string): string {
+  const { dir, name, ext } = parse(path)
+  return join(dir, `${name}.${word}${ext}`)
+}
+
+export const backupPath = (path: string): string => siblingPath(path, 'backup')
+
+/**
+ * Renames a damaged database with its journals to `<name>.damaged-<time>.sqlite`; never deletes. Answers the new path.
+ * The journals go first: without them the file would be read without its newest commits.
+ */
+export function setAsideDamaged(path: string, now: number): string {
+  const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, '-')
+  const kept = freePath(path, `damaged-${stamp}`)
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix)
+  }
+  syncFolder(dirname(path))
+  return kept
+}
+
+function freePath(path: string, word: string): string {
+  const first = siblingPath(path, word)
+  if (!existsSync(first)) return first
+  for (let n = 2; ; n++) {
+    const candidate = siblingPath(path, `${word}-${n}`)
+    if (!existsSync(candidate)) return candidate
+  }
+}

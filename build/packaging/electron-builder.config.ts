@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Configuration } from 'electron-builder'
@@ -40,7 +41,7 @@ async function removeDefaultApp(appOutDir: string, { platform }: Target): Promis
 }
 
 /** Source maps stay out: they would carry the sources. Native binaries lie beside the archive, as the system's loader needs. */
-function contents({ buildDir, target }: PackagingRequest): Configuration {
+function contents({ buildDir, electronDist, target }: PackagingRequest): Configuration {
   return {
     files: [
       'package.json',
@@ -48,12 +49,23 @@ function contents({ buildDir, target }: PackagingRequest): Configuration {
       '!**/*.map',
       ...nativeModuleExclusions(target),
     ],
-    extraResources: [{ from: 'LICENSE', to: 'LICENSE.txt' }],
+    extraResources: [
+      { from: 'LICENSE', to: 'LICENSE.txt' },
+      ...(target.platform === 'mac' ? electronLicences(electronDist) : []),
+    ],
     asar: { smartUnpack: false },
     asarUnpack: ['node_modules/**/*.node'],
     allowMissingDependencies: false,
     extraMetadata: { author: 'The Forager contributors', homepage: 'https://forager.example' },
   }
+}
+
+/** Beside Electron.app in its distribution, so not copied with it; elsewhere they come along. */
+function electronLicences(electronDist: string): { from: string; to: string }[] {
+  return [
+    { from: join(electronDist, 'LICENSE'), to: 'LICENSE.electron.txt' },
+    { from: join(electronDist, 'LICENSES.chromium.html'), to: 'LICENSES.chromium.html' },
+  ].filter(({ from }) => existsSync(from))
 }
 
 const linux: Configuration = {

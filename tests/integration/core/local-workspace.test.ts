@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { startCoreRig } from '#tests/support/core/core-rig.ts'
+import type { CoreRig } from '#tests/support/core/core-rig.ts'
+import { anInput, plainMarks } from '#tests/support/make.ts'
+
+let rig: CoreRig
+
+afterEach(() => rig.stop())
+
+describe('a workspace without a server', () => {
+  it('opens the sample queue with observables and cases to merge into', async () => {
+    rig = await startCoreRig({ kind: 'sample' })
+    const rows = await rig.inbox(100)
+    expect(rows).toHaveLength(60)
+    const detail = await rig.call('alerts.get', { id: rows[0]!.id })
+    expect(detail.observables).toHaveLength(detail.alert.observableCount)
+    expect(await rig.call('cases.search', { text: '', limit: 10 })).toHaveLength(2)
+  })
+
+  it('decisions take hold with authority once the undo window has passed', async () => {
+    rig = await startCoreRig({ kind: 'sample' })
+    const [first, second] = await rig.inbox(2)
+    const { caseId } = await rig.call('triage.promote', {
+      id: first!.id,
+      choices: { caseTemplate: 'malware' },
+    })
+    await rig.call('triage.merge', { ids: [second!.id], caseId })
+    await rig.call('triage.comment', { id: first!.id, message: 'kept here' })
+    const values = [{ dataType: 'ip', data: '192.0.2.1' }]
+    await rig.call('triage.addValues', { id: first!.id, values, marks: plainMarks })
+    await rig.sent()
+    const {
+      alert,
+      case: made,
+      comments,
+      observables,
+      pending,
+    } = await rig.call('alerts.get', { id: first!.id })
+    expect(pending).toEqual([])
+    expect(alert).toMatchObject({ stage: 'Imported', caseId: made!.id, observableCount: observables.length })
+    expect(made).toMatchObject({ number: 3, tags: expect.arrayContaining(['malware']) as string[] })
+    expect(made!.title).toMatch(/^\[Malware\] /)
+    expect(comments).toMatchObject([{ message: 'kept here' }])
+    expect((await rig.call('alerts.get', { id: second!.id })).alert.caseId).toBe(made!.id)
+  })
+
+  it('keeps everything through a crash', async () => {
+    rig = await startCoreRig({ kind: 'sample' })
+    const [row] = await rig.inbox(1)
+    await rig.call('triage.update', { ids: [row!.id], change: { status: 'Ignored', summary: 'noise' } })
+    await rig.kill()
+    rig = await startCoreRig({ kind: 'sample', folder: rig.folder })
+    expect((await rig.call('alerts.get', { id: row!.id })).alert).toMatchObject({
+      stage: 'Closed',
+      summary: 'noise',
+    })
+    await rig.sent()
+    expect((await rig.call('alerts.get', { id: row!.id })).alert).toMatchObject({
+      stage: 'Closed',
+      summary: 'noise',
+    })
+  })
+
+  it('an alert made by hand is there, and the same one again is refused with its id', async () => {
+    rig = await startCoreRig({})
+    const input = anInput()
+    const { alertId } = await rig.call('alerts.create', { input, values: [] })
+    await rig.sent()
+    expect(await rig.inbox(5)).toMatchObject([{ id: alertId, title: input.title }])
+    await expect(rig.call('alerts.create', { input, values: [] })).rejects.toMatchObject({
+      details: { twinId: alertId },
+    })
+  })
+
+  it('a second Forager on the same workspace is told so', async () => {
+    rig = await startCoreRig({})
+    await expect(startCoreRig({ folder: rig.folder })).rejects.toMatchObject({ kind: 'locked' })
+  })
+})

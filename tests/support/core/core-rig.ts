@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
+import type { Profile } from '#shared/model/session.ts'
+import type { CoreCall, CoreThread, OpenRequest } from '#main/core/messages.ts'
+import { startThread } from '#main/core/threads.ts'
+import { until } from '../until.ts'
+
+const coreUrl = pathToFileURL(join(import.meta.dirname, '../../../src-main/core/core-worker.ts'))
+const keyHex = 'ab'.repeat(32)
+
+export type CoreRig = Awaited<ReturnType<typeof startCoreRig>>
+
+/** The real core in its real threads on real files, without a window. `connection` absent: a local workspace. */
+export async function startCoreRig(options: {
+  connection?: OpenRequest['connection']
+  kind?: Profile['kind']
+  folder?: string
+}) {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'forager-core-'))
+  const thread = startThread<CoreThread>(coreUrl, undefined)
+  const events: { name: string; payload: unknown }[] = []
+  thread.onEvent((name, payload) => events.push({ name, payload }))
+  const kind = options.kind ?? (options.connection === undefined ? 'local' : 'thehive')
+  const profile: Profile = { id: 'p', kind, name: 'Test' }
+  const { remote } = thread
+  const call = <K extends CoreCall>(name: K, input: CallInput<K>): Promise<CallOutput<K>> =>
+    remote.call(name, input as never) as Promise<CallOutput<K>>
+  const rig = {
+    ...{ folder, events, call, remote },
+    open: () => remote.open({ profile, folder, keyHex, connection: options.connection }),
+    status: () => call('sync.status', {}),
+    /** The newest alerts of the inbox. */
+    inbox: async (limit = 50) => {
+      const sort = { field: 'date', direction: 'desc' } as const
+      const { pks } = await call('queue.order', { filter: { stages: ['New', 'InProgress'] }, sort, limit })
+      return call('queue.rows', { pks })
+    },
+    filled: () =>
+      until('the first fill ends', async () => (await rig.status()).fill?.phase === 'done', 60_000),
+    /** Ends undo windows and waits until nothing waits any more. */
+    sent: async () => {
+      await call('outbox.sendNow', {})
+      await until('the outbox is empty', async () => (await rig.status()).waiting === 0, 30_000)
+    },
+    /** Ends the thread as a crash would: nothing is flushed or closed by us. */
+    kill: () => thread.stop(),
+    stop: async () => {
+      await remote.close()
+      await thread.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  await rig.open()
+  return rig
+}

@@ -1,9 +1,17 @@
 import '#shared/util/no-eval.ts'
-import { callForager } from './api/call-forager.ts'
+import '@fontsource-variable/inter/index.css'
+import '@fontsource-variable/jetbrains-mono/index.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import './styles/markdown.css'
+import './styles/queue-row.css'
+import { mount } from 'svelte'
+import { addFiles, callForager } from './api/call-forager.ts'
+import { onForager } from './api/on-forager.ts'
+import Root from './app/root.svelte'
+import { wire } from './app/wire.ts'
 
-const root = document.querySelector('#app')
-if (root !== null)
-  callForager('app.info', {}).then(
-    (info) => (root.textContent = `${info.name} ${info.version}`),
-    (error: unknown) => (root.textContent = String(error)),
-  )
+const target = document.querySelector('#app')
+if (target === null) throw new Error('The page has no place for the app')
+mount(Root, { target, props: { app: wire({ call: callForager, on: onForager, addFiles }) } })

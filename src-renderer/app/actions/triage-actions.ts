@@ -15,7 +15,7 @@ import type { App } from '../../state/app.ts'
 import type { TargetDialog } from '../../state/dialogs.svelte.ts'
 import { may } from '../../state/permissions.ts'
 import { choosableStatuses } from '../../state/statuses.ts'
-import { assignedSentence, statusSentence } from '../../state/sentences.ts'
+import { assignedSentence, statusSentence } from '../../ui/format/sentences.ts'
 
 type Ability = Parameters<typeof may>[1]
 

@@ -1,0 +1,62 @@
+import type { VaultStatus } from '#shared/contract/app-calls.ts'
+import type { OpenProfile } from '#shared/contract/profile-calls.ts'
+import { toErrorData } from '#shared/errors/convert.ts'
+import type { ErrorData } from '#shared/errors/error-data.ts'
+import type { Profile } from '#shared/model/session.ts'
+import type { App } from '../../state/app.ts'
+
+export type WelcomeStep = 'choose' | 'connect' | 'local'
+
+/** Before anything is open: where secrets are kept, what was open before, what to open now. */
+export class WelcomeState {
+  step = $state<WelcomeStep>('choose')
+  profiles = $state.raw<readonly Profile[]>([])
+  vault = $state.raw<VaultStatus | undefined>(undefined)
+  problem = $state.raw<ErrorData | undefined>(undefined)
+  /** What is being waited for; one thing at a time. */
+  busy = $state<string | undefined>(undefined)
+  readonly app: App
+
+  constructor(app: App) {
+    this.app = app
+  }
+
+  async start(): Promise<void> {
+    await this.attempt('start', async () => {
+      this.vault = await this.app.api.call('vault.status', {})
+      const profiles = await this.app.api.call('profiles.list', {})
+      this.profiles = profiles.toSorted((a, b) => (b.lastOpenedAt ?? 0) - (a.lastOpenedAt ?? 0))
+    })
+  }
+
+  go(step: WelcomeStep): void {
+    this.step = step
+    this.problem = undefined
+  }
+
+  /** Opens something; its failure stays on this screen. Answers whether it worked. */
+  async open(what: string, call: () => Promise<OpenProfile>): Promise<boolean> {
+    return this.attempt(what, async () => this.app.profile.adopt(await call()))
+  }
+
+  async secure(call: () => Promise<VaultStatus>): Promise<boolean> {
+    return this.attempt('vault', async () => {
+      this.vault = await call()
+    })
+  }
+
+  async attempt(what: string, work: () => Promise<void>): Promise<boolean> {
+    if (this.busy !== undefined) return false
+    this.busy = what
+    this.problem = undefined
+    try {
+      await work()
+      return true
+    } catch (thrown) {
+      this.problem = toErrorData(thrown)
+      return false
+    } finally {
+      this.busy = undefined
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { OperationView } from '#shared/model/operation-view.ts'
+import { until } from './age.ts'
+
+export type OperationWords = { text: string; tone: 'quiet' | 'bad' | 'ok' }
+
+/** Where a decision stands, in words. */
+export function operationWords(operation: OperationView, now: number): OperationWords {
+  switch (operation.state) {
+    case 'held':
+      return { text: 'can be undone; sent shortly', tone: 'quiet' }
+    case 'ready':
+      return { text: 'waits for the connection', tone: 'quiet' }
+    case 'sending':
+      return { text: 'being sent', tone: 'quiet' }
+    case 'retry-at':
+      return {
+        text: `tried ${times(operation.attempts)}, next try ${until(operation.notBefore, now)}`,
+        tone: 'quiet',
+      }
+    case 'blocked':
+      return { text: 'waits for an earlier decision', tone: 'quiet' }
+    case 'conflict':
+      return { text: 'a colleague changed the same thing: choose', tone: 'bad' }
+    case 'rejected':
+      return { text: 'the server said no', tone: 'bad' }
+    case 'cannot-tell':
+      return { text: 'may have happened already: only you can tell', tone: 'bad' }
+    case 'sent':
+      return { text: operation.receipt?.alreadyThere ? 'was already on the server' : 'sent', tone: 'ok' }
+  }
+}
+
+const times = (attempts: number) => (attempts === 1 ? 'once' : `${attempts} times`)
+
+/** States that wait for the analyst, not for the network. */
+export function needsAnalyst(operation: OperationView): boolean {
+  return operation.state === 'conflict' || operation.state === 'rejected' || operation.state === 'cannot-tell'
+}

@@ -58,7 +58,7 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
       ? startLocalDriver(parts)
       : new SyncEngine(
           { ...parts, specimens, clock: systemClock, connect: connector(connection, files) },
-          syncStateOf(await files.cache.marks()).lastSuccessAt,
+          syncStateOf(await files.cache.marks()),
         )
   const summary = (): OpenProfile => ({ profile, session: known.session, sync: driver.status() })
   await book.restoreFold()

@@ -11,6 +11,7 @@ import type { OperationBook } from './operation-book.ts'
 import { drain } from './outbox-runner.ts'
 import type { Clock, Specimens, SyncCache, SyncEvents } from './ports.ts'
 import { syncStateOf } from './sync-state.ts'
+import type { SyncState } from './sync-state.ts'
 
 /** How often changes are asked for while nothing is urgent. */
 const pollMs = 20_000
@@ -55,14 +56,16 @@ export class SyncEngine implements Driver {
   #loop: Promise<void> = Promise.resolve()
   readonly #looked = new Map<string, number>()
 
-  constructor(parts: EngineParts, lastSuccessAt: number | undefined) {
+  /** `before` is where pulling stood at the last close: a fill the analyst cancelled stays cancelled. */
+  constructor(parts: EngineParts, before: SyncState) {
     this.#parts = parts
+    this.#cancelFill = before.cancelled
     this.#status = {
       connection: 'connecting',
       setAside: 0,
       waiting: 0,
       needAttention: 0,
-      ...(lastSuccessAt !== undefined && { lastSuccessAt }),
+      ...(before.lastSuccessAt !== undefined && { lastSuccessAt: before.lastSuccessAt }),
     }
   }
 
@@ -180,8 +183,8 @@ export class SyncEngine implements Driver {
     const signal = this.#closing.signal
     const marks = await cache.marks()
     const context = { server, cache, signal, book, clock, now: () => clock.now() }
-    if (marks.fill !== 'done') {
-      if (syncStateOf(marks).cancelled && this.#cancelFill) return
+    const cancelled = syncStateOf(marks).cancelled && this.#cancelFill
+    if (marks.fill !== 'done' && !cancelled) {
       await firstFill({
         ...context,
         progress: (fill, stored) => {
@@ -194,7 +197,7 @@ export class SyncEngine implements Driver {
       events.changed([], 0)
       return
     }
-    this.#tell({ fill: undefined })
+    if (!cancelled) this.#tell({ fill: undefined })
     const { changed, arrived } = await followChanges(context)
     if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
   }

@@ -38,8 +38,17 @@ export async function startCoreRig(options: {
       const { pks } = await call('queue.order', { filter: { stages: ['New', 'InProgress'] }, sort, limit })
       return call('queue.rows', { pks })
     },
+    /** A whole round has succeeded: the copy is complete and indexed. */
     filled: () =>
-      until('the first fill ends', async () => (await rig.status()).fill?.phase === 'done', 60_000),
+      until(
+        'the first fill ends',
+        async () => {
+          const { connection, lastSuccessAt, fill } = await rig.status()
+          const complete = fill === undefined || fill.phase === 'done'
+          return complete && connection === 'online' && lastSuccessAt !== undefined
+        },
+        60_000,
+      ),
     /** Ends undo windows and waits until nothing waits any more. */
     sent: async () => {
       await call('outbox.sendNow', {})

@@ -8,10 +8,10 @@ export type Answer = { status: number; body: unknown; headers: Headers }
 /** A plain HTTP client of the v1 API; it knows nothing the wire does not say. */
 export function createClient(
   url: string,
-  key: string | undefined = 'ana-key',
+  key: string | null = 'ana-key',
   headers: Record<string, string> = {},
 ) {
-  const auth = key === undefined ? {} : { Authorization: `Bearer ${key}` }
+  const auth = key === null ? {} : { Authorization: `Bearer ${key}` }
   const send = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const isForm = body instanceof FormData
     const content = body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { request } from 'node:http'
+import { describe, expect, test, vi } from 'vitest'
 import { createAlert, createClient, newAlert, useStandIn, type Json } from './client.ts'
 
 const hive = await useStandIn()
@@ -93,6 +94,20 @@ describe('file observables', () => {
     const response = await fetch(`${hive.url}${path}`, { headers: { Authorization: 'Bearer ana-key' } })
     expect(response.headers.get('content-disposition')).toContain('two.bin')
     expect(sha256(new Uint8Array(await response.arrayBuffer()))).toBe(sha256(two))
+  })
+
+  test('an upload that breaks off leaves no trace, and the next one succeeds', async () => {
+    const { _id } = await createAlert(ana)
+    const path = `/api/v1/alert/${_id}/observable`
+    const headers = { Authorization: 'Bearer ana-key', 'Content-Type': 'multipart/form-data; boundary=cut' }
+    const upload = request(`${hive.url}${path}`, { method: 'POST', headers })
+    upload.on('error', () => undefined)
+    upload.write('--cut\r\nContent-Disposition: form-data; name="attachment"; filename="a"\r\n\r\n')
+    await new Promise((resolve) => upload.write(Buffer.alloc(2_000_000), resolve))
+    upload.destroy()
+    await vi.waitFor(() => expect(hive.events().at(-1)).toMatchObject({ path, crash: expect.any(String) }))
+    expect(await ana.get(`/api/v1/alert/${_id}`)).toMatchObject({ observableCount: 0 })
+    await ana.want(201, 'POST', path, form({ dataType: 'file' }, [['attachment', new Blob(['x']), 'x']]))
   })
 
   test('an empty file is a file', async () => {

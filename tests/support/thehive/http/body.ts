@@ -70,7 +70,12 @@ async function readMultipart(request: IncomingMessage, blobs: BlobStore): Promis
     const limits = { fieldSize: jsonLimit, fileSize: fileLimit }
     const parser = busboy({ headers: request.headers, limits, defParamCharset: 'utf8' })
     parser.on('field', (name, value) => texts.set(name, value))
-    parser.on('file', (name, stream, info) => pending.push(takeFile(name, stream, info)))
+    parser.on('file', (name, stream, info) => {
+      const taken = takeFile(name, stream, info)
+      pending.push(taken)
+      // A broken upload fails here as well as in the parser; whoever is first tells the caller.
+      taken.catch(reject)
+    })
     parser.on('close', resolve)
     parser.on('error', (error) => reject(badRequest(`Invalid multipart body: ${(error as Error).message}`)))
     request.on('error', reject)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { registerCalls } from '../ipc/register-calls.ts'
+import { createSendEvent } from '../ipc/send-event.ts'
 import { createLogger } from '../platform/logger.ts'
 import { openLogFile } from '../platform/log-file.ts'
 import { appPaths } from '../platform/paths.ts'
@@ -13,7 +14,10 @@ import { lockAllContents } from '../shell/lock-contents.ts'
 import { focusWindow, openMainWindow } from '../shell/main-window.ts'
 import { installMenu } from '../shell/menu.ts'
 import { quitInOrder } from '../shell/shutdown.ts'
-import { withUnbuiltCalls } from './not-built-yet.ts'
+import { openProfileRegistry } from '../services/profile-registry.ts'
+import { createVaultService } from '../vault/vault-service.ts'
+import { startCore } from './core-client.ts'
+import { allHandlers } from './handlers.ts'
 
 app.enableSandbox()
 declareAppScheme()
@@ -30,26 +34,39 @@ function start(): void {
   lockAllContents(log)
 
   let window: BrowserWindow | undefined
-  const calls = registerCalls(withUnbuiltCalls({}), {
-    isKnownContents: (id) => window?.webContents.id === id,
-    isAppUrl,
-    checkOutputs: !app.isPackaged,
-    log,
-  })
-  quitInOrder(
-    [
-      { name: 'refuse new calls', run: calls.refuseNew, timeoutMs: 1_000 },
-      { name: 'drain calls', run: calls.drain, timeoutMs: 10_000 },
-    ],
-    log,
-  )
+  const send = createSendEvent(() => window?.webContents)
   app.on('second-instance', () => window !== undefined && focusWindow(window))
   app.on('window-all-closed', () => app.quit())
 
-  void app.whenReady().then(() => {
+  void app.whenReady().then(async () => {
     denyPermissions(session.defaultSession)
     serveApp(session.defaultSession, listBuiltFiles(join(import.meta.dirname, '../renderer')))
     installMenu({ mac: process.platform === 'darwin', devTools })
+    const core = startCore(send)
+    const handlers = allHandlers({
+      core,
+      send,
+      registry: openProfileRegistry(paths.userData),
+      vault: await createVaultService({ folder: paths.userData }),
+      info: {
+        ...{ name: 'Forager', version: app.getVersion(), platform: process.platform },
+        runtime: process.versions.electron === undefined ? 'browser' : 'electron',
+      },
+    })
+    const calls = registerCalls(handlers, {
+      isKnownContents: (id) => window?.webContents.id === id,
+      isAppUrl,
+      checkOutputs: !app.isPackaged,
+      log,
+    })
+    quitInOrder(
+      [
+        { name: 'refuse new calls', run: calls.refuseNew, timeoutMs: 1_000 },
+        { name: 'drain calls', run: calls.drain, timeoutMs: 10_000 },
+        { name: 'close the profile and its databases', run: core.stop, timeoutMs: 10_000 },
+      ],
+      log,
+    )
     window = openMainWindow({
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       title: 'Forager',

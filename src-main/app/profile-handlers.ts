@@ -16,6 +16,8 @@ export type ProfileParts = {
   core: Pick<CoreClient, 'test' | 'open' | 'current' | 'close'>
   now: () => number
   newId: () => string
+  /** Where a profile's files are. */
+  folderOf: (profileId: string) => string
   tellChanged: (opened: Awaited<ReturnType<CoreClient['current']>>) => void
 }
 
@@ -26,7 +28,7 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
   const open = async (profile: Profile, extra: Partial<Parameters<CoreClient['open']>[0]> = {}) => {
     const keyHex = await secrets.databaseKey(profile.id)
     const used = { ...profile, lastOpenedAt: parts.now() }
-    const opened = await core.open({ profile: used, folder: registry.folderOf(profile.id), keyHex, ...extra })
+    const opened = await core.open({ profile: used, folder: parts.folderOf(profile.id), keyHex, ...extra })
     registry.save(used)
     parts.tellChanged(opened)
     return opened

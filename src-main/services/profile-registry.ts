@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
@@ -13,6 +13,8 @@ export interface ProfileRegistry {
   find(id: string): Profile
   save(profile: Profile): void
   folderOf(id: string): string
+  /** Names of the folders there are, known or not. */
+  folders(): string[]
 }
 
 const fileSchema = z.object({ version: z.literal(1), profiles: z.array(profileSchema) })
@@ -39,6 +41,7 @@ export function openProfileRegistry(userData: string): ProfileRegistry {
       writeFileDurably(file, JSON.stringify({ version: 1, profiles }, undefined, 2))
     },
     folderOf: (id) => join(userData, 'profiles', id),
+    folders: () => (existsSync(join(userData, 'profiles')) ? readdirSync(join(userData, 'profiles')) : []),
   }
 }
 

@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs'
+import type { AppInfo } from '#shared/contract/app-calls.ts'
+import type { Handlers } from '../ipc/handlers.ts'
+import type { SendEvent } from '../ipc/send-event.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { ProfileRegistry } from '../services/profile-registry.ts'
+import { createProfileSecrets } from '../vault/profile-secrets.ts'
+import type { VaultService } from '../vault/vault-service.ts'
+import { v7 as newId } from 'uuid'
+import type { CoreClient } from './core-client.ts'
+import { profileHandlers } from './profile-handlers.ts'
+
+export type HandlerParts = {
+  core: CoreClient
+  registry: ProfileRegistry
+  vault: VaultService
+  info: AppInfo
+  send: SendEvent
+}
+
+/** Every call of the contract and what answers it. */
+export function allHandlers({ core, registry, vault, info, send }: HandlerParts): Handlers {
+  const runId = newId()
+  dropForgottenRuns(registry)
+  return {
+    'app.info': () => Promise.resolve(info),
+    'vault.status': () => Promise.resolve(vault.status()),
+    'vault.retry': () => vault.retry(),
+    'vault.setPassphrase': ({ passphrase }) => vault.setPassphrase(passphrase),
+    'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
+    'vault.keepForThisRun': () => vault.keepForThisRun(),
+    ...profileHandlers({
+      registry,
+      core,
+      newId,
+      secrets: createProfileSecrets(vault),
+      now: systemClock.now,
+      tellChanged: (opened) => send('profile.changed', opened),
+      // A key that is forgotten at the end of the run must not meet files of an earlier one.
+      folderOf: (id) => registry.folderOf(vault.durable() ? id : `${id}${thisRunMark}${runId}`),
+    }),
+    ...core.handlers,
+  }
+}
+
+const thisRunMark = '-this-run-'
+
+/** What earlier runs kept for themselves only: their keys are gone, so nobody can ever read it again. */
+function dropForgottenRuns(registry: ProfileRegistry): void {
+  for (const folder of registry.folders().filter((name) => name.includes(thisRunMark)))
+    rmSync(registry.folderOf(folder), { recursive: true, force: true })
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { VaultService } from './vault-service.ts'
+
+/** The secrets of profiles: one database key and at most one API key each. */
+export interface ProfileSecrets {
+  /**
+   * 32 bytes in hex, made at the first asking.
+   * @throws ForagerError `no-keychain` when a key was stored once and is not there any more: a new one would open nothing
+   */
+  databaseKey(profileId: string): Promise<string>
+  apiKey(profileId: string): Promise<string | undefined>
+  saveApiKey(profileId: string, apiKey: string): Promise<void>
+  deleteApiKey(profileId: string): Promise<void>
+  /** @throws ForagerError when no secret can be kept now; asked before a server is bothered */
+  mustBeUsable(): Promise<void>
+}
+
+const databaseAccount = (profileId: string): string => `profile/${profileId}/database`
+const apiAccount = (profileId: string): string => `profile/${profileId}/api-key`
+
+export function createProfileSecrets(service: VaultService): ProfileSecrets {
+  // Two askers at once must get one key: whoever comes second waits for the first.
+  const making = new Map<string, Promise<string>>()
+
+  function databaseKey(profileId: string): Promise<string> {
+    const running =
+      making.get(profileId) ?? getOrMake(service, profileId).finally(() => making.delete(profileId))
+    making.set(profileId, running)
+    return running
+  }
+
+  return {
+    databaseKey,
+    apiKey: (profileId) => inVault((vault) => vault.get(apiAccount(profileId))),
+    saveApiKey: (profileId, apiKey) => inVault((vault) => vault.set(apiAccount(profileId), apiKey)),
+    deleteApiKey: (profileId) => inVault((vault) => vault.delete(apiAccount(profileId))),
+    mustBeUsable: () => inVault(() => Promise.resolve()),
+  }
+
+  function inVault<T>(work: (vault: ReturnType<VaultService['active']>) => Promise<T>): Promise<T> {
+    return Promise.resolve().then(() => work(service.active()))
+  }
+}
+
+async function getOrMake(service: VaultService, profileId: string): Promise<string> {
+  const vault = service.active()
+  const known = await vault.get(databaseAccount(profileId))
+  if (known !== undefined) {
+    await noteKeyed(service, profileId)
+    return known
+  }
+  if (service.notes.current().keyed.includes(profileId)) throw keyLost()
+  const key = randomBytes(32).toString('hex')
+  await vault.set(databaseAccount(profileId), key)
+  if ((await vault.get(databaseAccount(profileId))) !== key) throw notKept()
+  await noteKeyed(service, profileId)
+  return key
+}
+
+/** Noted last: a key that is noted is a key that is there. What is kept for this run only is not noted. */
+async function noteKeyed(service: VaultService, profileId: string): Promise<void> {
+  if (!service.durable()) return
+  await service.notes.update((notes) =>
+    notes.keyed.includes(profileId) ? notes : { ...notes, keyed: [...notes.keyed, profileId] },
+  )
+}
+
+function keyLost(): ForagerError {
+  return new ForagerError('no-keychain', 'The key that opens this profile is not where it was kept.', {
+    did: 'The profile was not touched: its data is still there, encrypted.',
+    next: 'Unlock the keychain or passphrase it was made with, or restore that keychain from a backup.',
+  })
+}
+
+function notKept(): ForagerError {
+  return new ForagerError('no-keychain', 'The keychain took a key but does not give it back.', {
+    did: 'Nothing was encrypted with it.',
+    next: 'Look again for a keychain, or set a passphrase.',
+  })
+}

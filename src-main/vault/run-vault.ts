@@ -1,0 +1,19 @@
+import type { ListedVault } from './port.ts'
+
+/** Memory only: everything in it ends with this run of Forager. */
+export function createRunVault(): ListedVault {
+  const secrets = new Map<string, string>()
+  return {
+    get: (account) => Promise.resolve(secrets.get(account)),
+    set: (account, secret) => {
+      secrets.set(account, secret)
+      return Promise.resolve()
+    },
+    delete: (account) => {
+      secrets.delete(account)
+      return Promise.resolve()
+    },
+    probe: () => Promise.resolve({ usable: true }),
+    accounts: () => Promise.resolve([...secrets.keys()]),
+  }
+}

@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify'
-import MarkdownIt from 'markdown-it'
+import createMarkdownIt from 'markdown-it'
+import type { MarkdownIt } from 'markdown-it'
 import { defang } from '../format/defang.ts'
 
 /** Only what text needs. No links, images, styles, forms or frames: those become inert stand-ins before this. */
@@ -31,15 +32,15 @@ export function markdownRenderer(): (text: string) => DocumentFragment {
 
 /** HTML in the source is shown as text; links and images never become elements that can fetch or navigate. */
 function inertMarkdown(): MarkdownIt {
-  const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true })
+  const markdown = createMarkdownIt({ html: false, linkify: false, breaks: true })
   const { escapeHtml } = markdown.utils
   markdown.validateLink = () => true
   markdown.renderer.rules.link_open = (tokens, index) =>
-    `<span class="${linkClass}" data-target="${escapeHtml(tokens[index]?.attrGet('href') ?? '')}">`
+    `<span class="${linkClass}" data-target="${escapeHtml(String(tokens[index]?.attrGet('href') ?? ''))}">`
   markdown.renderer.rules.link_close = () => '</span>'
   markdown.renderer.rules.image = (tokens, index) => {
     const token = tokens[index]
-    const where = imageHost(token?.attrGet('src') ?? '')
+    const where = imageHost(String(token?.attrGet('src') ?? ''))
     const name = token?.content ? `“${escapeHtml(token.content)}” ` : ''
     return `<span class="${imageClass}">${name}Remote image blocked: ${escapeHtml(where)}</span>`
   }

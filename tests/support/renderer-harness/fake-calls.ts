@@ -1,0 +1,165 @@
+import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
+import type { EventName, EventPayload } from '#shared/contract/events.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import { rowMatches } from '../../../src-renderer/state/queue/row-matches.ts'
+import { countRows } from './count-rows.ts'
+import type { FakeState } from './fake-state.ts'
+import { sampleCatalog } from './sample-catalog.ts'
+import { sampleDetail } from './sample-detail.ts'
+
+export type FakeCalls = { [K in CallName]?: (input: CallInput<K>) => CallOutput<K> | Promise<CallOutput<K>> }
+export type Emit = <E extends EventName>(name: E, payload: EventPayload<E>) => void
+
+/** The calls that read: queue, detail, cases, outbox. */
+export function readingCalls(state: FakeState): FakeCalls {
+  return {
+    'app.info': () => ({
+      name: 'Forager',
+      version: '0.0.0',
+      runtime: 'browser',
+      platform: 'linux',
+      sqlite: '3',
+    }),
+    'profiles.current': () => state.open,
+    'catalog.get': () => sampleCatalog,
+    'sync.status': () => state.sync(),
+    'queue.order': ({ filter, sort, after, limit }) => {
+      if (state.kind === 'error')
+        throw new ForagerError('corrupt', 'The copy of the queue is damaged.', {
+          did: 'Forager set it aside and is making a new one. Your decisions are in another file and are safe.',
+          next: 'Wait a moment, then try again.',
+        })
+      const text = filter.text?.toLowerCase()
+      const rows = state.rows.filter(
+        (row) => rowMatches(filter, row) && (text === undefined || row.title.toLowerCase().includes(text)),
+      )
+      const value = (row: (typeof rows)[number]) => (sort.field === 'severity' ? row.severity : row.date)
+      const sign = sort.direction === 'desc' ? -1 : 1
+      rows.sort((a, b) => sign * (value(a) - value(b)) || a.pk - b.pk)
+      const from = after ? rows.findIndex((row) => row.pk === after.pk) + 1 : 0
+      const page = rows.slice(from, from + limit)
+      const last = page.at(-1)
+      const next = last && from + limit < rows.length ? { value: value(last), pk: last.pk } : null
+      return { pks: page.map((row) => row.pk), next }
+    },
+    'queue.rows': ({ pks }) => {
+      const wanted = new Set(pks)
+      return state.rows.filter((row) => wanted.has(row.pk))
+    },
+    'queue.counts': () => countRows(state.rows, 'ana'),
+    'alerts.get': ({ id }) => {
+      const row = state.rows.find((one) => one.id === id)
+      if (!row) throw new ForagerError('not-found', 'This alert is not here any more.')
+      const detail = sampleDetail(row, state.kind === 'hostile' ? 'hostile' : 'plain', state.now)
+      const own = state.cases.find((one) => one.id === row.caseId)
+      return {
+        ...detail,
+        ...(own && { case: own }),
+        pending: state.operations.filter((one) => one.alertId === id && one.state !== 'sent'),
+      }
+    },
+    'cases.search': ({ text, limit }) => {
+      const wanted = text.replace('#', '').toLowerCase()
+      return state.cases
+        .filter(
+          (one) => one.title.toLowerCase().includes(wanted) || String(one.number ?? '').startsWith(wanted),
+        )
+        .slice(0, limit)
+    },
+    'outbox.list': () => state.operations,
+  }
+}
+
+/** The calls that decide, with events as main would send them. */
+export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
+  const told = <T extends { groupId: string }>(ids: readonly string[], answer: T): T & { count: number } => {
+    emit('queue.changed', { ids: [...ids], arrived: 0 })
+    const { waiting, needAttention } = state.sync()
+    emit('outbox.changed', { waiting, needAttention })
+    return { ...answer, count: ids.length }
+  }
+  return {
+    'triage.update': ({ ids, change }) =>
+      told(ids, {
+        groupId: state.decide(ids, 'alert.update', 'Change the alert', (row) => state.change(row, change)),
+      }),
+    'triage.promote': ({ id, choices }) => {
+      const row = state.rows.find((one) => one.id === id)
+      const caseId = `local:${state.cases.length}`
+      const model = state.cases[0]
+      if (model)
+        state.cases = [
+          {
+            ...model,
+            id: caseId,
+            number: undefined,
+            title: choices.title ?? row?.title ?? '',
+            pending: true,
+          },
+          ...state.cases,
+        ]
+      const groupId = state.decide([id], 'alert.promote', 'Promote to a case', () => ({
+        stage: 'Imported',
+        status: 'Imported',
+        caseId,
+      }))
+      return { ...told([id], { groupId }), caseId }
+    },
+    'triage.merge': ({ ids, caseId }) =>
+      told(ids, {
+        groupId: state.decide(ids, 'alert.merge', 'Merge into a case', () => ({
+          stage: 'Imported',
+          status: 'Imported',
+          caseId,
+        })),
+      }),
+    'triage.comment': ({ id }) =>
+      told([id], { groupId: state.decide([id], 'comment.add', 'Add a note', () => ({})) }),
+    'triage.addValues': ({ id, values }) =>
+      told([id], {
+        groupId: state.decide([id], 'observable.add-values', `Add ${values.length} observables`, () => ({})),
+      }),
+    'alerts.create': ({ input }) => {
+      const twin = state.rows.find((row) => row.sourceRef === input.sourceRef)
+      if (twin)
+        throw new ForagerError('conflict', 'An alert of this type, source and reference exists already.', {
+          did: 'Nothing was created.',
+          next: 'Open the existing alert, or choose another reference.',
+          details: { twinId: twin.id },
+        })
+      state.arrive(1)
+      const row = state.rows[0]
+      const id = row?.id ?? ''
+      return { ...told([id], { groupId: 'created' }), alertId: id }
+    },
+    'outbox.undo': ({ groupId }) => {
+      const undo = state.undo.get(groupId)
+      undo?.()
+      state.undo.delete(groupId)
+      return { count: undo ? 1 : 0 }
+    },
+    'outbox.drop': ({ id }) => {
+      state.operations = state.operations.filter((one) => one.id !== id)
+      emit('outbox.changed', state.sync())
+      return null
+    },
+    'outbox.retry': () => null,
+    'outbox.resolve': ({ id }) => {
+      state.operations = state.operations.filter((one) => one.id !== id)
+      return null
+    },
+    'intake.classify': ({ text }) =>
+      text.split('\n').flatMap((original, index) => {
+        const data = original.trim().replaceAll('[.]', '.').replace(/^hxxp/, 'http').replace('[:]', ':')
+        if (data === '') return []
+        const dataType = /^[\d.]+$/.test(data)
+          ? 'ip'
+          : data.includes('://')
+            ? 'url'
+            : data.includes('@')
+              ? 'mail'
+              : 'domain'
+        return [{ dataType, data, line: index + 1, original }]
+      }),
+  }
+}

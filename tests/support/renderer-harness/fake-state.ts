@@ -1,0 +1,190 @@
+import type { OpenProfile } from '#shared/contract/profile-calls.ts'
+import type { AlertChange } from '#shared/model/alert.ts'
+import type { Case } from '#shared/model/case.ts'
+import type { OperationKind } from '#shared/model/operation.ts'
+import type { OperationView } from '#shared/model/operation-view.ts'
+import type { QueueRow } from '#shared/model/queue-row.ts'
+import type { SyncStatus } from '#shared/model/sync-status.ts'
+import { sampleCatalog, sampleCases, everything } from './sample-catalog.ts'
+import { sampleOutbox } from './sample-outbox.ts'
+import { hostileRows, sampleRow } from './sample-rows.ts'
+
+/** What `?state=` may be. */
+export const harnessStates = [
+  'plain',
+  '100k',
+  'one',
+  'empty',
+  'offline',
+  'fill',
+  'error',
+  'slow',
+  'hostile',
+  'outbox',
+  'local',
+  'refused',
+  'readonly',
+  'welcome',
+  'vault',
+  'locked',
+] as const
+export type HarnessState = (typeof harnessStates)[number]
+
+const rowCounts: Partial<Record<HarnessState, number>> = { '100k': 100_000, one: 1, empty: 0 }
+const hourMs = 3_600_000
+
+/** The made-up other side, in memory: rows, cases, pending decisions. Deterministic but for the time it was started. */
+export class FakeState {
+  readonly now = Date.now()
+  readonly kind: HarnessState
+  rows: QueueRow[]
+  cases: Case[]
+  operations: OperationView[]
+  open: OpenProfile | null
+  /** How each group is taken back. */
+  readonly undo = new Map<string, () => void>()
+  /** Every call, in order, for tests to read. */
+  readonly log: { name: string; input: unknown }[] = []
+  #next = 1
+
+  constructor(kind: HarnessState) {
+    this.kind = kind
+    const amount = rowCounts[kind] ?? 5_000
+    this.rows =
+      kind === 'hostile'
+        ? hostileRows(this.now)
+        : Array.from({ length: amount }, (_one, index) => sampleRow(index + 1, this.now))
+    this.cases = kind === 'empty' ? [] : sampleCases(this.now)
+    this.operations = kind === 'outbox' ? sampleOutbox(this.now) : []
+    this.open = ['welcome', 'vault', 'locked'].includes(kind) ? null : this.openProfile()
+  }
+
+  openProfile(): OpenProfile {
+    const local = this.kind === 'local'
+    return {
+      profile: { id: 'p1', kind: local ? 'local' : 'thehive', name: local ? 'My workspace' : 'soc-hive' },
+      session: {
+        flavour: local ? 'local' : 'thehive5',
+        version: '5.7.3',
+        login: 'ana',
+        userName: 'Ana',
+        organisation: 'soc',
+        organisations: ['soc', 'lab'],
+        permissions: [],
+        capabilities:
+          this.kind === 'readonly'
+            ? { ...everything, readOnlyReason: 'The server’s licence has expired: it takes no changes.' }
+            : this.kind === 'refused'
+              ? { ...everything, importAlert: false, comment: false }
+              : everything,
+      },
+      sync: this.sync(),
+    }
+  }
+
+  sync(): SyncStatus {
+    const waiting = this.operations.filter((one) => one.state !== 'sent').length
+    const base: SyncStatus = {
+      connection: 'online',
+      lastSuccessAt: this.now - 40_000,
+      setAside: 0,
+      waiting,
+      needAttention: this.operations.filter((one) =>
+        ['conflict', 'rejected', 'cannot-tell'].includes(one.state),
+      ).length,
+    }
+    if (this.kind === 'local') return { ...base, connection: 'local' }
+    if (this.kind === 'offline' || this.kind === 'refused')
+      return {
+        ...base,
+        connection: this.kind,
+        setAside: 2,
+        lastSuccessAt: this.now - 3 * hourMs,
+        nextTryAt: this.now + 25_000,
+        problem: { kind: 'offline', message: 'soc-hive.example did not answer.' },
+      }
+    if (this.kind === 'fill')
+      return {
+        ...base,
+        fill: {
+          phase: 'alerts',
+          rows: 41_200,
+          total: 100_000,
+          rowsPerSecond: 6_150,
+          startedAt: this.now - 7_000,
+        },
+      }
+    return base
+  }
+
+  statusStage(status: string): QueueRow['stage'] {
+    return sampleCatalog.alertStatuses.find((one) => one.value === status)?.stage ?? 'New'
+  }
+
+  /** Makes one decision about several rows and keeps how to take it back. */
+  decide(
+    ids: readonly string[],
+    kind: OperationKind,
+    sentence: string,
+    edit: (row: QueueRow) => Partial<QueueRow>,
+  ): string {
+    const groupId = `g${this.#next++}`
+    const before = this.rows.filter((row) => ids.includes(row.id))
+    const operations = before.map((row) => this.#operation(groupId, kind, sentence, row))
+    if (this.kind !== 'local') this.operations.push(...operations)
+    const pending = this.kind !== 'local'
+    this.rows = this.rows.map((row) => (ids.includes(row.id) ? { ...row, ...edit(row), pending } : row))
+    this.undo.set(groupId, () => {
+      const was = new Map(before.map((row) => [row.id, row]))
+      this.rows = this.rows.map((row) => was.get(row.id) ?? row)
+      this.operations = this.operations.filter((one) => one.groupId !== groupId)
+    })
+    return groupId
+  }
+
+  change(row: QueueRow, change: AlertChange): Partial<QueueRow> {
+    const tags = [...row.tags.filter((tag) => !change.removeTags?.includes(tag)), ...(change.addTags ?? [])]
+    const { assignee: _was, ...rest } = row
+    return {
+      ...rest,
+      tags,
+      ...(change.status !== undefined && { status: change.status, stage: this.statusStage(change.status) }),
+      ...(change.severity && { severity: change.severity }),
+      ...(change.title !== undefined && { title: change.title }),
+      assignee: change.assignee === undefined ? row.assignee : (change.assignee ?? undefined),
+    }
+  }
+
+  /** Alerts arrive: newest first, as a server would have them. */
+  arrive(amount: number): void {
+    const from = this.rows.reduce((most, row) => Math.max(most, row.pk), 0)
+    const fresh = Array.from({ length: amount }, (_one, index) => {
+      const row = sampleRow(from + index + 1, this.now)
+      return {
+        ...row,
+        date: this.now + index,
+        stage: 'New' as const,
+        status: 'New',
+        title: `Arrived ${index + 1}`,
+      }
+    })
+    this.rows = [...fresh, ...this.rows]
+  }
+
+  #operation(groupId: string, kind: OperationKind, sentence: string, row: QueueRow): OperationView {
+    return {
+      id: `o${this.#next++}`,
+      groupId,
+      kind,
+      sentence,
+      alertId: row.id,
+      alertTitle: row.title,
+      state: 'held',
+      createdAt: Date.now(),
+      attempts: 0,
+      notBefore: Date.now() + 10_000,
+      dependsOn: [],
+      undoable: true,
+    }
+  }
+}

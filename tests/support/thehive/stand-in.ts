@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import { startControl } from './control/control-server.ts'
 import { createEventLog } from './control/event-log.ts'
 import { createFaults, type FaultSettings } from './control/faults.ts'
+import { createListener } from './http/listener.ts'
 import { createRouter } from './http/router.ts'
 import { serve } from './http/serve.ts'
 import { createValidation } from './openapi/validation.ts'
@@ -10,8 +10,6 @@ import { loadSeed } from './seed/load-seed.ts'
 import { createClock } from './state/clock.ts'
 import { createDefaultState } from './state/defaults.ts'
 import { apiRoutes } from './v1/routes.ts'
-
-export const loopback = '127.0.0.1'
 
 export type StandInOptions = {
   /** 0, the default, takes any free port. */
@@ -28,8 +26,6 @@ export type StandInOptions = {
   validate?: boolean | undefined
 }
 
-export type OfflineMode = 'refuse' | 'destroy'
-
 export type StandIn = Awaited<ReturnType<typeof startStandIn>>
 
 /** A TheHive 5 on loopback, with its state in this process. Rejects when a port is taken. */
@@ -40,22 +36,7 @@ export async function startStandIn(options: StandInOptions = {}) {
   const validation = options.validate ? createValidation() : undefined
   const services = { state: () => state, find: createRouter(apiRoutes()), log, faults, validation }
   const server = createServer((request, response) => void serve(services, request, response))
-  let mode: OfflineMode | undefined
-  server.on('connection', (socket) => {
-    if (mode === 'destroy') socket.resetAndDestroy()
-  })
-  await listen(server, options.port ?? 0)
-  const { port } = server.address() as AddressInfo
-
-  const goOffline = async (how: OfflineMode = 'refuse') => {
-    mode = how
-    server.closeAllConnections()
-    if (how === 'refuse' && server.listening) await close(server)
-  }
-  const goOnline = async () => {
-    mode = undefined
-    if (!server.listening) await listen(server, port)
-  }
+  const listener = await createListener(server, options.port ?? 0)
   const reset = (what: { state?: boolean } = {}) => {
     log.clear()
     faults.clear()
@@ -64,10 +45,14 @@ export async function startStandIn(options: StandInOptions = {}) {
     state.close()
     state = createState(options)
   }
+  const { url, goOffline, goOnline } = listener
   const handle = { log, faults, validation, goOffline, goOnline, reset }
-  const control = await startControl(handle, options.controlPort ?? 0)
+  const control = await startControl(handle, options.controlPort ?? 0).catch(async (error: unknown) => {
+    await listener.stop()
+    throw error
+  })
   return {
-    url: `http://${loopback}:${port}`,
+    url,
     controlUrl: control.url,
     get state() {
       return state
@@ -82,7 +67,7 @@ export async function startStandIn(options: StandInOptions = {}) {
     goOnline,
     reset,
     stop: async () => {
-      await Promise.all([control.stop(), server.listening ? close(server) : undefined])
+      await Promise.all([control.stop(), listener.stop()])
       state.close()
     },
   }
@@ -97,21 +82,4 @@ function createState({ version = '5.6.2', alerts = 0, seed = 1, now }: StandInOp
   const state = createDefaultState({ version, clock, since: moment - 12 * month })
   if (alerts > 0) loadSeed(state, { alerts, seed, now: moment })
   return state
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, loopback, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()))
-    server.closeAllConnections()
-  })
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json as readJson } from 'node:stream/consumers'
+import { loopback, type OfflineMode } from '../http/listener.ts'
 import type { Validation } from '../openapi/validation.ts'
 import type { EventLog } from './event-log.ts'
 import type { Faults, FaultSettings } from './faults.ts'
@@ -9,7 +10,7 @@ export type Controlled = {
   log: EventLog
   faults: Faults
   validation: Validation | undefined
-  goOffline: (mode?: 'refuse' | 'destroy') => Promise<void>
+  goOffline: (mode?: OfflineMode) => Promise<void>
   goOnline: () => Promise<void>
   reset: (what?: { state?: boolean }) => void
 }
@@ -32,7 +33,7 @@ const answers: Record<string, Answer> = {
     return done
   },
   'POST /offline': async ({ goOffline }, _, body) => {
-    const { mode = 'refuse' } = (body ?? {}) as { mode?: 'refuse' | 'destroy' }
+    const { mode = 'refuse' } = (body ?? {}) as { mode?: OfflineMode }
     if (mode !== 'refuse' && mode !== 'destroy') throw new Error('mode is refuse or destroy')
     await goOffline(mode)
     return done
@@ -56,10 +57,10 @@ export async function startControl(controlled: Controlled, port: number) {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
+    server.listen(port, loopback, resolve)
   })
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/__standin`,
+    url: `http://${loopback}:${(server.address() as AddressInfo).port}/__standin`,
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())

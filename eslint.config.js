@@ -104,7 +104,8 @@ export default ts.config(
   },
   { files: ['tests/**'], rules: { 'max-lines': ['error', { max: 500 }] } },
   { files: ['tests/**', 'build/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: globals.node } },
+  { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: globals.node } },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['*.config.{js,ts}', '**/*.config.{js,ts}'],
     rules: { 'no-restricted-syntax': 'off' },

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createElectron } from './electron/create-electron.ts'
 import type { ElectronStandIn } from './electron/create-electron.ts'
@@ -12,11 +12,10 @@ import { createSockets } from './server/sockets.ts'
 import { createUploads } from './server/uploads.ts'
 import type { Uploads } from './server/uploads.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-
 /** Runs the built bundles under Node with a browser for a window. See README.md. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env)
+  const root = options.app
   const manifest = readManifest(root)
   let uploads: Uploads | undefined
   let script: string | undefined

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util'
 export type AppManifest = { name: string; version: string; main: string }
 
 export type RuntimeOptions = {
+  /** The folder with package.json and the built out/. */
+  app: string
   userData: string | undefined
   headless: boolean
   /** 0: any free one. */
@@ -13,7 +15,7 @@ export type RuntimeOptions = {
   printAddress: boolean
 }
 
-const usage = 'Options: --user-data DIR  --headless  --port N  --print-address'
+const usage = 'Options: --user-data DIR  --headless  --port N  --print-address  --app DIR'
 
 /** Reads the command line; `FORAGER_USER_DATA` stands in for --user-data. Throws with the usage when it is wrong. */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): RuntimeOptions {
@@ -24,6 +26,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): RuntimeOpti
   const userData = values['user-data'] ?? (env['FORAGER_USER_DATA'] || undefined)
   const display = process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
   return {
+    app: resolve(values.app ?? join(import.meta.dirname, '../..')),
     userData: userData === undefined ? undefined : resolve(userData),
     headless: values.headless === true || !display,
     port,
@@ -40,6 +43,7 @@ function parse(args: string[]) {
         headless: { type: 'boolean' },
         port: { type: 'string' },
         'print-address': { type: 'boolean' },
+        app: { type: 'string' },
       },
     }).values
   } catch (error) {

@@ -1,0 +1,2 @@
+const { contextBridge, ipcRenderer } = require('electron')
+contextBridge.exposeInMainWorld('fixture', { ask: (message) => ipcRenderer.invoke('ask', message) })

@@ -27,7 +27,7 @@ type Environment = Readonly<Record<string, string | undefined>>
  */
 export function causeOf(thrown: unknown, environment: Environment, platform: string): KeychainCause {
   if (thrown instanceof NoAnswer) return 'no-answer'
-  const { code, message } = thrown as { code?: unknown; message?: unknown }
+  const { code, message } = Object(thrown) as { code?: unknown; message?: unknown }
   if (code === 'ERR_DLOPEN_FAILED' || code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') {
     return 'no-library'
   }

@@ -32,9 +32,19 @@ export type PassphraseFile = z.infer<typeof passphraseFileSchema>
  * @throws ForagerError `corrupt` when there is one that cannot be understood; it is left as it is
  */
 export async function readPassphraseFile(path: string): Promise<PassphraseFile | undefined> {
-  let text = ''
+  const text = await readText(path)
+  if (text === undefined) return undefined
+  const parsed = passphraseFileSchema.safeParse(parse(text))
+  if (parsed.success) return parsed.data
+  throw new ForagerError('corrupt', 'The file with the encrypted secrets is damaged.', {
+    did: 'It was left as it is.',
+    next: 'Restore secrets.json in the data folder of Forager from a backup.',
+  })
+}
+
+async function readText(path: string): Promise<string | undefined> {
   try {
-    text = await readFile(path, 'utf8')
+    return await readFile(path, 'utf8')
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined
     throw new ForagerError('unreadable-file', 'The file with the encrypted secrets cannot be read.', {
@@ -42,12 +52,6 @@ export async function readPassphraseFile(path: string): Promise<PassphraseFile |
       cause: thrown,
     })
   }
-  const parsed = passphraseFileSchema.safeParse(parse(text))
-  if (parsed.success) return parsed.data
-  throw new ForagerError('corrupt', 'The file with the encrypted secrets is damaged.', {
-    did: 'It was left as it is.',
-    next: 'Restore secrets.json in the data folder of Forager from a backup.',
-  })
 }
 
 function parse(text: string): unknown {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { detectServer } from '#main/thehive/detect.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import { signal } from './harness.ts'
-import { startWeb } from './one-answer.ts'
+import { startWeb } from './start-web.ts'
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { detectServer } from '#main/thehive/detect.ts'
 import { signal } from './harness.ts'
-import { startWeb } from './one-answer.ts'
+import { startWeb } from './start-web.ts'
 
 type Pair = { key: string; cert: string }
 

@@ -135,13 +135,16 @@ const payloads: { [K in OperationKind]: fc.Arbitrary<OperationOf<K>['payload']> 
   'comment.add': fc.record({ localId, message: trimmedText(200) }),
 }
 
+/** Names of fields, which Forager chooses: anything but the one name that JavaScript keeps for itself. */
+const fieldName = fc.string({ minLength: 1 }).filter((name) => name !== '__proto__')
+
 const errorData = fc.record(
   {
     kind: fc.constantFrom(...errorKinds),
     message: hostileText,
     did: hostileText,
     next: hostileText,
-    details: fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean())),
+    details: fc.dictionary(fieldName, fc.oneof(fc.string(), fc.integer(), fc.boolean())),
   },
   { requiredKeys: ['kind', 'message'] },
 )
@@ -154,7 +157,7 @@ const common = {
   version: fc.constant(1 as const),
   alertId: fc.oneof(serverId, localId),
   groupId: fc.uuid(),
-  base: fc.dictionary(fc.string({ minLength: 1 }), fieldValue, { noNullPrototype: true }),
+  base: fc.dictionary(fieldName, fieldValue, { noNullPrototype: true }),
   author: login,
   dependsOn: fc.array(fc.uuid(), { maxLength: 2 }),
   state: fc.constantFrom(...operationStates),

@@ -2,6 +2,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import { bulkInsert } from '../bulk-insert.ts'
 import type { SqlValue } from '../bulk-insert.ts'
 import type { Connection } from '../open-database.ts'
+import { isInbox } from './counters.ts'
 
 export type StoredAlert = {
   pk: number
@@ -23,7 +24,7 @@ export type AlertRecord = {
   fetchedAt: number | null
 }
 
-/** Ten thousand billion ms (the year 2286): `urgency` is severity × this + date, so dates must stay below it. */
+/** Ten thousand billion ms (the year 2286): `urgency` is severity × this + date, so dates stay below it. */
 const dateLimit = 10_000_000_000_000
 
 const columns = [
@@ -37,7 +38,9 @@ const columns = [
   'pap',
   'status',
   'stage',
+  'inbox',
   'date',
+  'urgency',
   'touched_at',
   'tags',
   'observable_count',
@@ -61,7 +64,9 @@ function values({ shown, pending, fetchedAt }: AlertRecord): SqlValue[] {
     shown.pap,
     shown.status,
     shown.stage,
+    isInbox(shown) ? 1 : 0,
     whole(shown.date),
+    shown.severity * dateLimit + whole(shown.date),
     whole(shown.updatedAt ?? shown.createdAt),
     JSON.stringify(shown.tags),
     whole(shown.observableCount),

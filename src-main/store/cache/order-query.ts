@@ -22,6 +22,7 @@ export function orderQuery(request: {
   const column = sortColumns[request.sort.field]
   const { direction, down } = directions[request.sort.direction]
   const conditions = [
+    ...stageCondition(request.filter.stages, request.sort),
     ...conditionsOf(request.filter),
     ...(request.after === undefined
       ? []
@@ -42,7 +43,6 @@ export const cursorValueSql = (sort: QueueSort): string =>
 
 function conditionsOf(filter: QueueFilter): Condition[] {
   return [
-    ...stageCondition(filter.stages),
     ...anyOf('a.status', filter.statuses),
     ...anyOf('a.severity', filter.severities),
     ...anyOf('a.source', filter.sources),
@@ -54,13 +54,13 @@ function conditionsOf(filter: QueueFilter): Condition[] {
   ]
 }
 
-/** The two stages of the inbox are one index; any other choice of several walks the whole order. */
-function stageCondition(wanted: QueueFilter['stages']): Condition[] {
+/** Indexes know the two stages of the inbox, and one stage by date; anything else is told while walking the order. */
+function stageCondition(wanted: QueueFilter['stages'], { field }: QueueSort): Condition[] {
   const distinct = new Set(wanted)
+  if (distinct.size === stages.length) return []
   if (distinct.size === 2 && distinct.has('New') && distinct.has('InProgress'))
     return [{ sql: 'a.inbox = 1', params: [] }]
-  if (distinct.size === stages.length) return []
-  return anyOf('a.stage', wanted)
+  return anyOf(field === 'date' ? 'a.stage' : '+a.stage', wanted)
 }
 
 function anyOf(column: string, values: readonly SqlValue[] | undefined): Condition[] {

@@ -2,6 +2,7 @@ import type { Migration } from '../migration.ts'
 
 /**
  * `alert` holds what lists need and stays narrow, so that indexes build and pages load quickly; `alert_body` holds the whole.
+ * `inbox` and `urgency` are plain columns, because SQLite never answers generated ones from an index alone.
  * Indexes start with what a view fixes, then the sort value and the row key, then what else a filter may ask: no filter leaves them.
  */
 export const firstShape: Migration = {
@@ -27,9 +28,9 @@ const alertTables = `
     pap TEXT NOT NULL,
     status TEXT NOT NULL,
     stage TEXT NOT NULL,
-    inbox INTEGER NOT NULL GENERATED ALWAYS AS (stage IN ('New', 'InProgress')) VIRTUAL,
+    inbox INTEGER NOT NULL CHECK (inbox = (stage IN ('New', 'InProgress'))),
     date INTEGER NOT NULL,
-    urgency INTEGER NOT NULL GENERATED ALWAYS AS (severity * 10000000000000 + date) VIRTUAL,
+    urgency INTEGER NOT NULL CHECK (urgency = severity * 10000000000000 + date),
     touched_at INTEGER NOT NULL,
     tags TEXT NOT NULL,
     observable_count INTEGER NOT NULL,
@@ -69,9 +70,9 @@ const alertIndexes = `
   CREATE INDEX alert_by_date ON alert (date, pk, ${filtered});
   CREATE INDEX alert_by_urgency ON alert (urgency, pk, ${filtered});
   CREATE INDEX alert_by_touched ON alert (touched_at, pk, ${filtered});
-  CREATE INDEX inbox_by_date ON alert (date, pk, ${filtered}) WHERE inbox = 1;
-  CREATE INDEX inbox_by_urgency ON alert (urgency, pk, ${filtered}) WHERE inbox = 1;
-  CREATE INDEX inbox_by_touched ON alert (touched_at, pk, ${filtered}) WHERE inbox = 1;
+  CREATE INDEX inbox_by_date ON alert (date, pk, inbox, ${filtered}) WHERE inbox = 1;
+  CREATE INDEX inbox_by_urgency ON alert (urgency, pk, inbox, ${filtered}) WHERE inbox = 1;
+  CREATE INDEX inbox_by_touched ON alert (touched_at, pk, inbox, ${filtered}) WHERE inbox = 1;
   CREATE INDEX stage_by_date ON alert (stage, date, pk, severity, source, type, assignee, status, case_id);
   CREATE INDEX tag_by_name ON alert_tag (tag, alert_pk);
 `

@@ -1,0 +1,205 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openCacheWriter } from '#main/store/cache-writer.ts'
+import { openOutbox, setOutboxAside } from '#main/store/outbox-store.ts'
+import type { StoreLocation } from '#main/store/ports.ts'
+import { backupPath, cachePath, outboxPath, siblingPath } from '#main/store/profile-files.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import { anAlert, anOperation } from '#tests/support/make.ts'
+import { breakPages, pagesOf } from '#tests/support/store/break-file.ts'
+import { fillCache } from '#tests/support/store/filled-cache.ts'
+import { tempProfile } from '#tests/support/store/temp-profile.ts'
+
+const at = () => Date.UTC(2026, 0, 2, 3, 4, 5)
+const note = (n: number): Operation =>
+  anOperation(
+    'comment.add',
+    { localId: `local:${n}`, message: 'x'.repeat(700) },
+    { id: `op-${n}`, createdAt: n },
+  )
+
+/** Many decisions, a backup after `backedUp` of them, then a clean close. */
+function usedOutbox(count: number, backedUp = 0): StoreLocation {
+  const location = tempProfile()
+  const outbox = openOutbox(location)
+  for (let n = 0; n < count; n++) {
+    if (n === backedUp && n > 0) outbox.backup()
+    outbox.append([note(n)])
+  }
+  outbox.mapId('local:a', '~1')
+  outbox.close()
+  return location
+}
+
+describe('a damaged outbox', () => {
+  it('gives every row that can be read, and says how many cannot', () => {
+    const location = usedOutbox(200)
+    const path = outboxPath(location.folder)
+    const original = pagesOf(path)
+    breakPages(path, Math.floor(original / 2))
+    const outbox = openOutbox(location, at)
+    const damage = outbox.damage()
+    expect(damage).toMatchObject({ file: 'outbox', recovered: 'salvaged' })
+    expect(outbox.pending().length + (damage?.lost ?? 0)).toBe(200)
+    expect(outbox.pending().length).toBeGreaterThan(150)
+    expect(outbox.idMap().get('local:a')).toBe('~1')
+    expect(pagesOf(damage?.kept ?? '')).toBe(original)
+    outbox.append([note(999)])
+    outbox.close()
+    const again = openOutbox(location, at)
+    expect(again.damage()).toBeUndefined()
+    expect(again.pending().at(-1)?.id).toBe('op-999')
+    again.close()
+  })
+
+  it('takes unreadable rows from the backup, as decisions whose fate only the analyst knows', () => {
+    const location = usedOutbox(200, 199)
+    const path = outboxPath(location.folder)
+    breakPages(path, Math.floor(pagesOf(path) / 2))
+    const outbox = openOutbox(location, at)
+    const doubtful = outbox.pending().filter(({ state }) => state === 'cannot-tell')
+    expect(outbox.pending()).toHaveLength(200)
+    expect(doubtful.length).toBeGreaterThan(0)
+    expect(doubtful.every(({ mustVerify, lastError }) => mustVerify && lastError?.kind === 'corrupt')).toBe(
+      true,
+    )
+    expect(outbox.damaged()).toEqual([])
+    outbox.close()
+  })
+
+  it('comes back from its backup when not even its first page can be read', () => {
+    const location = usedOutbox(20, 15)
+    breakPages(outboxPath(location.folder), 0)
+    const outbox = openOutbox(location, at)
+    expect(outbox.damage()).toMatchObject({ recovered: 'backup' })
+    expect(outbox.pending()).toHaveLength(15)
+    expect(outbox.pending().every(({ state }) => state === 'cannot-tell')).toBe(true)
+    outbox.close()
+  })
+
+  it('is not touched when neither it nor a backup can be read: the key may be another', () => {
+    const location = usedOutbox(20, 10)
+    const before = readFileSync(outboxPath(location.folder))
+    const otherKey = { ...location, keyHex: 'ee'.repeat(32) }
+    expect(() => openOutbox(otherKey, at)).toThrow(expect.objectContaining({ kind: 'corrupt' }))
+    expect(readFileSync(outboxPath(location.folder)).equals(before)).toBe(true)
+    const outbox = openOutbox(location, at)
+    expect(outbox.pending()).toHaveLength(20)
+    outbox.close()
+  })
+
+  it('can be set aside by the analyst, and is still there afterwards', () => {
+    const location = usedOutbox(3)
+    breakPages(outboxPath(location.folder), 0)
+    expect(() => openOutbox(location, at)).toThrow(expect.objectContaining({ kind: 'corrupt' }))
+    const kept = setOutboxAside(location, at)
+    const outbox = openOutbox(location, at)
+    expect(outbox.pending()).toEqual([])
+    expect(existsSync(kept)).toBe(true)
+    outbox.close()
+  })
+
+  it('is found again when Forager stopped between setting it aside and taking the rescued one', () => {
+    const location = usedOutbox(5)
+    const path = outboxPath(location.folder)
+    renameSync(path, siblingPath(path, 'rescued'))
+    const outbox = openOutbox(location, at)
+    expect(outbox.pending()).toHaveLength(5)
+    outbox.close()
+  })
+})
+
+describe('the backup of an outbox', () => {
+  it('is complete, encrypted and replaces the one before', () => {
+    const location = usedOutbox(3)
+    const outbox = openOutbox(location)
+    outbox.backup()
+    outbox.append([note(10)])
+    outbox.backup()
+    outbox.close()
+    const path = outboxPath(location.folder)
+    expect(readFileSync(backupPath(path), 'latin1')).not.toContain('SQLite format 3')
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+    renameSync(backupPath(path), path)
+    const restored = openOutbox(location)
+    expect(restored.pending()).toHaveLength(4)
+    restored.close()
+  })
+})
+
+describe('a damaged cache', () => {
+  function usedCache(care: StoreLocation['care']): StoreLocation {
+    const location = tempProfile({ care })
+    const writer = openCacheWriter(location)
+    writer.ingestAlerts([anAlert()], 1)
+    writer.close()
+    return location
+  }
+
+  it.each([
+    [
+      'is no database',
+      (path: string) => writeFileSync(path, 'not a database, but long enough to look at'.repeat(200)),
+    ],
+    ['has lost its first page', (path: string) => breakPages(path, 0)],
+    ['is cut short', (path: string) => writeFileSync(path, readFileSync(path).subarray(0, 3_000))],
+  ])('that %s is set aside and started anew when a server can refill it', (_, spoil) => {
+    const location = usedCache('disposable')
+    spoil(cachePath(location.folder))
+    const writer = openCacheWriter(location, at)
+    expect(writer.damage()).toMatchObject({ file: 'cache', recovered: 'fresh' })
+    expect(writer.marks().fill).toBe('none')
+    writer.ingestAlerts([anAlert()], 1)
+    writer.close()
+    expect(readdirSync(location.folder)).toContain('cache.damaged-2026-01-02T03-04-05-000Z.sqlite')
+  })
+
+  it('keeps each damaged file, also two of the same moment', () => {
+    const location = usedCache('disposable')
+    for (let n = 0; n < 2; n++) {
+      breakPages(cachePath(location.folder), 0)
+      openCacheWriter(location, at).close()
+    }
+    const kept = readdirSync(location.folder).filter((name) => /^cache\.damaged-.*\.sqlite$/.test(name))
+    expect(kept).toHaveLength(2)
+  })
+
+  it('comes back from its backup when it is precious', () => {
+    const location = usedCache('precious')
+    breakPages(cachePath(location.folder), 0)
+    const writer = openCacheWriter(location, at)
+    expect(writer.damage()).toMatchObject({ file: 'cache', recovered: 'backup' })
+    expect(writer.alert('~1').effective).toEqual(anAlert())
+    writer.close()
+  })
+
+  it('that is precious and has no backup is refused and left as it is', () => {
+    const location = usedCache('precious')
+    const path = cachePath(location.folder)
+    rmSync(backupPath(path))
+    breakPages(path, 0)
+    const before = readFileSync(path)
+    expect(() => openCacheWriter(location, at)).toThrow(expect.objectContaining({ kind: 'corrupt' }))
+    expect(readFileSync(path).equals(before)).toBe(true)
+    expect(readdirSync(join(location.folder)).some((name) => name.includes('damaged'))).toBe(false)
+  })
+
+  it('is said to be corrupt when the damage shows only while it is used', () => {
+    const location = tempProfile()
+    const full = openCacheWriter(location)
+    const alerts = fillCache(full, 500)
+    full.close()
+    const path = cachePath(location.folder)
+    const total = pagesOf(path)
+    breakPages(path, ...Array.from({ length: Math.floor(total / 2) }, (_, n) => total - 1 - n))
+    const writer = openCacheWriter(location)
+    const use = () =>
+      writer.ingestAlerts(
+        alerts.map((alert) => ({ ...alert, title: 'Changed' })),
+        2,
+      )
+    expect(use).toThrow(expect.objectContaining({ kind: 'corrupt', details: expect.any(Object) as object }))
+    writer.close()
+  })
+})

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { openDatabase } from '#main/store/open-database.ts'
+import { openOutbox } from '#main/store/outbox-store.ts'
+import { outboxPath } from '#main/store/profile-files.ts'
+import { operationKinds } from '#shared/model/operation.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import { operation, operationOf } from '#tests/support/arbitraries.ts'
+import { anOperation } from '#tests/support/make.ts'
+import { openedOutbox, tempProfile, testKey } from '#tests/support/store/temp-profile.ts'
+
+const note = (id: string, over: Partial<Operation> = {}): Operation =>
+  anOperation('comment.add', { localId: `local:${id}`, message: 'seen' }, { id, ...over })
+
+/** The same file through a second connection: what another process, or a failing disk, would do to it. */
+function raw(folder: string) {
+  return openDatabase({
+    file: 'outbox',
+    path: outboxPath(folder),
+    keyHex: testKey,
+    synchronous: 'FULL',
+    newestVersion: 10,
+  })
+}
+
+describe('the outbox', () => {
+  it.each(operationKinds)('gives back every %s exactly as it was decided', (kind) => {
+    const { outbox } = openedOutbox()
+    fc.assert(
+      fc.property(operationOf(kind), (one) => {
+        outbox.append([one])
+        const stored = outbox.get(one.id)
+        outbox.remove([one.id])
+        expect(stored).toEqual(one)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('answers after a restart what it answered before', () => {
+    const { outbox, location } = openedOutbox()
+    const unique = fc.uniqueArray(operation, { selector: ({ id }) => id, minLength: 5, maxLength: 5 })
+    const operations = fc.sample(unique, { numRuns: 1, seed: 4 })[0] ?? []
+    outbox.append(operations)
+    const again = openOutbox(location)
+    expect(again.pending()).toEqual(operations.filter(({ state }) => state !== 'sent'))
+    expect(again.damaged()).toEqual([])
+    again.close()
+  })
+
+  it('keeps the order of decisions, whatever changes about them', () => {
+    const { outbox } = openedOutbox()
+    outbox.append([note('c'), note('a'), note('b')])
+    outbox.update([note('c', { state: 'retry-at', attempts: 3 })])
+    outbox.remove(['a'])
+    outbox.append([note('a2')])
+    expect(outbox.pending().map(({ id }) => id)).toEqual(['c', 'b', 'a2'])
+  })
+
+  it('moves what was sent to the receipts, newest first', () => {
+    const { outbox } = openedOutbox()
+    const sent = (id: string, at: number): Operation =>
+      note(id, { state: 'sent', receipt: { at, note: 'ok' } })
+    outbox.append([note('a'), note('b'), note('c')])
+    outbox.update([sent('a', 30), sent('b', 10)])
+    outbox.update([sent('c', 20)])
+    expect(outbox.pending()).toEqual([])
+    expect(outbox.receipts(2).map(({ id }) => id)).toEqual(['a', 'c'])
+  })
+
+  it('takes all of a gesture or nothing', () => {
+    const { outbox } = openedOutbox()
+    outbox.append([note('a')])
+    expect(() => outbox.append([note('b'), note('a')])).toThrow(expect.objectContaining({ kind: 'bug' }))
+    expect(() => outbox.update([note('a', { attempts: 9 }), note('gone')])).toThrow(
+      expect.objectContaining({ kind: 'not-found' }),
+    )
+    expect(outbox.pending()).toEqual([note('a')])
+  })
+
+  it('never acknowledges a decision that it could not read back', () => {
+    const { outbox } = openedOutbox()
+    const broken = { ...note('a'), attempts: Number.NaN }
+    expect(() => outbox.append([broken])).toThrow(expect.objectContaining({ kind: 'bug' }))
+    expect(outbox.damaged()).toEqual([])
+  })
+
+  it('maps a local id once and for all', () => {
+    const { outbox, location } = openedOutbox()
+    outbox.mapId('local:a', '~1')
+    outbox.mapId('local:a', '~1')
+    expect(() => outbox.mapId('local:a', '~2')).toThrow(expect.objectContaining({ kind: 'bug' }))
+    const again = openedOutbox(location)
+    expect(again.outbox.idMap()).toEqual(new Map([['local:a', '~1']]))
+  })
+
+  it('keeps specimens and facts until they are removed or replaced', () => {
+    const { outbox } = openedOutbox()
+    const facts = {
+      name: 'a.exe',
+      size: 3,
+      sha256: 'ab',
+      contentType: 'x/y',
+      iv: '00',
+      tag: '11',
+      createdAt: 5,
+    }
+    outbox.saveSpecimen({ id: 's', ...facts })
+    expect(outbox.specimen('s')).toEqual({ id: 's', ...facts })
+    outbox.removeSpecimen('s')
+    expect(outbox.specimen('s')).toBeUndefined()
+    outbox.saveFact('seen', '1')
+    outbox.saveFact('seen', '2')
+    expect(outbox.fact('seen')).toBe('2')
+    expect(outbox.fact('other')).toBeUndefined()
+  })
+
+  it.each([
+    ['its text', `UPDATE operation SET body = replace(body, 'seen', 'sent') WHERE id = 'b'`],
+    ['its state', `UPDATE operation SET state = 'sent' WHERE id = 'b'`],
+    ['its id', `UPDATE operation SET id = 'x' WHERE id = 'b'`],
+    ['its checksum', `UPDATE operation SET checksum = 'no' WHERE id = 'b'`],
+  ])('keeps, reports and never sends a decision whose row changed in %s', (_, damage) => {
+    const { outbox, location } = openedOutbox()
+    outbox.append([note('a'), note('b'), note('c')])
+    const db = raw(location.folder)
+    db.exec(damage)
+    db.close()
+    expect(outbox.pending().map(({ id }) => id)).toEqual(['a', 'c'])
+    expect(outbox.receipts(10)).toEqual([])
+    expect(outbox.damaged()).toHaveLength(1)
+    const count = raw(location.folder)
+    expect(count.prepare('SELECT count(*) FROM operation').pluck().get()).toBe(3)
+    count.close()
+  })
+
+  it('is on the disk when append returns: a second connection reads it at once', () => {
+    const { outbox, location } = openedOutbox(tempProfile())
+    outbox.append([note('a')])
+    const db = raw(location.folder)
+    expect(db.pragma('synchronous', { simple: true })).toBe(2)
+    expect(db.prepare('SELECT id FROM operation').pluck().all()).toEqual(['a'])
+    db.close()
+  })
+})

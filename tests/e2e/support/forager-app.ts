@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { launchBrowserRuntime } from './launch-browser-runtime.ts'
 import type { RuntimeProcess } from './launch-browser-runtime.ts'
+import { electronForTests, launchElectron } from './launch-electron.ts'
 
 /**
  * One installed Forager: a user-data folder that outlives the process, and at most one process at a time. `page` is the
@@ -11,6 +12,8 @@ import type { RuntimeProcess } from './launch-browser-runtime.ts'
  */
 export interface ForagerApp {
   readonly userData: string
+  /** Electron where it is, else the browser runtime: specs are written once and run on either. */
+  readonly runtime: 'electron' | 'browser'
   readonly page: Page
   readonly pid: number
   /** The address of this run, its token spent. */
@@ -28,7 +31,7 @@ export interface ForagerApp {
 }
 
 export type AppOptions = { env?: Record<string, string>; args?: string[] }
-type Run = { process: RuntimeProcess; context: BrowserContext; page: Page }
+type Run = { process: RuntimeProcess; page: Page; close: () => Promise<void> }
 
 /** Installs and starts one in a folder of its own. */
 export async function openForager(browser: Browser, options: AppOptions = {}): Promise<ForagerApp> {
@@ -41,12 +44,12 @@ export async function openForager(browser: Browser, options: AppOptions = {}): P
     return run
   }
   const end = async (signal: NodeJS.Signals) => {
-    const { process, context } = current()
+    const { process, close } = current()
     process.signal(signal)
     const code = await process.ended
     earlier += process.output()
     run = undefined
-    await context.close()
+    await close()
     return code
   }
   const relaunch = async () => {
@@ -57,6 +60,7 @@ export async function openForager(browser: Browser, options: AppOptions = {}): P
   await relaunch()
   return {
     userData,
+    runtime: electronForTests() === undefined ? 'browser' : 'electron',
     get page() {
       return current().page
     },
@@ -78,9 +82,14 @@ export async function openForager(browser: Browser, options: AppOptions = {}): P
 }
 
 async function start(browser: Browser, userData: string, options: AppOptions): Promise<Run> {
+  const electron = electronForTests()
+  if (electron !== undefined) {
+    const run = await launchElectron(electron, { userData, ...options })
+    return { ...run, close: async () => undefined }
+  }
   const process = await launchBrowserRuntime({ userData, ...options })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
   await page.goto(process.url)
-  return { process, context, page }
+  return { process, page, close: () => context.close() }
 }

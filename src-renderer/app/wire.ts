@@ -17,14 +17,15 @@ export function wire(api: Api): App {
   const profile = new ProfileState(api, problems)
   const queue = new QueueState({ api, profile, problems })
   const detail = new DetailState(api)
+  const nav = new Navigation()
   return {
     api,
     problems,
     profile,
     queue,
     detail,
-    decisions: new Decisions({ api, queue, detail, problems }),
-    nav: new Navigation(),
+    decisions: new Decisions({ api, queue, detail, nav, problems }),
+    nav,
     dialogs: new Dialogs(),
     clock: new Clock(),
     theme: new Theme(),

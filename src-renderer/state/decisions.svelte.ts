@@ -2,10 +2,17 @@ import { toast } from 'svelte-sonner'
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { Api } from './api-port.ts'
 import type { DetailState } from './detail.svelte.ts'
+import type { Navigation } from './navigation.svelte.ts'
 import type { Problems } from './problems.svelte.ts'
 import type { QueueState } from './queue/queue.svelte.ts'
 
-export type DecisionParts = { api: Api; queue: QueueState; detail: DetailState; problems: Problems }
+export type DecisionParts = {
+  api: Api
+  queue: QueueState
+  detail: DetailState
+  nav: Navigation
+  problems: Problems
+}
 type Made = { groupId: string; sentence: string }
 const rememberedGroups = 100
 const toastMs = 8_000
@@ -66,7 +73,7 @@ export class Decisions {
           description: 'The server already has it. Decide again to change it.',
           duration: toastMs,
         })
-      await this.#parts.queue.unsettle(groupId)
+      if (await this.#parts.queue.unsettle(groupId)) this.#showCursor()
       await this.#parts.detail.reload()
     } catch (thrown) {
       this.#parts.problems.report(thrown, 'Not undone')
@@ -77,10 +84,18 @@ export class Decisions {
     this.#made = []
   }
 
+  /** With an alert open beside the queue, the one now under the cursor takes its place. */
+  #showCursor(): void {
+    const { nav, queue } = this.#parts
+    const alertId = queue.row(queue.cursor)?.id
+    if (nav.place.alertId !== undefined) nav.replace({ screen: nav.place.screen, alertId })
+  }
+
   /** The decision stands; if the screen cannot follow, that is a trouble of its own. */
   async #follow(groupId: string, ids: readonly string[]): Promise<void> {
     try {
-      await this.#parts.queue.settle(groupId, ids)
+      const left = await this.#parts.queue.settle(groupId, ids)
+      if (left && ids.includes(this.#parts.nav.place.alertId ?? '')) this.#showCursor()
       await this.#parts.detail.reload()
     } catch (thrown) {
       this.#parts.problems.report(thrown, 'Decided, but the screen could not be refreshed')

@@ -126,30 +126,36 @@ export class QueueState {
     this.rows.want(pks)
   }
 
-  /** After the analyst's own decision: rows that no longer belong leave, and the cursor takes the next one. */
-  async settle(groupId: string, ids: readonly string[]): Promise<void> {
+  /**
+   * After the analyst's own decision: rows that no longer belong leave, and the cursor takes the next one.
+   * Answers whether any left.
+   */
+  async settle(groupId: string, ids: readonly string[]): Promise<boolean> {
     const pks = ids.map((id) => this.rows.keyOf(id)).filter((pk) => pk !== undefined)
     const rows = await this.rows.refresh(pks)
     const leaving = new Set(rows.filter((row) => !rowMatches(this.filter, row)).map((row) => row.pk))
     this.refreshCounts()
-    if (leaving.size === 0) return
+    if (leaving.size === 0) return false
     const next = cursorAfterRemoval(this.list.order, leaving, this.cursor)
     const removed = this.list.remove(leaving)
     if (removed.length > 0) this.#left.set(groupId, removed)
     this.selection = within(this.selection, leaving)
     if (next !== this.cursor) this.cursor = next
     if (next !== undefined) this.reveal = { pk: next }
+    return removed.length > 0
   }
 
-  /** After undo: the rows come back to their places. */
-  async unsettle(groupId: string): Promise<void> {
+  /** After undo: the rows come back to their places. Answers whether any did. */
+  async unsettle(groupId: string): Promise<boolean> {
     const removed = this.#left.get(groupId) ?? []
     this.#left.delete(groupId)
     const rows = await this.rows.refresh([...new Set([...removed.map((one) => one.pk), ...this.#visible])])
     const back = new Set(rows.filter((row) => rowMatches(this.filter, row)).map((row) => row.pk))
     this.list.restore(removed.filter((one) => back.has(one.pk)))
     this.refreshCounts()
-    this.moveTo(removed.find((one) => back.has(one.pk))?.pk)
+    const first = removed.find((one) => back.has(one.pk))?.pk
+    this.moveTo(first)
+    return first !== undefined
   }
 
   refreshCounts(): void {

@@ -16,8 +16,9 @@ export interface ProfileSecrets {
   mustBeUsable(): Promise<void>
 }
 
-const databaseAccount = (profileId: string): string => `profile/${profileId}/database`
-const apiAccount = (profileId: string): string => `profile/${profileId}/api-key`
+/** Names of the two secrets in the vault. */
+export const databaseAccount = (profileId: string): string => `profile/${profileId}/database`
+export const apiAccount = (profileId: string): string => `profile/${profileId}/api-key`
 
 export function createProfileSecrets(service: VaultService): ProfileSecrets {
   // Two askers at once must get one key: whoever comes second waits for the first.

@@ -28,21 +28,16 @@ export class Decisions {
   }
 
   /**
-   * Runs one decision about `ids`. `sentence` is what was done, for the toast. Failures are thrown to the caller,
+   * Runs one decision about `ids`. `said` is what was done, for the toast. Failures are thrown to the caller,
    * who shows them where the analyst acted.
    */
   async make<T extends Decided>(
     ids: readonly string[],
-    sentence: string,
+    said: string | ((decided: T) => string),
     call: () => Promise<T>,
   ): Promise<T> {
     const decided = await call()
-    this.#made = [...this.#made, { groupId: decided.groupId, sentence }].slice(-rememberedGroups)
-    toast(sentence, {
-      duration: toastMs,
-      id: decided.groupId,
-      action: { label: 'Undo Z', onClick: () => void this.undo(decided.groupId) },
-    })
+    if (decided.count > 0) this.#tell(decided.groupId, typeof said === 'string' ? said : said(decided))
     await this.#follow(decided.groupId, ids)
     return decided
   }
@@ -58,6 +53,16 @@ export class Decisions {
     }
   }
 
+  /** Remembers it for Z and says it, with undo at hand. */
+  #tell(groupId: string, sentence: string): void {
+    this.#made = [...this.#made, { groupId, sentence }].slice(-rememberedGroups)
+    toast(sentence, {
+      duration: toastMs,
+      id: groupId,
+      action: { label: 'Undo Z', onClick: () => void this.undo(groupId) },
+    })
+  }
+
   /** Takes back one group, the last made unless named. What has been sent cannot be taken back, and says so. */
   async undo(groupId: string | undefined = this.last?.groupId): Promise<void> {
     const made = this.#made.find((one) => one.groupId === groupId)
@@ -70,7 +75,7 @@ export class Decisions {
       if (count > 0) toast(`Undone${what}`, { duration: 3_000 })
       else
         toast.warning('Too late to undo', {
-          description: 'The server already has it. Decide again to change it.',
+          description: 'It has taken hold already. Decide again to change it.',
           duration: toastMs,
         })
       if (await this.#parts.queue.unsettle(groupId)) this.#showCursor()

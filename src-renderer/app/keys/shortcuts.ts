@@ -5,7 +5,7 @@ import { readStroke, strokeName } from '../../ui/keys/chord.ts'
 
 /** How long G waits for its second key (ms). */
 const secondStrokeMs = 1_500
-const everywhere: ReadonlySet<string> = new Set(['Mod+k'])
+const everywhere: ReadonlySet<string> = new Set(['Mod+k', 'Escape'])
 
 /** True where keys are text, not commands. */
 export function takesText(target: EventTarget | null): boolean {

@@ -73,8 +73,7 @@ export class Intake {
     const marks = $state.snapshot(this.marks)
     const id = subject.alertId
     await this.#try(async () => {
-      const words = `Added ${plural(subject.files.length, 'file')}`
-      const { files } = await this.#app.decisions.make([id], words, () =>
+      const { files } = await this.#app.decisions.make([id], takenSentence, () =>
         this.#app.api.addFiles({ id, marks }, subject.files),
       )
       this.outcomes = files
@@ -110,4 +109,8 @@ export class Intake {
       this.busy = false
     }
   }
+}
+
+function takenSentence({ files }: { files: readonly FileOutcome[] }): string {
+  return `Added ${plural(files.filter((file) => file.refused === undefined).length, 'file')}`
 }

@@ -19,6 +19,8 @@ export function markdownRenderer(): (text: string) => DocumentFragment {
     const fragment = DOMPurify.sanitize(markdown.render(text), {
       ALLOWED_TAGS: allowedTags,
       ALLOWED_ATTR: ['class', 'data-target', 'start'],
+      // A target such as `javascript:…` is evidence too: it is only ever shown as text.
+      ADD_URI_SAFE_ATTR: ['data-target'],
       ALLOW_DATA_ATTR: false,
       ALLOW_ARIA_ATTR: false,
       RETURN_DOM_FRAGMENT: true,

@@ -29,10 +29,21 @@ export function run(command, args, { capture = false, env = {}, timeoutMs } = {}
 export function become(command, args, env = {}) {
   const child = spawn(command, args, { cwd: root, env: childEnv(env), stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  endWithNpm(child)
   child.once('error', (error) => {
     console.error(`${command} could not be started: ${error.message}`)
     process.exitCode = 127
   })
   child.once('close', (code) => (process.exitCode = code ?? 1))
   return child
+}
+
+/** npm told to stop ends its shell, and the shell tells nobody: who has lost that parent ends its program too. */
+function endWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 1_000)
+  timer.unref()
 }

@@ -17,14 +17,14 @@ export function observableText({ data, attachment }: Observable): string {
 }
 
 /** What one alert is found by: its own words, then those of its observables. */
-const wholeTextSql = `
+export const wholeTextSql = `
   SELECT t.pk, t.folded || coalesce(
     (SELECT char(31) || group_concat(o.folded, char(31)) FROM observable o WHERE o.alert_pk = t.pk), '')
   FROM alert_text t`
 
 /** At most this many rows, and about this much text, are indexed in one step: others wait behind it. */
-const sliceRows = 1_000
-const sliceChars = 1_200_000
+const sliceRows = 500
+const sliceChars = 600_000
 
 /** Folded text a row, and the trigrams over it. */
 export function createTextIndex(db: Connection) {

@@ -1,10 +1,10 @@
-/** `npm run bench -- NAME [--json FILE]`: runs ./NAME.ts, which exports `run(): Promise<BenchRow[]>`, and prints its rows. */
+/** `npm run bench -- NAME [--json FILE] [--alerts N] [--rounds N]`: runs ./NAME.ts, which exports `run(sizes)`, and prints its rows. */
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { formatRows } from './rows.ts'
-import type { BenchRow } from './rows.ts'
+import type { BenchRow, BenchSizes } from './rows.ts'
 
 const notBenches = ['main.ts', 'rows.ts']
 
@@ -16,17 +16,30 @@ function benchNames(): string[] {
 }
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
+  const text = { type: 'string' } as const
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { json: text, alerts: text, rounds: text },
+  })
   const name = positionals[0] ?? ''
   if (!benchNames().includes(name))
     throw new Error(
-      `Usage: npm run bench -- NAME [--json FILE], where NAME is one of ${benchNames().join(', ')}`,
+      `Usage: npm run bench -- NAME [--json FILE] [--alerts N] [--rounds N], where NAME is one of ${benchNames().join(', ')}`,
     )
   const file = pathToFileURL(join(import.meta.dirname, `${name}.ts`)).href
-  const bench = (await import(file)) as { run: () => Promise<BenchRow[]> }
-  const rows = await bench.run()
+  const bench = (await import(file)) as { run: (sizes: BenchSizes) => Promise<BenchRow[]> }
+  const rows = await bench.run({
+    alerts: size('alerts', values.alerts),
+    rounds: size('rounds', values.rounds),
+  })
   console.log(formatRows(rows))
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+}
+
+function size(name: string, given: string | undefined): number | undefined {
+  if (given === undefined) return undefined
+  if (/^[1-9]\d*$/.test(given)) return Number(given)
+  throw new Error(`--${name} ${given}: a whole number from 1 is expected`)
 }
 
 try {

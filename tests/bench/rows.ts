@@ -11,6 +11,9 @@ export type BenchRow = {
   ratio?: number | undefined
 }
 
+/** What the command line may ask for; a bench takes from it what it knows. */
+export type BenchSizes = { alerts?: number | undefined; rounds?: number | undefined }
+
 /** The value below which `share` of the samples lie (nearest rank). Throws on no samples. */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((left, right) => left - right)

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { OpenRequest } from '#main/core/messages.ts'
+
+const command = join(import.meta.dirname, '../../support/thehive/main.ts')
+
+export type StandInProcess = {
+  connection: NonNullable<OpenRequest['connection']>
+  stop: () => Promise<void>
+}
+
+/** The stand-in as a process of its own: its work shares the machine with the client's, never a thread. */
+export async function startStandInProcess(alerts: number): Promise<StandInProcess> {
+  const child = spawn(process.execPath, [command, '--alerts', String(alerts), '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const ready = await Promise.race([
+    new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve)),
+    ended.then(() => Promise.reject(new Error('The stand-in TheHive ended before it was ready'))),
+  ])
+  const { url, keys } = JSON.parse(ready) as { url: string; keys: Record<string, string> }
+  const apiKey = Object.entries(keys).find(([login]) => login.startsWith('ana@'))?.[1]
+  if (apiKey === undefined) throw new Error('The stand-in named no key of an analyst')
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await ended
+  }
+  return { connection: { url, apiKey }, stop }
+}

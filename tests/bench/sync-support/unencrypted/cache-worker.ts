@@ -1,0 +1,2 @@
+import './without-key.ts'
+import '#main/core/cache-worker.ts'

@@ -17,7 +17,7 @@ function afterSteps(
   look: (opened: Opened, open: ReturnType<typeof openBoth>) => void,
 ): void {
   const location = tempProfile({ keyHex: undefined })
-  const model: CacheModel = { bases: new Map(), pending: new Map(), observables: new Map() }
+  const model: CacheModel = { bases: new Map(), pending: new Map(), observables: new Map(), at: 0 }
   const open = openBoth(location)
   try {
     for (const step of steps) applyStep(step, model, open.writer)

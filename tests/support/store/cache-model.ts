@@ -14,6 +14,8 @@ export type CacheModel = {
   bases: Map<string, Alert>
   pending: Map<string, readonly Operation[]>
   observables: Map<string, Observable[]>
+  /** When the last page came, ms: pages are far apart, so that each is believed whatever its stamps. */
+  at: number
 }
 
 export type CacheStep =
@@ -88,7 +90,8 @@ export const cacheStep: fc.Arbitrary<CacheStep> = fc.oneof(
 export function applyStep(step: CacheStep, model: CacheModel, writer: CacheWriter): void {
   switch (step.do) {
     case 'ingest':
-      writer.ingestAlerts(step.alerts, 1)
+      model.at += 3_600_000
+      writer.ingestAlerts(step.alerts, model.at)
       for (const one of step.alerts) model.bases.set(one.id, one)
       return
     case 'observables':

@@ -1,9 +1,11 @@
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
 import type { ForagerError } from '#shared/errors/forager-error.ts'
+import { isLocalId } from '#shared/model/operation.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { needsAttention, nextMoment } from '../domain/next-operation.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import { backoffMs } from './backoff.ts'
+import { classifyFailure } from './classify-failure.ts'
 import { firstFill } from './first-fill.ts'
 import { followChanges } from './follow-changes.ts'
 import { refreshAlert, refreshComments, refreshObservables } from './kinds/refresh.ts'
@@ -20,6 +22,9 @@ const longestReconnectMs = 30_000
 
 /** An alert just looked at is not asked for again sooner than this. */
 const lookAgainMs = 15_000
+
+/** A refused key is not tried often: servers lock accounts that fail too much. "Sync now" tries at once. */
+const refusedRestMs = 300_000
 
 export type EngineParts = {
   /** Detects, authenticates, learns who we are. Throws like every server call. */
@@ -107,7 +112,8 @@ export class SyncEngine implements Driver {
   async lookAt(alertId: string): Promise<void> {
     const server = this.#server
     const now = this.#parts.clock.now()
-    if (server === undefined || now - (this.#looked.get(alertId) ?? 0) < lookAgainMs) return
+    if (server === undefined || isLocalId(alertId) || now - (this.#looked.get(alertId) ?? 0) < lookAgainMs)
+      return
     this.#looked.set(alertId, now)
     const context = {
       server,
@@ -121,7 +127,10 @@ export class SyncEngine implements Driver {
       await refreshComments(alertId, context)
       this.#parts.events.changed([alertId], 0)
     } catch (thrown) {
-      this.#lost(asForagerError(thrown))
+      const error = asForagerError(thrown)
+      // Gone or hidden: the local copy stays, and the connection is as good as before.
+      if (classifyFailure(error).outcome === 'refused') this.#tell({ problem: toErrorData(error) })
+      else if (error.kind !== 'cancelled') this.#lost(error)
     }
   }
 
@@ -191,7 +200,7 @@ export class SyncEngine implements Driver {
           this.#tell({ fill })
           if (stored !== undefined) events.changed([], stored.ingested.arrived)
         },
-        cancelled: () => this.#cancelFill,
+        cancelled: () => this.#cancelFill || this.#workOffline,
         breathe: () => this.#drainNow(server),
       })
       events.changed([], 0)
@@ -237,8 +246,9 @@ export class SyncEngine implements Driver {
   #lost(error: ForagerError): number {
     const { clock } = this.#parts
     this.#failures += 1
-    const rest = Math.min(longestReconnectMs, backoffMs(this.#failures, clock.random()))
     const refused = error.kind === 'unauthorised' || error.kind === 'forbidden'
+    const soon = Math.min(longestReconnectMs, backoffMs(this.#failures, clock.random()))
+    const rest = refused ? refusedRestMs : soon
     if (error.kind !== 'rate-limited') this.#forgetServer()
     const connection = refused ? 'refused' : 'offline'
     this.#tell({ connection, problem: toErrorData(error), nextTryAt: clock.now() + rest })

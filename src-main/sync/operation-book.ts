@@ -17,6 +17,7 @@ export class OperationBook implements PendingOperations {
   #operations: Operation[]
   readonly #ids: Map<string, string>
   readonly #claimed: Set<string>
+  readonly #owed = new Map<string, Operation>()
 
   constructor(
     outbox: OutboxStore,
@@ -53,6 +54,18 @@ export class OperationBook implements PendingOperations {
 
   claimedIds(): ReadonlySet<string> {
     return this.#claimed
+  }
+
+  owed(): readonly Operation[] {
+    return [...this.#owed.values()]
+  }
+
+  owe(operation: Operation): void {
+    this.#owed.set(operation.id, operation)
+  }
+
+  paid(operation: Operation): void {
+    this.#owed.delete(operation.id)
   }
 
   /** Durable when it returns; the fold follows. */
@@ -111,11 +124,13 @@ export class OperationBook implements PendingOperations {
   readonly #alertOf = (operation: Operation): string => this.resolveId(operation.alertId)
 
   #views(alertIds: Iterable<string>) {
-    const byAlert = Map.groupBy(
-      this.#operations.map((one) => this.resolved(one)),
-      ({ alertId }) => alertId,
-    )
+    const byAlert = Map.groupBy(this.#shown(), ({ alertId }) => alertId)
     return [...alertIds].map((alertId) => ({ alertId, operations: byAlert.get(alertId) ?? [] }))
+  }
+
+  /** What screens must see on top of the base: everything unsent, and what was sent but not read back yet. */
+  #shown(): Operation[] {
+    return [...this.#owed.values(), ...this.#operations].map((one) => this.resolved(one))
   }
 
   async #told(operations: readonly Operation[]): Promise<void> {

@@ -12,6 +12,11 @@ export type Drained = { ended: 'empty' } | { ended: 'connection'; error: Forager
 
 /** Sends what may be sent, one at a time, oldest first, until nothing is left or nobody can send. */
 export async function drain(context: StepContext): Promise<Drained> {
+  try {
+    for (const operation of context.pending.owed()) await readBack(operation, context)
+  } catch (thrown) {
+    return notReadable(asForagerError(thrown))
+  }
   for (;;) {
     if (context.signal.aborted) return { ended: 'stopped' }
     const operation = nextOperation(context.pending.all(), context.clock.now())
@@ -31,14 +36,25 @@ async function step(queued: Operation, context: StepContext): Promise<Drained | 
     firstSentAt: queued.firstSentAt ?? clock.now(),
   }
   pending.save(sending)
+  let result: StepResult
   try {
-    const result = await attempt(pending.resolved(sending), context)
-    if ('done' in result) await acknowledged(sending, result.done, context)
-    else if ('conflict' in result) pending.save({ ...sending, state: 'conflict', conflicts: result.conflict })
-    return undefined
+    result = await attempt(pending.resolved(sending), context)
   } catch (thrown) {
     return failed(sending, asForagerError(thrown), context)
   }
+  if ('conflict' in result) pending.save({ ...sending, state: 'conflict', conflicts: result.conflict })
+  if (!('done' in result)) return undefined
+  try {
+    await acknowledged(sending, result.done, context)
+    return undefined
+  } catch (thrown) {
+    return notReadable(asForagerError(thrown))
+  }
+}
+
+/** The server has the decision but does not answer reads: nothing is lost, the drain ends and tries again later. */
+function notReadable(error: ForagerError): Drained {
+  return error.kind === 'cancelled' ? { ended: 'stopped' } : { ended: 'connection', error }
 }
 
 async function attempt(operation: Operation, context: StepContext): Promise<StepResult> {
@@ -53,15 +69,25 @@ async function attempt(operation: Operation, context: StepContext): Promise<Step
 /** The receipt is durable first; then the base is brought up to date; only then does the fold forget the operation. */
 async function acknowledged(sent: Operation, receipt: Receipt, context: StepContext): Promise<void> {
   const { lastError: _cleared, conflicts: _settled, ...rest } = sent
-  context.pending.save({ ...rest, state: 'sent', mustVerify: false, receipt } as Operation)
   const resolved = context.pending.resolved(sent)
+  context.pending.owe(resolved)
+  context.pending.save({ ...rest, state: 'sent', mustVerify: false, receipt } as Operation)
+  await readBack(resolved, context)
+}
+
+/** The server has it; if it cannot be read just now, the fold goes on showing it until it can. */
+async function readBack(operation: Operation, context: StepContext): Promise<void> {
+  // Its own id may have been mapped only by the answer.
+  const resolved = context.pending.resolved(operation)
   try {
     await rulesOf(resolved).refresh(resolved, context)
   } catch (thrown) {
-    if (asForagerError(thrown).kind === 'bug') throw thrown
-    // The server has it but could not be read just now: the decision itself is the best base until the next pull.
-    await context.cache.settle(resolved.alertId, [resolved])
+    const error = asForagerError(thrown)
+    // An answer that cannot be read (or a refusal to read) concerns this alert alone: it must not hold up the others.
+    if (error.kind === 'unexpected-shape' || classifyFailure(error).outcome === 'refused') return
+    throw error
   }
+  context.pending.paid(operation)
   await context.pending.refold(resolved.alertId)
 }
 

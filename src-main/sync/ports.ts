@@ -83,6 +83,10 @@ export interface PendingOperations {
   mapId(localId: string, serverId: string): void
   /** Hands the cache what is pending for this alert now. */
   refold(alertId: string): Promise<void>
+  /** Sent, but the cache could not be brought up to date yet: until then the fold keeps showing them. */
+  owed(): readonly Operation[]
+  owe(operation: Operation): void
+  paid(operation: Operation): void
   /** Server ids of comments other operations have been acknowledged with. */
   claimedIds(): ReadonlySet<string>
 }

@@ -3,11 +3,26 @@ import type { Observable } from '#shared/model/observable.ts'
 import type { Ingested } from '../ports.ts'
 import { alertJson } from './alert-json.ts'
 import type { PendingMirror } from './pending-mirror.ts'
-import { baseText, show } from './shown.ts'
+import type { StoredAlert } from './alert-table.ts'
+import { baseOf, baseText, show } from './shown.ts'
 import type { Tables } from './tables.ts'
 import type { WriteScope } from './write-scope.ts'
 
 type Ground = { tables: Tables; mirror: PendingMirror }
+
+/**
+ * A page fetched before a decision was sent may be stored after its answer: an older state never replaces a newer one that
+ * was just read. Beyond this many milliseconds a server that went back in time (restored from a backup) is believed.
+ */
+const justReadMs = 120_000
+
+function isStale(alert: Alert, row: StoredAlert, at: number): boolean {
+  if (row.fetchedAt === null || at - row.fetchedAt > justReadMs) return false
+  const known = baseOf(row)
+  return known !== undefined && stampOf(alert) < stampOf(known)
+}
+
+const stampOf = (alert: Alert): number => alert.updatedAt ?? alert.createdAt
 
 /** One page of server states. An alert that appears twice counts as its last appearance. */
 export function ingestAlerts(
@@ -29,7 +44,7 @@ export function ingestAlerts(
     if (row === undefined && operations.length === 0) {
       fresh.push({ alert, text })
       changed.push(alert.id)
-    } else if (row !== undefined && baseText(row) === text) {
+    } else if (row !== undefined && (baseText(row) === text || isStale(alert, row, at))) {
       continue
     } else if (row !== undefined && row.pending === 1 && operations.length === 0) {
       // Marked pending, but nobody has said yet by what (start-up): the new base waits below what is shown.

@@ -49,10 +49,14 @@ export async function startCoreRig(options: {
         },
         60_000,
       ),
-    /** Ends undo windows and waits until nothing waits any more. */
+    /** Ends undo windows and waits until nothing waits any more and every receipt has been read back. */
     sent: async () => {
       await call('outbox.sendNow', {})
       await until('the outbox is empty', async () => (await rig.status()).waiting === 0, 30_000)
+      await until(
+        'nothing is shown as pending',
+        async () => !(await rig.inbox(200)).some((row) => row.pending),
+      )
     },
     /** Ends the thread as a crash would: nothing is flushed or closed by us. */
     kill: () => thread.stop(),

@@ -19,6 +19,8 @@ export function modelHive(login = 'ana') {
   const observables: Observable[] = []
   const effects: string[] = []
   const plan: (PlannedFailure | undefined)[] = []
+  /** One entry a read of an alert, in order: how it fails. */
+  const readPlan: (PlannedFailure | undefined)[] = []
   let number = 100
   let now = 10_000
 
@@ -42,11 +44,12 @@ export function modelHive(login = 'ana') {
 
   const server = {
     session: { login } as TheHiveServer['session'],
-    alert: (id: string) =>
-      read(
-        alerts.get(id) ??
-          [...alerts.values()].find((one) => `${one.type};${one.source};${one.sourceRef}` === id),
-      ),
+    alert: (id: string) => {
+      const planned = readPlan.shift()
+      if (planned !== undefined) return Promise.reject(fail(planned))
+      const byKey = [...alerts.values()].find((one) => `${one.type};${one.source};${one.sourceRef}` === id)
+      return read(alerts.get(id) ?? byKey)
+    },
     observables: () => read(observables),
     comments: () => read(comments),
     case: (id: string) => read(aCase({ id, createdAt: now, createdBy: login })),
@@ -91,5 +94,14 @@ export function modelHive(login = 'ana') {
         return { added: added, failed: [] }
       }),
   } satisfies Partial<TheHiveServer>
-  return { server: server as unknown as TheHiveServer, alerts, comments, observables, effects, plan, change }
+  return {
+    server: server as unknown as TheHiveServer,
+    alerts,
+    comments,
+    observables,
+    effects,
+    plan,
+    readPlan,
+    change,
+  }
 }

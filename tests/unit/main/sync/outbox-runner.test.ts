@@ -146,4 +146,34 @@ describe('drain', () => {
       conflicts: [{ field: 'caseId', theirs: '~77' }],
     })
   })
+
+  describe('when the server takes a decision but cannot be read right after', () => {
+    const update = () => anOperation('alert.update', { change: { severity: 4 }, effect: {} }, { id: 'a' })
+    const shown = (rig: ReturnType<typeof runnerRig>) =>
+      rig.calls.filter(({ method }) => method === 'setPending').at(-1)?.args
+
+    it('the screens go on showing it until it can', async () => {
+      const rig = runnerRig([update()])
+      rig.hive.readPlan.push({ when: 'before', kind: 'offline' })
+      expect(await rig.drain()).toMatchObject({ ended: 'connection' })
+      expect(rig.states()).toEqual({ a: 'sent' })
+      await rig.book.refold('~1')
+      expect(shown(rig)).toMatchObject([[{ alertId: '~1', operations: [{ id: 'a' }] }]])
+      await rig.drain()
+      expect(shown(rig)).toEqual([[{ alertId: '~1', operations: [] }]])
+      expect(rig.hive.effects).toHaveLength(1)
+    })
+
+    it('an unreadable alert does not hold up the others', async () => {
+      const other = anOperation(
+        'comment.add',
+        { localId: 'local:m', message: 'x' },
+        { id: 'b', alertId: '~2' },
+      )
+      const rig = runnerRig([update(), other])
+      rig.hive.readPlan.push({ when: 'before', kind: 'unexpected-shape' })
+      await rig.drain()
+      expect(rig.states()).toEqual({ a: 'sent', b: 'sent' })
+    })
+  })
 })

@@ -85,7 +85,9 @@ export class Decisions {
     }
   }
 
+  /** Another workspace is open: what was decided elsewhere cannot be taken back from here. */
   forget(): void {
+    for (const { groupId } of this.#made) toast.dismiss(groupId)
     this.#made = []
   }
 

@@ -60,7 +60,10 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
           { ...parts, specimens, clock: systemClock, connect: connector(connection, files) },
           syncStateOf(await files.cache.marks()),
         )
-  const summary = (): OpenProfile => ({ profile, session: known.session, sync: driver.status() })
+  const summary = (): OpenProfile => ({
+    ...{ profile, session: known.session, sync: driver.status() },
+    ...(files.notices.length > 0 && { notices: files.notices }),
+  })
   await book.restoreFold()
   if (driver instanceof SyncEngine) driver.start()
 

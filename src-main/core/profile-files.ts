@@ -1,7 +1,10 @@
+import type { ErrorData } from '#shared/errors/error-data.ts'
+import type { Damage } from '../store/damage.ts'
 import { openOutbox } from '../store/outbox-store.ts'
 import type { CacheReader, CacheWriter, OutboxStore, StoreLocation } from '../store/ports.ts'
 import { lockProfile } from '../store/profile-lock.ts'
 import type { SyncCache } from '../sync/ports.ts'
+import { damageNotices } from './damage-notices.ts'
 import { startReaders } from './reader-pool.ts'
 import type { ReaderPool } from './reader-pool.ts'
 import type { Remote } from './rpc.ts'
@@ -11,12 +14,15 @@ import { startThread, workerUrl } from './threads.ts'
 export type CacheRemote = SyncCache &
   Remote<Pick<CacheWriter, 'ingestObservables' | 'close'>> & {
     serverIs: (server: { version: string; host: string }) => Promise<void>
+    damage: () => Promise<Damage | undefined>
   }
 
 export type ProfileFiles = {
   cache: CacheRemote
   readers: ReaderPool
   outbox: OutboxStore
+  /** What opening found wrong, in words. */
+  notices: ErrorData[]
   close: () => Promise<void>
 }
 
@@ -36,6 +42,7 @@ export async function openProfileFiles(location: StoreLocation, beside: string):
     // The first answer comes after opening and migrating: readers never meet an older schema.
     await cache.marks()
     const outbox = openOutbox(location)
+    const notices = damageNotices([await cache.damage(), outbox.damage()], outbox.damaged())
     const readers = startReaders(() =>
       startThread<CacheReader>(workerUrl('reader-worker', beside), { location }),
     )
@@ -47,7 +54,7 @@ export async function openProfileFiles(location: StoreLocation, beside: string):
       outbox.close()
       lock.release()
     }
-    return { cache, readers, outbox, close }
+    return { cache, readers, outbox, notices, close }
   } catch (thrown) {
     lock.release()
     throw thrown

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorDataSchema } from '../errors/error-data.ts'
 import { catalogSchema } from '../model/catalog.ts'
 import { endpointSchema, profileSchema, sessionSchema } from '../model/session.ts'
 import { syncStatusSchema } from '../model/sync-status.ts'
@@ -12,6 +13,8 @@ export const openProfileSchema = z.object({
   profile: profileSchema,
   session: sessionSchema,
   sync: syncStatusSchema,
+  /** What was found wrong at opening and what was done about it: shown until read. */
+  notices: z.array(errorDataSchema).optional(),
 })
 export type OpenProfile = z.infer<typeof openProfileSchema>
 

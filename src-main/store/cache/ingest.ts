@@ -36,15 +36,16 @@ export function ingestAlerts(
   const underPending: Alert[] = []
   let arrived = 0
   for (const alert of latest) {
+    const row = tables.alerts.find(alert.id)
+    if (row !== undefined && isStale(alert, row, at)) continue
     const operations = mirror.get(alert.id)
     if (operations.length > 0) underPending.push(alert)
     const text = alertJson(alert)
-    const row = tables.alerts.find(alert.id)
     if (row === undefined) arrived++
     if (row === undefined && operations.length === 0) {
       fresh.push({ alert, text })
       changed.push(alert.id)
-    } else if (row !== undefined && (baseText(row) === text || isStale(alert, row, at))) {
+    } else if (row !== undefined && baseText(row) === text) {
       continue
     } else if (row !== undefined && row.pending === 1 && operations.length === 0) {
       // Marked pending, but nobody has said yet by what (start-up): the new base waits below what is shown.

@@ -127,4 +127,21 @@ describe('a day without the server', () => {
     expect(alert.id).toMatch(/^~/)
     expect(observables).toMatchObject([{ data: '192.0.2.9' }])
   })
+
+  it('a damaged local copy is set aside, refilled, and said so; what waited is still there', async () => {
+    await hive.goOffline('refuse')
+    const [row] = await openRows()
+    await rig.call('triage.update', { ids: [row!.id], change: { severity: 4 } })
+    await rig.kill()
+    writeFileSync(join(rig.folder, 'cache.sqlite'), 'not a database at all')
+    await hive.goOnline()
+    rig = await startCoreRig({ connection: { url: hive.url, apiKey: 'ana-key' }, folder: rig.folder })
+    expect((await rig.remote.current())?.notices).toMatchObject([
+      { kind: 'corrupt', next: expect.any(String) as string },
+    ])
+    await rig.filled()
+    await rig.sent()
+    expect((await rig.call('alerts.get', { id: row!.id })).alert.severity).toBe(4)
+    expect(Object.values(hive.effects())).toEqual([1])
+  })
 })

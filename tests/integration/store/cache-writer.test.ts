@@ -35,6 +35,18 @@ describe('ingesting server states', () => {
     expect(writer.alert('~1').effective?.title).toBe('new')
   })
 
+  it('never lets a state fetched before replace a newer one just read, but believes a server restored to the past', () => {
+    const { writer } = openedCache()
+    const title = () => writer.alert('~1').base?.title
+    writer.ingestAlerts([anAlert({ title: 'newer', updatedAt: 9_000 })], 100_000)
+    expect(writer.ingestAlerts([anAlert({ title: 'older', updatedAt: 8_000 })], 100_500)).toEqual({
+      ...{ changed: [], arrived: 0, underPending: [] },
+    })
+    expect(title()).toBe('newer')
+    writer.ingestAlerts([anAlert({ title: 'restored', updatedAt: 8_000 })], 400_000)
+    expect(title()).toBe('restored')
+  })
+
   it('keeps a pending decision on top of a new server state, and hands that state over for comparison', () => {
     const { writer } = openedCache()
     writer.ingestAlerts([anAlert()], 1)

@@ -1,0 +1,38 @@
+import type { ErrorData } from '#shared/errors/error-data.ts'
+import type { Damage } from '../store/damage.ts'
+
+/** Damage found at opening, in words: what happened, what Forager did, what the analyst can do. */
+export function damageNotices(
+  damages: readonly (Damage | undefined)[],
+  unreadable: readonly { id: string; reason: string }[],
+): ErrorData[] {
+  const notices = damages.flatMap((damage) => (damage === undefined ? [] : [noticeOf(damage)]))
+  if (unreadable.length === 0) return notices
+  const count = unreadable.length === 1 ? 'One decision' : `${unreadable.length} decisions`
+  return [
+    ...notices,
+    {
+      kind: 'corrupt',
+      message: `${count} in the outbox can no longer be read whole.`,
+      did: 'Forager keeps them in the outbox file and does not send them; all others are sent as usual.',
+      next: 'Look at the alerts you last decided about and decide again where something is missing.',
+    },
+  ]
+}
+
+const recoveredWords: Record<Damage['recovered'], string> = {
+  fresh: 'A new copy is being filled from the server.',
+  backup: 'Forager went back to the last backup.',
+  salvaged: 'Forager took over everything that could be read, row by row.',
+}
+
+function noticeOf({ file, kept, recovered, lost }: Damage): ErrorData {
+  const what = file === 'cache' ? 'The local copy of the queue' : 'The file of your decisions'
+  const losses = lost > 0 ? ` ${lost} entries could not be read anywhere.` : ''
+  return {
+    kind: 'corrupt',
+    message: `${what} was damaged.${losses}`,
+    did: `${recoveredWords[recovered]} The damaged file is kept: ${kept}`,
+    next: lost > 0 ? 'Check your last decisions.' : 'There is nothing you need to do.',
+  }
+}

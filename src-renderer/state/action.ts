@@ -1,4 +1,4 @@
-import type { Component } from 'svelte'
+import type { IconName } from '../ui/icons/icon-name.ts'
 import type { App } from './app.ts'
 
 export const actionGroups = ['Triage', 'Queue', 'Go to', 'Connection', 'Forager'] as const
@@ -11,7 +11,7 @@ export type Action = {
   readonly group: ActionGroup
   /** Chords; the first is the one shown. */
   readonly keys: readonly string[]
-  readonly icon: Component<{ size?: number | string }>
+  readonly icon: IconName
   /** True, or why not, in words. */
   readonly enabled: (app: App) => true | string
   readonly run: (app: App) => void | Promise<void>

@@ -1,12 +1,3 @@
-import CircleX from '@lucide/svelte/icons/circle-x'
-import Command from '@lucide/svelte/icons/command'
-import Contrast from '@lucide/svelte/icons/contrast'
-import DoorOpen from '@lucide/svelte/icons/door-open'
-import Keyboard from '@lucide/svelte/icons/keyboard'
-import PlaneTakeoff from '@lucide/svelte/icons/plane-takeoff'
-import Plug from '@lucide/svelte/icons/plug'
-import RefreshCw from '@lucide/svelte/icons/refresh-cw'
-import Send from '@lucide/svelte/icons/send-horizontal'
 import type { Action } from '../../state/action.ts'
 import type { App } from '../../state/app.ts'
 
@@ -31,7 +22,7 @@ export const connectionActions: readonly Action[] = [
     title: 'Sync now',
     group: 'Connection',
     keys: ['g s'],
-    icon: RefreshCw,
+    icon: 'refresh-cw',
     enabled: withServer,
     run: (app) => call(app, 'sync.now'),
   },
@@ -40,7 +31,7 @@ export const connectionActions: readonly Action[] = [
     title: 'Send waiting decisions now',
     group: 'Connection',
     keys: [],
-    icon: Send,
+    icon: 'send-horizontal',
     enabled: (app) => {
       const server = withServer(app)
       if (server !== true) return server
@@ -53,7 +44,7 @@ export const connectionActions: readonly Action[] = [
     title: 'Work offline',
     group: 'Connection',
     keys: [],
-    icon: PlaneTakeoff,
+    icon: 'plane-takeoff',
     enabled: (app) =>
       withServer(app) === true ? !workingOffline(app) || 'Already working offline' : withServer(app),
     run: async (app) => void (await app.api.call('sync.workOffline', { offline: true })),
@@ -63,7 +54,7 @@ export const connectionActions: readonly Action[] = [
     title: 'Go online again',
     group: 'Connection',
     keys: [],
-    icon: Plug,
+    icon: 'plug',
     enabled: (app) => workingOffline(app) || 'Not set to work offline',
     run: async (app) => void (await app.api.call('sync.workOffline', { offline: false })),
   },
@@ -72,7 +63,7 @@ export const connectionActions: readonly Action[] = [
     title: 'Pause the first copy',
     group: 'Connection',
     keys: [],
-    icon: CircleX,
+    icon: 'circle-x',
     enabled: (app) => filling(app) || 'No first copy is running',
     run: (app) => call(app, 'sync.cancelFill'),
   },
@@ -81,7 +72,7 @@ export const connectionActions: readonly Action[] = [
     title: 'Resume the first copy',
     group: 'Connection',
     keys: [],
-    icon: RefreshCw,
+    icon: 'refresh-cw',
     enabled: (app) => app.profile.sync?.fill?.phase === 'cancelled' || 'The first copy is not paused',
     run: (app) => call(app, 'sync.resumeFill'),
   },
@@ -90,7 +81,7 @@ export const connectionActions: readonly Action[] = [
     title: 'Close this workspace',
     group: 'Connection',
     keys: [],
-    icon: DoorOpen,
+    icon: 'door-open',
     enabled: (app) => Boolean(app.profile.open) || 'Nothing is open',
     run: async (app) => void (await app.api.call('profiles.close', {})),
   },
@@ -102,7 +93,7 @@ export const foragerActions: readonly Action[] = [
     title: 'Commands',
     group: 'Forager',
     keys: ['Mod+k'],
-    icon: Command,
+    icon: 'command',
     enabled: always,
     run: (app) => app.dialogs.show({ kind: 'palette' }),
   },
@@ -111,7 +102,7 @@ export const foragerActions: readonly Action[] = [
     title: 'Show all keys',
     group: 'Forager',
     keys: ['?'],
-    icon: Keyboard,
+    icon: 'keyboard',
     enabled: always,
     run: (app) => app.dialogs.show({ kind: 'keys' }),
   },
@@ -120,7 +111,7 @@ export const foragerActions: readonly Action[] = [
     title: 'Change theme: system, light, dark',
     group: 'Forager',
     keys: ['g t'],
-    icon: Contrast,
+    icon: 'contrast',
     enabled: always,
     run: (app) => app.theme.next(),
   },

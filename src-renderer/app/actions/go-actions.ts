@@ -1,9 +1,3 @@
-import ArrowLeft from '@lucide/svelte/icons/arrow-left'
-import ArrowRight from '@lucide/svelte/icons/arrow-right'
-import Briefcase from '@lucide/svelte/icons/briefcase'
-import Inbox from '@lucide/svelte/icons/inbox'
-import Send from '@lucide/svelte/icons/send'
-import User from '@lucide/svelte/icons/user'
 import type { Action } from '../../state/action.ts'
 import type { App } from '../../state/app.ts'
 import { builtInViews } from '../../state/queue/views.ts'
@@ -24,7 +18,7 @@ export const goActions: readonly Action[] = [
     title: 'Inbox',
     group: 'Go to',
     keys: ['g i'],
-    icon: Inbox,
+    icon: 'inbox',
     enabled: always,
     run: (app) => goToView(app, 'inbox'),
   },
@@ -33,7 +27,7 @@ export const goActions: readonly Action[] = [
     title: 'Mine',
     group: 'Go to',
     keys: ['g m'],
-    icon: User,
+    icon: 'user',
     enabled: always,
     run: (app) => goToView(app, 'mine'),
   },
@@ -42,7 +36,7 @@ export const goActions: readonly Action[] = [
     title: 'Cases',
     group: 'Go to',
     keys: ['g c'],
-    icon: Briefcase,
+    icon: 'briefcase',
     enabled: always,
     run: (app) => app.nav.go({ screen: 'cases' }),
   },
@@ -51,7 +45,7 @@ export const goActions: readonly Action[] = [
     title: 'Outbox',
     group: 'Go to',
     keys: ['g o'],
-    icon: Send,
+    icon: 'send',
     enabled: always,
     run: (app) => app.nav.go({ screen: 'outbox' }),
   },
@@ -60,7 +54,7 @@ export const goActions: readonly Action[] = [
     title: 'Back',
     group: 'Go to',
     keys: ['['],
-    icon: ArrowLeft,
+    icon: 'arrow-left',
     enabled: (app) => app.nav.canGoBack || 'Nowhere to go back to',
     run: (app) => app.nav.back(),
   },
@@ -69,7 +63,7 @@ export const goActions: readonly Action[] = [
     title: 'Forward',
     group: 'Go to',
     keys: [']'],
-    icon: ArrowRight,
+    icon: 'arrow-right',
     enabled: (app) => app.nav.canGoForward || 'Nowhere to go forward to',
     run: (app) => app.nav.forward(),
   },

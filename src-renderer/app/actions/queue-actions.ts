@@ -1,12 +1,3 @@
-import ArrowDown from '@lucide/svelte/icons/arrow-down'
-import ArrowUp from '@lucide/svelte/icons/arrow-up'
-import Bell from '@lucide/svelte/icons/bell'
-import CornerUpLeft from '@lucide/svelte/icons/corner-up-left'
-import Eye from '@lucide/svelte/icons/eye'
-import ListChecks from '@lucide/svelte/icons/list-checks'
-import Plus from '@lucide/svelte/icons/plus'
-import Search from '@lucide/svelte/icons/search'
-import SquareCheck from '@lucide/svelte/icons/square-check'
 import type { Action } from '../../state/action.ts'
 import type { App } from '../../state/app.ts'
 import { may } from '../../state/permissions.ts'
@@ -41,7 +32,7 @@ export const queueActions: readonly Action[] = [
     title: 'Next alert',
     group: 'Queue',
     keys: ['j'],
-    icon: ArrowDown,
+    icon: 'arrow-down',
     enabled: inQueue,
     run: (app) => step(app, 1),
   },
@@ -50,7 +41,7 @@ export const queueActions: readonly Action[] = [
     title: 'Previous alert',
     group: 'Queue',
     keys: ['k'],
-    icon: ArrowUp,
+    icon: 'arrow-up',
     enabled: inQueue,
     run: (app) => step(app, -1),
   },
@@ -59,7 +50,7 @@ export const queueActions: readonly Action[] = [
     title: 'Open alert',
     group: 'Queue',
     keys: ['Enter'],
-    icon: Eye,
+    icon: 'eye',
     enabled: onRow,
     run: (app) => openCursor(app),
   },
@@ -68,7 +59,7 @@ export const queueActions: readonly Action[] = [
     title: 'Back to the queue',
     group: 'Queue',
     keys: ['Escape'],
-    icon: CornerUpLeft,
+    icon: 'corner-up-left',
     enabled: () => true,
     run: back,
   },
@@ -77,7 +68,7 @@ export const queueActions: readonly Action[] = [
     title: 'Select alert',
     group: 'Queue',
     keys: ['x'],
-    icon: SquareCheck,
+    icon: 'square-check',
     enabled: onRow,
     run: (app) => {
       if (app.queue.cursor !== undefined) app.queue.toggleSelected(app.queue.cursor)
@@ -88,7 +79,7 @@ export const queueActions: readonly Action[] = [
     title: 'Select up to here',
     group: 'Queue',
     keys: ['Shift+X'],
-    icon: ListChecks,
+    icon: 'list-checks',
     enabled: onRow,
     run: (app) => {
       if (app.queue.cursor !== undefined) app.queue.extendSelection(app.queue.cursor)
@@ -99,7 +90,7 @@ export const queueActions: readonly Action[] = [
     title: 'Filter the queue',
     group: 'Queue',
     keys: ['/'],
-    icon: Search,
+    icon: 'search',
     enabled: () => true,
     run: (app) => {
       app.nav.go({ ...app.nav.place, screen: 'queue' })
@@ -111,7 +102,7 @@ export const queueActions: readonly Action[] = [
     title: 'Show new alerts',
     group: 'Queue',
     keys: ['.'],
-    icon: Bell,
+    icon: 'bell',
     enabled: (app) => app.queue.list.newCount > 0 || 'Nothing new',
     run: (app) => app.queue.showNew(),
   },
@@ -120,7 +111,7 @@ export const queueActions: readonly Action[] = [
     title: 'Create an alert',
     group: 'Queue',
     keys: ['+'],
-    icon: Plus,
+    icon: 'plus',
     enabled: (app) => may(app, 'createAlert'),
     run: (app) => app.dialogs.show({ kind: 'create' }),
   },

@@ -1,14 +1,3 @@
-import ArrowUpCircle from '@lucide/svelte/icons/circle-arrow-up'
-import CheckCircle from '@lucide/svelte/icons/circle-check'
-import Combine from '@lucide/svelte/icons/combine'
-import Gauge from '@lucide/svelte/icons/gauge'
-import MessageSquare from '@lucide/svelte/icons/message-square'
-import Play from '@lucide/svelte/icons/play'
-import Radar from '@lucide/svelte/icons/radar'
-import Tag from '@lucide/svelte/icons/tag'
-import Undo from '@lucide/svelte/icons/undo-2'
-import UserCheck from '@lucide/svelte/icons/user-check'
-import Users from '@lucide/svelte/icons/users'
 import type { Action } from '../../state/action.ts'
 import { hasTargets, targetIds } from '../../state/app.ts'
 import type { App } from '../../state/app.ts'
@@ -51,10 +40,11 @@ async function assignToMe(app: App): Promise<void> {
 
 /** Opens the alert under the cursor if none is open, then asks for one of its sections. */
 async function focusSection(app: App, section: 'note' | 'observables'): Promise<void> {
-  const [id] = await targetIds(app)
+  // Nothing is awaited when the alert is open already: the next key belongs to the section.
+  const id = app.nav.place.alertId ?? (await targetIds(app))[0]
   if (id === undefined) return
   if (app.nav.place.alertId !== id) app.nav.go({ screen: 'queue', alertId: id })
-  await app.detail.show(id)
+  if (app.detail.data?.alert.id !== id) await app.detail.show(id)
   app.detail.focus = { section }
 }
 
@@ -75,29 +65,33 @@ export const triageActions: readonly Action[] = [
     title: 'Start',
     group: 'Triage',
     keys: ['s'],
-    icon: Play,
+    icon: 'play',
     enabled: (app) => onTargets(app, 'updateAlert'),
     run: start,
   },
-  dialog({ id: 'triage.close', title: 'Close', keys: ['c'], icon: CheckCircle }, 'close', 'updateAlert'),
+  dialog({ id: 'triage.close', title: 'Close', keys: ['c'], icon: 'circle-check' }, 'close', 'updateAlert'),
   {
     id: 'triage.assign-me',
     title: 'Assign to me',
     group: 'Triage',
     keys: ['a'],
-    icon: UserCheck,
+    icon: 'user-check',
     enabled: (app) => {
       const allowed = onTargets(app, 'updateAlert')
       return allowed === true ? may(app, 'assignee') : allowed
     },
     run: assignToMe,
   },
-  dialog({ id: 'triage.assign', title: 'Assign to…', keys: ['Shift+A'], icon: Users }, 'assign', 'assignee'),
-  dialog({ id: 'triage.severity', title: 'Severity', keys: ['v'], icon: Gauge }, 'severity', 'updateAlert'),
-  dialog({ id: 'triage.tags', title: 'Tags', keys: ['l'], icon: Tag }, 'tags', 'updateAlert'),
-  dialog({ id: 'triage.merge', title: 'Merge', keys: ['m'], icon: Combine }, 'merge', 'importAlert'),
   dialog(
-    { id: 'triage.promote', title: 'Promote', keys: ['p'], icon: ArrowUpCircle },
+    { id: 'triage.assign', title: 'Assign to…', keys: ['Shift+A'], icon: 'users' },
+    'assign',
+    'assignee',
+  ),
+  dialog({ id: 'triage.severity', title: 'Severity', keys: ['v'], icon: 'gauge' }, 'severity', 'updateAlert'),
+  dialog({ id: 'triage.tags', title: 'Tags', keys: ['l'], icon: 'tag' }, 'tags', 'updateAlert'),
+  dialog({ id: 'triage.merge', title: 'Merge', keys: ['m'], icon: 'combine' }, 'merge', 'importAlert'),
+  dialog(
+    { id: 'triage.promote', title: 'Promote', keys: ['p'], icon: 'circle-arrow-up' },
     'promote',
     'importAlert',
   ),
@@ -106,7 +100,7 @@ export const triageActions: readonly Action[] = [
     title: 'Note',
     group: 'Triage',
     keys: ['n'],
-    icon: MessageSquare,
+    icon: 'message-square',
     enabled: (app) => {
       const there = onOpenAlert(app)
       return there === true ? may(app, 'comment') : there
@@ -118,7 +112,7 @@ export const triageActions: readonly Action[] = [
     title: 'Observables',
     group: 'Triage',
     keys: ['o'],
-    icon: Radar,
+    icon: 'radar',
     enabled: onOpenAlert,
     run: (app) => focusSection(app, 'observables'),
   },
@@ -127,7 +121,7 @@ export const triageActions: readonly Action[] = [
     title: 'Undo',
     group: 'Triage',
     keys: ['z'],
-    icon: Undo,
+    icon: 'undo-2',
     enabled: (app) => app.decisions.last !== undefined || 'Nothing to undo since Forager was opened',
     run: (app) => app.decisions.undo(),
   },

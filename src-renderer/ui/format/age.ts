@@ -46,7 +46,7 @@ export function absoluteTime(at: number, timeZone?: string): string {
   })
   const parts = new Map(format.formatToParts(at).map((part) => [part.type, part.value]))
   const get = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
-  const zone = get('timeZoneName').replace('GMT', 'UTC')
+  const zone = get('timeZoneName').replace('GMT', 'UTC').replace(/\+0$/, '')
   return `${get('year')}-${get('month')}-${get('day')} ${get('hour')}:${get('minute')}:${get('second')} ${zone}`
 }
 

@@ -1,3 +1,4 @@
+import '#shared/util/no-eval.ts'
 import { fakeForager } from './fake-forager.ts'
 import type { Harness } from './fake-forager.ts'
 import { harnessStates } from './fake-state.ts'
@@ -13,4 +14,3 @@ const kind = harnessStates.find((one) => one === asked) ?? 'plain'
 const { bridge, harness } = fakeForager(kind)
 Object.defineProperty(window, 'forager', { value: Object.freeze(bridge) })
 window.harness = harness
-await import('../../../src-renderer/main.ts')

@@ -29,7 +29,7 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
     const keyHex = await secrets.databaseKey(profile.id)
     const used = { ...profile, lastOpenedAt: parts.now() }
     const opened = await core.open({ profile: used, folder: parts.folderOf(profile.id), keyHex, ...extra })
-    registry.save(used)
+    await registry.save(used)
     parts.tellChanged(opened)
     return opened
   }

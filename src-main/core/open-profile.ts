@@ -21,7 +21,7 @@ import type { OpenRequest } from './messages.ts'
 import { openProfileFiles } from './profile-files.ts'
 import type { ProfileFiles } from './profile-files.ts'
 import { connectServer } from './server-factory.ts'
-import { openSpecimenRoom } from './specimen-room.ts'
+import { openSpecimenRoom, sweepSpecimens } from './specimen-room.ts'
 
 export type Tell = <E extends EventName>(name: E, payload: EventPayload<E>) => void
 
@@ -65,6 +65,9 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
     ...(files.notices.length > 0 && { notices: files.notices }),
   })
   await book.restoreFold()
+  // In a workspace without a server the kept file is the only one.
+  if (connection !== undefined && files.notices.length === 0)
+    await sweepSpecimens({ folder, keyHex }, book.all())
   if (driver instanceof SyncEngine) driver.start()
 
   const context: ServiceContext = {

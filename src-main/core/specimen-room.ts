@@ -1,5 +1,6 @@
-import { openSpecimen, takeIn } from '../intake/specimens.ts'
+import { keepOnly, openSpecimen, takeIn } from '../intake/specimens.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Operation } from '#shared/model/operation.ts'
 import type { TakeIn } from '../services/enrich.ts'
 import type { OutboxStore } from '../store/ports.ts'
 import type { Specimens } from '../sync/ports.ts'
@@ -27,4 +28,15 @@ export function openSpecimenRoom(
       return Promise.resolve({ name, contentType, size, open: () => openSpecimen(record, where) })
     },
   }
+}
+
+/** At opening, in a profile whose server holds what was sent: only files that still wait are kept. */
+export async function sweepSpecimens(
+  where: { folder: string; keyHex: string },
+  pending: readonly Operation[],
+): Promise<void> {
+  const waiting = pending.flatMap((one) =>
+    one.kind === 'observable.add-file' ? [one.payload.specimenId] : [],
+  )
+  await keepOnly(new Set(waiting), where)
 }

@@ -83,14 +83,3 @@ function notAFile(path: string): ForagerError {
 export async function removeFile(path: string): Promise<void> {
   await rm(path, { force: true })
 }
-
-/** Makes a new name in a folder durable. Windows has no such call and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}

@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { mkdir, open, readdir } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { contentTypeOf, sniffLength } from './content-type.ts'
 import { decryptor, encryptor } from './specimen-cipher.ts'
-import { openRegular, removeFile, syncFolder, unreadable, unwritable } from './specimen-files.ts'
+import { openRegular, removeFile, unreadable, unwritable } from './specimen-files.ts'
+import { syncFolder } from '../platform/sync-file.ts'
 
 /** A file kept for sending: the facts needed to describe it and to open it again. */
 export type Specimen = {
@@ -62,7 +63,7 @@ type Facts = Pick<Specimen, 'size' | 'sha256' | 'contentType' | 'iv' | 'tag'>
 async function keepWhole(copying: Copying): Promise<Facts> {
   try {
     const facts = await copyEncrypted(copying)
-    await syncFolder(folderOf(copying.room))
+    syncFolder(folderOf(copying.room))
     return facts
   } catch (thrown) {
     // Should even the removal fail, the first failure is the one to report: what stays is encrypted and named nowhere.
@@ -73,7 +74,7 @@ async function keepWhole(copying: Copying): Promise<Facts> {
 
 async function makeRoom(room: SpecimenRoom): Promise<void> {
   const made = await mkdir(folderOf(room), { recursive: true, mode: 0o700 })
-  if (made !== undefined) await syncFolder(room.folder)
+  if (made !== undefined) syncFolder(room.folder)
 }
 
 async function copyEncrypted({ source, copy, path, id, room }: Copying): Promise<Facts> {
@@ -164,4 +165,13 @@ function damaged(name: string, cause: unknown): ForagerError {
 /** Once the server has the file, or the analyst took it back. Removing it twice is fine. */
 export async function removeSpecimen(id: string, room: SpecimenRoom): Promise<void> {
   await removeFile(pathOf(id, room))
+}
+
+/**
+ * Removes every kept file but these: what was sent or taken back, and what a crash left half written. Run while nothing is
+ * being taken in.
+ */
+export async function keepOnly(ids: ReadonlySet<string>, room: SpecimenRoom): Promise<void> {
+  const kept = existsSync(folderOf(room)) ? await readdir(folderOf(room)) : []
+  for (const id of kept) if (!ids.has(id)) await removeSpecimen(id, room)
 }

@@ -1,17 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { profileSchema } from '#shared/model/session.ts'
 import type { Profile } from '#shared/model/session.ts'
-import { writeFileDurably } from '../platform/write-file-durably.ts'
+import { writeDurably } from '../platform/write-durably.ts'
 
 /** The known connections and workspaces; names and addresses only, never a secret. */
 export interface ProfileRegistry {
   list(): Profile[]
   find(id: string): Profile
-  save(profile: Profile): void
+  save(profile: Profile): Promise<void>
   folderOf(id: string): string
   /** Names of the folders there are, known or not. */
   folders(): string[]
@@ -37,8 +37,7 @@ export function openProfileRegistry(userData: string): ProfileRegistry {
     },
     save: (profile) => {
       profiles = [...profiles.filter((one) => one.id !== profile.id), profile]
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      writeFileDurably(file, JSON.stringify({ version: 1, profiles }, undefined, 2))
+      return writeDurably(file, JSON.stringify({ version: 1, profiles }, undefined, 2))
     },
     folderOf: (id) => join(userData, 'profiles', id),
     folders: () => (existsSync(join(userData, 'profiles')) ? readdirSync(join(userData, 'profiles')) : []),

@@ -8,7 +8,7 @@ import { migrate } from './migrations/runner.ts'
 import type { CacheWriter, StoreLocation } from './ports.ts'
 import { backupPath, cachePath, setAsideDamaged, siblingPath } from './profile-files.ts'
 import { isCorrupt, withStoreErrors } from './sql-errors.ts'
-import { syncFile, syncFolder } from './sync-file.ts'
+import { syncFile, syncFolder } from '../platform/sync-file.ts'
 
 /**
  * Opens (or creates) and migrates a profile's cache for its one writer. A damaged disposable cache is set aside and started anew;

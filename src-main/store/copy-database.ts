@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Connection } from './open-database.ts'
-import { syncFile, syncFolder } from './sync-file.ts'
+import { syncFile, syncFolder } from '../platform/sync-file.ts'
 
 /** Writes a consistent copy under the same key; `target` is either its former content or the whole copy, never half. */
 export function copyDatabase(db: Connection, target: string): void {

@@ -13,7 +13,7 @@ import { createOutboxStore } from './outbox/store.ts'
 import type { OutboxStore, StoreLocation } from './ports.ts'
 import { backupPath, outboxPath, setAsideDamaged, siblingPath } from './profile-files.ts'
 import { isCorrupt, withStoreErrors } from './sql-errors.ts'
-import { syncFile, syncFolder } from './sync-file.ts'
+import { syncFile, syncFolder } from '../platform/sync-file.ts'
 
 /**
  * Opens (or creates), checks and migrates a profile's outbox. A damaged one is kept aside and what can be read of it, or of its

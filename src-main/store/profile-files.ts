@@ -1,6 +1,6 @@
 import { existsSync, renameSync } from 'node:fs'
 import { dirname, join, parse } from 'node:path'
-import { syncFolder } from './sync-file.ts'
+import { syncFolder } from '../platform/sync-file.ts'
 
 export const cachePath = (folder: string): string => join(folder, 'cache.sqlite')
 export const outboxPath = (folder: string): string => join(folder, 'outbox.sqlite')

@@ -1,5 +1,5 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import { writeDurably } from './durable-file.ts'
+import { writeDurably } from '../platform/write-durably.ts'
 import { deriveKey, newKdf, seal, unseal } from './passphrase-cipher.ts'
 import { readPassphraseFile } from './passphrase-file.ts'
 import type { PassphraseFile } from './passphrase-file.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import { writeDurably } from './durable-file.ts'
+import { writeDurably } from '../platform/write-durably.ts'
 
 /** What is remembered between runs about secrets, and none of them. */
 const notesSchema = z.object({

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startCoreRig } from '#tests/support/core/core-rig.ts'
@@ -143,5 +143,26 @@ describe('a day without the server', () => {
     await rig.sent()
     expect((await rig.call('alerts.get', { id: row!.id })).alert.severity).toBe(4)
     expect(Object.values(hive.effects())).toEqual([1])
+  })
+
+  it('files still waiting survive a restart; those the server has are no longer kept', async () => {
+    await hive.goOffline('refuse')
+    const [row] = await openRows()
+    const file = join(rig.folder, 'sample.bin')
+    writeFileSync(file, 'MZ evidence')
+    await rig.call('triage.addFiles', { id: row!.id, paths: [file], marks: plainMarks })
+    rmSync(file)
+    const restart = async () => {
+      await rig.kill()
+      rig = await startCoreRig({ connection: { url: hive.url, apiKey: 'ana-key' }, folder: rig.folder })
+    }
+    await restart()
+    expect(readdirSync(join(rig.folder, 'specimens'))).toHaveLength(1)
+    await hive.goOnline()
+    await rig.call('sync.now', {})
+    await rig.sent()
+    expect(Object.values(hive.effects())).toEqual([1])
+    await restart()
+    expect(readdirSync(join(rig.folder, 'specimens'))).toEqual([])
   })
 })

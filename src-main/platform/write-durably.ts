@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncFolder } from './sync-file.ts'
 
 /** Replaces a file whole: after a crash there is the old text or the new one, never a mixture. For this account alone. */
 export async function writeDurably(path: string, text: string): Promise<void> {
@@ -20,16 +21,5 @@ export async function writeDurably(path: string, text: string): Promise<void> {
     await rm(draft, { force: true })
     throw thrown
   }
-  await syncFolder(folder)
-}
-
-/** Makes the rename durable. Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  syncFolder(folder)
 }

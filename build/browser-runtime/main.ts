@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createElectron } from './electron/create-electron.ts'
 import type { ElectronStandIn } from './electron/create-electron.ts'
 import { findChromium, openChromium } from './open-chromium.ts'
+import type { BrowserWindowProcess } from './open-chromium.ts'
 import { readManifest, readOptions } from './options.ts'
+import type { RuntimeOptions } from './options.ts'
 import { resolveElectronTo } from './resolve-electron.ts'
 import { bridgeScript } from './server/bridge-script.ts'
 import { startLoopbackServer } from './server/loopback-server.ts'
@@ -19,7 +21,8 @@ async function main(): Promise<void> {
   const manifest = readManifest(root)
   let uploads: Uploads | undefined
   let script: string | undefined
-  let closeBrowser: (() => void) | undefined
+  let shown = false
+  let browser: BrowserWindowProcess | undefined
 
   const sockets = createSockets({
     invoke: ({ channel, args }) => electron.invoke(channel, senderOf(electron), args),
@@ -33,14 +36,17 @@ async function main(): Promise<void> {
     onShow: ({ preload }) => {
       script ??= bridgeScript(preload)
       // Shown again means brought to the front, which a browser does not let a program do.
-      closeBrowser ??= showWindow(electron, server.address, options)
+      if (!shown) browser = showWindow(electron, server.address, options)
+      shown = true
     },
     end: (code) => {
-      closeBrowser?.()
       sockets.close()
       server.close()
-      if (uploads !== undefined) rmSync(privateFolder(electron), { recursive: true, force: true })
-      process.exit(code)
+      void (browser?.close() ?? Promise.resolve()).then(() => {
+        // Only the instance that ran owns the folder: one that met another must not touch it.
+        if (shown) rmSync(privateFolder(electron), { recursive: true, force: true, maxRetries: 5 })
+        process.exit(code)
+      })
     },
   })
   const server = await startLoopbackServer(options.port, {
@@ -66,29 +72,23 @@ function senderOf(electron: ElectronStandIn): object {
   return { sender: contents, senderFrame: contents.mainFrame }
 }
 
-/** Opens a window where there is a display and a browser; says the address where not. Answers how to close it again. */
+/** Opens a window where there is a display and a browser; says the address where not. */
 function showWindow(
   electron: ElectronStandIn,
   address: string,
-  options: ReturnType<typeof readOptions>,
-): () => void {
+  options: RuntimeOptions,
+): BrowserWindowProcess | undefined {
   const program = options.headless ? undefined : findChromium()
   if (options.printAddress)
     process.stdout.write(`FORAGER_READY ${JSON.stringify({ url: address, pid: process.pid })}\n`)
   if (program === undefined) {
     if (!options.printAddress)
       process.stdout.write(`Open Forager in a browser on this machine, once: ${address}\n`)
-    return () => {}
+    return undefined
   }
-  const profile = join(privateFolder(electron), 'chromium')
-  rmSync(profile, { recursive: true, force: true })
-  mkdirSync(profile, { recursive: true, mode: 0o700 })
-  const browser = openChromium(program, { address, profile })
-  browser.once('exit', () => electron.userClosed())
-  browser.once('error', (error) => {
-    process.stderr.write(`${program} could not be started: ${error.message}\nOpen ${address}\n`)
-  })
-  return () => void browser.kill()
+  const window = openChromium(program, { address, folder: join(privateFolder(electron), 'chromium') })
+  void window.ended.then(() => electron.userClosed())
+  return window
 }
 
 await main()

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const names = [
   'chromium',
@@ -38,16 +38,51 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
   return [...candidates, mac].find((path) => existsSync(path))
 }
 
-/** Opens the app's window. The process ends when its window is closed. */
-export function openChromium(program: string, options: { address: string; profile: string }): ChildProcess {
+export interface BrowserWindowProcess {
+  /** Settles when its window has been closed, or it could not be opened. */
+  readonly ended: Promise<void>
+  /** Closes it, and waits until it has let go of its folder. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the app's window. `folder` is emptied and holds the browser's profile. The address goes by a private file: a
+ * command line can be read by everybody on the machine.
+ */
+export function openChromium(
+  program: string,
+  { address, folder }: { address: string; folder: string },
+): BrowserWindowProcess {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const opener = join(folder, 'open.html')
+  writeFileSync(opener, `<!doctype html><meta http-equiv="refresh" content="0; url=${address}">`, {
+    mode: 0o600,
+  })
   const asRoot = process.getuid?.() === 0
   const args = [
-    `--app=${options.address}`,
-    `--user-data-dir=${options.profile}`,
+    `--app=${pathToFileURL(opener).href}`,
+    `--user-data-dir=${join(folder, 'profile')}`,
     '--window-size=1280,800',
     ...quietFlags,
     // Chromium refuses its own sandbox to root.
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
   ]
-  return spawn(program, args, { stdio: 'ignore' })
+  const child = spawn(program, args, { stdio: 'ignore' })
+  const ended = new Promise<void>((done) => {
+    child.once('exit', () => done())
+    child.once('error', (error) => {
+      process.stderr.write(`${program} could not be started: ${error.message}\n`)
+      done()
+    })
+  })
+  return {
+    ended,
+    close: async () => {
+      child.kill()
+      const patience = setTimeout(() => child.kill('SIGKILL'), 3_000)
+      await ended
+      clearTimeout(patience)
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { app, session } from 'electron'
+import { app, dialog, session } from 'electron'
 import type { BrowserWindow } from 'electron'
+import { toErrorData } from '#shared/errors/convert.ts'
 import { registerCalls } from '../ipc/register-calls.ts'
 import { createSendEvent } from '../ipc/send-event.ts'
 import { createLogger } from '../platform/logger.ts'
@@ -38,7 +39,7 @@ function start(): void {
   app.on('second-instance', () => window !== undefined && focusWindow(window))
   app.on('window-all-closed', () => app.quit())
 
-  void app.whenReady().then(async () => {
+  const open = async () => {
     denyPermissions(session.defaultSession)
     serveApp(session.defaultSession, listBuiltFiles(join(import.meta.dirname, '../renderer')))
     installMenu({ mac: process.platform === 'darwin', devTools })
@@ -73,5 +74,14 @@ function start(): void {
       devTools,
     })
     window.on('closed', () => (window = undefined))
-  })
+  }
+  app
+    .whenReady()
+    .then(open)
+    .catch((error: unknown) => {
+      log.error('Forager could not start', { error })
+      const { message, did, next } = toErrorData(error)
+      dialog.showErrorBox('Forager could not start', [message, did, next].filter(Boolean).join('\n\n'))
+      app.exit(1)
+    })
 }

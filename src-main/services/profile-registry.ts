@@ -24,20 +24,24 @@ export function connectionProfileId(url: string, login: string, organisation: st
   return createHash('sha256').update([url, login, organisation].join('\n')).digest('hex').slice(0, 24)
 }
 
+/** Every method but `folderOf` and `folders` throws ForagerError `corrupt` when the list is there and cannot be read. */
 export function openProfileRegistry(userData: string): ProfileRegistry {
   const file = join(userData, 'profiles.json')
-  let profiles = readProfiles(file)
+  let read: Profile[] | undefined
+  // Read when first asked for: what is wrong with the file is then told where it matters, on the first screen.
+  const known = () => (read ??= readProfiles(file))
   return {
-    list: () => profiles.toSorted((a, b) => (b.lastOpenedAt ?? 0) - (a.lastOpenedAt ?? 0)),
+    list: () => known().toSorted((a, b) => (b.lastOpenedAt ?? 0) - (a.lastOpenedAt ?? 0)),
     find: (id) => {
-      const profile = profiles.find((one) => one.id === id)
+      const profile = known().find((one) => one.id === id)
       if (profile === undefined)
         throw new ForagerError('not-found', 'This connection is no longer known.', { next: 'Connect again.' })
       return profile
     },
-    save: (profile) => {
-      profiles = [...profiles.filter((one) => one.id !== profile.id), profile]
-      return writeDurably(file, JSON.stringify({ version: 1, profiles }, undefined, 2))
+    save: async (profile) => {
+      const profiles = [...known().filter((one) => one.id !== profile.id), profile]
+      await writeDurably(file, JSON.stringify({ version: 1, profiles }, undefined, 2))
+      read = profiles
     },
     folderOf: (id) => join(userData, 'profiles', id),
     folders: () => (existsSync(join(userData, 'profiles')) ? readdirSync(join(userData, 'profiles')) : []),

@@ -19,8 +19,14 @@ export function bulkInsert(
   const one = db.prepare(`${head} VALUES ${tuple} ${tail}`)
   return (rows) => {
     const whole = rows.length - (rows.length % rowsPerStatement)
-    for (let from = 0; from < whole; from += rowsPerStatement)
-      many.run(rows.slice(from, from + rowsPerStatement).flat())
+    // One array for all statements: binding copies the values.
+    const values: SqlValue[] = new Array(rowsPerStatement * width)
+    for (let from = 0; from < whole; from += rowsPerStatement) {
+      let at = 0
+      for (let row = from; row < from + rowsPerStatement; row++)
+        for (const value of rows[row] ?? []) values[at++] = value
+      many.run(values)
+    }
     for (const row of rows.slice(whole)) one.run(row)
   }
 }

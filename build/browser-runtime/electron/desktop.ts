@@ -13,7 +13,11 @@ export function createDesktop() {
     'nativeTheme',
     Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: false }),
   )
-  return { Menu, shell, nativeTheme }
+  // There may be no window to show it in: whoever started Forager from a terminal reads it there.
+  const dialog = only('dialog', {
+    showErrorBox: (title: string, content: string) => void process.stderr.write(`${title}\n\n${content}\n`),
+  })
+  return { Menu, shell, nativeTheme, dialog }
 }
 
 function openExternal(url: string): Promise<void> {

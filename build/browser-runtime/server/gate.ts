@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http'
 
 export type Verdict =
   | { pass: 'yes' }
-  /** The one visit with the token: it becomes a cookie, and the token is dead. */
-  | { pass: 'first'; cookie: string }
+  /** The one visit with the token: it becomes a cookie, and the token is dead. `crossSite`: sent here by another page. */
+  | { pass: 'first'; cookie: string; crossSite: boolean }
   | { pass: 'no'; why: string }
 
 export interface Gate {
@@ -29,15 +29,15 @@ export function createGate(): Gate {
       if (host !== here) return { pass: 'no', why: 'Wrong host' }
       if (origin !== undefined && origin !== `http://${here}`) return { pass: 'no', why: 'Wrong origin' }
       const site = request.headers['sec-fetch-site']
-      if (site !== undefined && site !== 'same-origin' && site !== 'none')
-        return { pass: 'no', why: 'Wrong site' }
+      const crossSite = site !== undefined && site !== 'same-origin' && site !== 'none'
       // Cookies know no ports: the name keeps two runtimes on one machine apart.
       const name = `forager-${port}`
-      if (sameText(readCookie(cookie, name), secret)) return { pass: 'yes' }
+      if (sameText(readCookie(cookie, name), secret))
+        return crossSite ? { pass: 'no', why: 'Wrong site' } : { pass: 'yes' }
       const offered = new URL(request.url ?? '/', `http://${here}`).searchParams.get('token')
       if (!tokenAlive || !sameText(offered, token)) return { pass: 'no', why: 'No valid token' }
       tokenAlive = false
-      return { pass: 'first', cookie: `${name}=${secret}; HttpOnly; SameSite=Strict; Path=/` }
+      return { pass: 'first', cookie: `${name}=${secret}; HttpOnly; SameSite=Strict; Path=/`, crossSite }
     },
   }
 }

@@ -30,10 +30,7 @@ export async function startLoopbackServer(port: number, parts: LoopbackParts): P
   server.on('request', (request, response) => {
     const verdict = gate.check(request, ownPort())
     if (verdict.pass === 'no') return refuse(response, 403, verdict.why)
-    if (verdict.pass === 'first') {
-      response.writeHead(303, { location: '/index.html', 'set-cookie': verdict.cookie, ...plain })
-      return response.end()
-    }
+    if (verdict.pass === 'first') return welcome(response, verdict)
     answer(request, response, { ...parts, port: ownPort() }).catch((error: unknown) => {
       process.stderr.write(`${String(error)}\n`)
       if (!response.headersSent) refuse(response, 500, 'Failed')
@@ -90,6 +87,22 @@ const plain = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
+}
+
+/**
+ * Hands over the cookie and goes on to the page. A strict cookie does not travel along a redirect that began on another
+ * site (the file that opens the window): there, this page itself goes on.
+ */
+function welcome(
+  response: ServerResponse,
+  { cookie, crossSite }: { cookie: string; crossSite: boolean },
+): void {
+  const headers = { ...plain, 'set-cookie': cookie, 'content-security-policy': "default-src 'none'" }
+  if (!crossSite) response.writeHead(303, { ...headers, location: '/index.html' }).end()
+  else {
+    response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' })
+    response.end('<!doctype html><meta http-equiv="refresh" content="0; url=/index.html">')
+  }
 }
 
 function send(response: ServerResponse, contentType: string, body: string): void {

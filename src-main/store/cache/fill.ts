@@ -41,6 +41,7 @@ export function createFill(db: Connection, { kept, text }: { kept: KeptTable; te
       const next = { indexes: indexes.map(({ sql }) => sql), textPk: lastPk }
       db.transaction(() => {
         for (const index of indexes) db.exec(`DROP INDEX ${index.name}`)
+        text.expectBulk(true)
         save(next)
         also()
       })()
@@ -56,6 +57,7 @@ export function createFill(db: Connection, { kept, text }: { kept: KeptTable; te
           return keep({ indexes: rest, textPk })
         }
         const upTo = text.indexAfter(textPk)
+        if (upTo === undefined) text.expectBulk(false)
         return keep(upTo === undefined ? undefined : { indexes, textPk: upTo })
       })()
       state = next

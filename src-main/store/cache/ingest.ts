@@ -2,6 +2,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import type { Observable } from '#shared/model/observable.ts'
 import type { Ingested } from '../ports.ts'
 import { alertJson } from './alert-json.ts'
+import { observableJson } from './observable-table.ts'
 import type { PendingMirror } from './pending-mirror.ts'
 import type { StoredAlert } from './alert-table.ts'
 import { baseOf, baseText, show } from './shown.ts'
@@ -70,28 +71,36 @@ export function ingestObservables(
   scope: WriteScope,
   rows: readonly { alertId: string; observable: Observable }[],
 ): { changed: string[]; orphans: number } {
-  const keys = new Map<string, number | undefined>()
+  const known = new Map<string, KnownAlert | undefined>()
   const changed = new Set<string>()
   let orphans = 0
-  const fresh = new Map<string, { alertPk: number; observable: Observable }>()
+  const fresh = new Map<string, { alertPk: number; observable: Observable; body: string }>()
   for (const { alertId, observable } of rows) {
-    if (!keys.has(alertId)) keys.set(alertId, tables.alerts.pkOf(alertId))
-    const alertPk = keys.get(alertId)
-    if (alertPk === undefined) {
+    if (!known.has(alertId)) known.set(alertId, knownAlert(tables, alertId))
+    const alert = known.get(alertId)
+    if (alert === undefined) {
       orphans++
       continue
     }
-    const record = { alertPk, observable }
-    const slot = `${alertPk} ${observable.id}`
-    if (!fresh.has(slot) && tables.observables.has(record)) continue
+    const record = { alertPk: alert.pk, observable, body: observableJson(observable) }
+    const slot = `${alert.pk} ${observable.id}`
+    if (!fresh.has(slot) && alert.stored.get(observable.id) === record.body) continue
     fresh.set(slot, record)
     changed.add(alertId)
-    scope.touchText(alertPk)
+    scope.touchText(alert.pk)
   }
-  tables.observables.put([...fresh.values()], 0)
+  tables.observables.putRows([...fresh.values()], 0)
   tables.aside.clear(
     'observable',
     rows.map(({ observable }) => observable.id),
   )
   return { changed: [...changed], orphans }
+}
+
+/** One look-up an alert, not one an observable. */
+type KnownAlert = { pk: number; stored: ReadonlyMap<string, string> }
+
+function knownAlert(tables: Tables, alertId: string): KnownAlert | undefined {
+  const pk = tables.alerts.pkOf(alertId)
+  return pk === undefined ? undefined : { pk, stored: tables.observables.bodiesOf(pk) }
 }

@@ -5,6 +5,11 @@ import { parseStored } from './alert-json.ts'
 import { observableText } from './text-index.ts'
 
 export type ObservableRecord = { alertPk: number; observable: Observable }
+/** `body` is the observable as stored text. */
+type ObservableRow = ObservableRecord & { body: string }
+
+/** An observable as stored text: equal ones give equal text. */
+export const observableJson = (observable: Observable): string => JSON.stringify(observable)
 
 /** What the server has (`pending` = 0) and what pending decisions add (`pending` = 1), kept apart by that mark. */
 export function createObservableTable(db: Connection) {
@@ -13,9 +18,9 @@ export function createObservableTable(db: Connection) {
     width: 5,
     tail: 'ON CONFLICT DO UPDATE SET pending = excluded.pending, folded = excluded.folded, body = excluded.body',
   })
-  const bodyOf = db
-    .prepare<[number, string], string>('SELECT body FROM observable WHERE alert_pk = ? AND id = ?')
-    .pluck()
+  const bodies = db
+    .prepare<[number], [string, string]>('SELECT id, body FROM observable WHERE alert_pk = ?')
+    .raw()
   const settled = db
     .prepare<[number], string>('SELECT body FROM observable WHERE alert_pk = ? AND pending = 0')
     .pluck()
@@ -23,22 +28,27 @@ export function createObservableTable(db: Connection) {
   const adopt = db.prepare<[number, number]>(
     'UPDATE OR IGNORE observable SET alert_pk = ? WHERE alert_pk = ? AND pending = 0',
   )
-  const put = (records: readonly ObservableRecord[], pending: 0 | 1): void =>
+  const putRows = (rows: readonly ObservableRow[], pending: 0 | 1): void =>
     upsert(
-      records.map(({ alertPk, observable }) => [
+      rows.map(({ alertPk, observable, body }) => [
         alertPk,
         observable.id,
         pending,
         observableText(observable),
-        JSON.stringify(observable),
+        body,
       ]),
+    )
+  const put = (records: readonly ObservableRecord[], pending: 0 | 1): void =>
+    putRows(
+      records.map((record) => ({ ...record, body: observableJson(record.observable) })),
+      pending,
     )
 
   return {
     put,
-    /** True when exactly this is already stored. */
-    has: ({ alertPk, observable }: ObservableRecord) =>
-      bodyOf.get(alertPk, observable.id) === JSON.stringify(observable),
+    putRows,
+    /** Everything stored for one alert, as text by id. */
+    bodiesOf: (alertPk: number): ReadonlyMap<string, string> => new Map(bodies.all(alertPk)),
     /** Those that are not pending. */
     settled: (alertPk: number) => settled.all(alertPk).map((body) => parseStored<Observable>(body)),
     /** Answers whether a row went or came. */

@@ -1,0 +1,39 @@
+import type { Alert } from '#shared/model/alert.ts'
+import type { Case } from '#shared/model/case.ts'
+import type { Capabilities } from '#shared/model/session.ts'
+import type { ServiceContext } from '#main/services/context.ts'
+import { localCatalog, localSession } from '#main/services/local-workspace.ts'
+import { OperationBook } from '#main/sync/operation-book.ts'
+import type { SyncCache } from '#main/sync/ports.ts'
+import { memoryOutbox } from './sync/memory-outbox.ts'
+
+/** The use cases over a book in memory: what they queue is in `outbox.operations`. */
+export function servicesRig(given: {
+  alerts?: Alert[]
+  cases?: Case[]
+  capabilities?: Partial<Capabilities>
+}) {
+  const outbox = memoryOutbox()
+  const cache = { setPending: () => Promise.resolve(), restorePending: () => Promise.resolve() }
+  const book = new OperationBook(outbox, cache as unknown as SyncCache, {
+    changed: () => undefined,
+    outboxChanged: () => undefined,
+  })
+  const local = localSession({ id: 'p', kind: 'local', name: 'acme' })
+  const session = { ...local, login: 'ana', capabilities: { ...local.capabilities, ...given.capabilities } }
+  const failures: unknown[] = []
+  let count = 0
+  const context: ServiceContext = {
+    book,
+    session: () => session,
+    catalog: localCatalog,
+    now: () => 1_000,
+    newId: () => `id-${(count += 1)}`,
+    shownAlert: (id) => Promise.resolve(given.alerts?.find((one) => one.id === id)),
+    shownCase: (id) => Promise.resolve(given.cases?.find((one) => one.id === id)),
+    alertIdByKey: (key) => Promise.resolve(given.alerts?.find((one) => one.sourceRef === key.sourceRef)?.id),
+    queued: () => undefined,
+    foldFailed: (thrown) => failures.push(thrown),
+  }
+  return { context, outbox, failures }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { resolveConflict, retryOperation, sendNow } from '#main/services/outbox.ts'
+import { updateAlerts } from '#main/services/triage.ts'
+import { anAlert } from '#tests/support/make.ts'
+import { servicesRig } from '#tests/support/services-rig.ts'
+
+async function inConflict() {
+  const rig = servicesRig({ alerts: [anAlert()] })
+  await updateAlerts({ ids: ['~1'], change: { severity: 4, title: 'Mine' } }, rig.context)
+  const [operation] = rig.outbox.operations
+  const conflicts = [{ field: 'severity', base: 2, mine: 4, theirs: 3 }]
+  rig.context.book.save({ ...operation!, state: 'conflict', conflicts })
+  return { ...rig, id: operation!.id }
+}
+
+describe('resolveConflict', () => {
+  it('mine: goes out over theirs, and their value is the new ground', async () => {
+    const { context, outbox, id } = await inConflict()
+    await resolveConflict({ id, choice: 'mine' }, context)
+    expect(outbox.operations).toMatchObject([
+      { state: 'ready', base: { severity: 3 }, payload: { change: { severity: 4, title: 'Mine' } } },
+    ])
+    expect(outbox.operations[0]).not.toHaveProperty('conflicts')
+  })
+
+  it('theirs: gives up only the field in conflict', async () => {
+    const { context, outbox, id } = await inConflict()
+    await resolveConflict({ id, choice: 'theirs' }, context)
+    expect(outbox.operations[0]?.payload).toEqual({ change: { title: 'Mine' }, effect: {} })
+  })
+
+  it('a decision that is not in conflict is left alone', async () => {
+    const { context, outbox, id } = await inConflict()
+    await resolveConflict({ id, choice: 'mine' }, context)
+    await expect(resolveConflict({ id, choice: 'theirs' }, context)).rejects.toMatchObject({
+      kind: 'rejected',
+    })
+    expect(outbox.operations).toHaveLength(1)
+  })
+})
+
+describe('sendNow and retryOperation', () => {
+  it('ends every undo window', async () => {
+    const { context, outbox } = servicesRig({ alerts: [anAlert()] })
+    await updateAlerts({ ids: ['~1'], change: { severity: 4 } }, context)
+    sendNow(context)
+    expect(outbox.operations).toMatchObject([{ state: 'ready', notBefore: 1_000 }])
+  })
+
+  it('another try of something attempted before asks the server first', async () => {
+    const { context, outbox } = servicesRig({ alerts: [anAlert()] })
+    await updateAlerts({ ids: ['~1'], change: { severity: 4 } }, context)
+    context.book.save({ ...outbox.operations[0]!, state: 'rejected', attempts: 1 })
+    retryOperation(outbox.operations[0]!.id, context)
+    expect(outbox.operations).toMatchObject([{ state: 'ready', mustVerify: true }])
+  })
+})

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { updateAlerts } from '#main/services/triage.ts'
+import { anAlert } from '#tests/support/make.ts'
+import { servicesRig } from '#tests/support/services-rig.ts'
+
+describe('updateAlerts', () => {
+  it('queues one operation an alert in one group, resting in the undo window', async () => {
+    const { context, outbox } = servicesRig({ alerts: [anAlert(), anAlert({ id: '~2' })] })
+    const { groupId, count } = await updateAlerts(
+      { ids: ['~1', '~2', '~1'], change: { severity: 4 } },
+      context,
+    )
+    expect(count).toBe(2)
+    expect(outbox.operations).toMatchObject([
+      { alertId: '~1', groupId, state: 'held', notBefore: 11_000, base: { severity: 2 } },
+      { alertId: '~2', groupId, state: 'held' },
+    ])
+  })
+
+  it('remembers the values seen, pending ones included', async () => {
+    const { context, outbox } = servicesRig({ alerts: [anAlert()] })
+    await updateAlerts({ ids: ['~1'], change: { severity: 3 } }, context)
+    await updateAlerts({ ids: ['~1'], change: { severity: 4 } }, context)
+    expect(outbox.operations.map((one) => one.base)).toEqual([{ severity: 2 }, { severity: 3 }])
+  })
+
+  it.each([
+    ['starting', 'InProgress', 'InProgress'],
+    ['closing', 'Ignored', 'Closed'],
+  ])('%s an unassigned alert assigns it to whoever does', async (_, status, stage) => {
+    const { context, outbox } = servicesRig({ alerts: [anAlert()] })
+    await updateAlerts({ ids: ['~1'], change: { status } }, context)
+    expect(outbox.operations).toMatchObject([{ payload: { effect: { stage, assignee: 'ana' } } }])
+  })
+
+  it('leaves an assignee alone', async () => {
+    const { context, outbox } = servicesRig({ alerts: [anAlert({ assignee: 'bo' })] })
+    await updateAlerts({ ids: ['~1'], change: { status: 'Ignored' } }, context)
+    expect(outbox.operations).toMatchObject([{ payload: { effect: { stage: 'Closed' } } }])
+    expect(outbox.operations[0]).not.toHaveProperty('payload.effect.assignee')
+  })
+
+  it.each([
+    ['a status the server does not have', anAlert(), { status: 'Nonsense' }],
+    ['Imported by hand', anAlert(), { status: 'Imported' }],
+    ['leaving Imported', anAlert({ stage: 'Imported', status: 'Imported' }), { status: 'New' }],
+  ])('refuses %s before anything is queued', async (_, alert, change) => {
+    const { context, outbox } = servicesRig({ alerts: [alert] })
+    await expect(updateAlerts({ ids: ['~1'], change }, context)).rejects.toMatchObject({ kind: 'rejected' })
+    expect(outbox.operations).toEqual([])
+  })
+
+  it.each([
+    ['changing', { updateAlert: false }, { severity: 4 as const }],
+    ['assigning', { assignee: false }, { assignee: 'bo' }],
+    ['reopening', { reopenAlert: false }, { status: 'New' }],
+    ['anything on a read-only server', { readOnlyReason: 'the licence has ended' }, { severity: 4 as const }],
+  ])('refuses %s without the permission, in words', async (_, capabilities, change) => {
+    const closed = anAlert({ stage: 'Closed', status: 'Ignored', assignee: 'ana' })
+    const { context, outbox } = servicesRig({ alerts: [closed], capabilities })
+    await expect(updateAlerts({ ids: ['~1'], change }, context)).rejects.toMatchObject({ kind: 'forbidden' })
+    expect(outbox.operations).toEqual([])
+  })
+
+  it('queues nothing of a gesture when one of its alerts is not here', async () => {
+    const { context, outbox } = servicesRig({ alerts: [anAlert()] })
+    const wish = updateAlerts({ ids: ['~1', '~9'], change: { severity: 4 } }, context)
+    await expect(wish).rejects.toMatchObject({ kind: 'not-found' })
+    expect(outbox.operations).toEqual([])
+  })
+})

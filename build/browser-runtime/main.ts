@@ -36,8 +36,11 @@ async function main(): Promise<void> {
     onShow: ({ preload }) => {
       script ??= bridgeScript(preload)
       // Shown again means brought to the front, which a browser does not let a program do.
-      if (!shown) browser = showWindow(electron, server.address, options)
+      if (shown) return
       shown = true
+      // What a killed run has left of dropped files goes before anything else happens.
+      uploads = createUploads(join(privateFolder(electron), 'uploads'))
+      browser = showWindow(electron, server.address, options)
     },
     end: (code) => {
       sockets.close()
@@ -52,7 +55,10 @@ async function main(): Promise<void> {
   const server = await startLoopbackServer(options.port, {
     electron,
     sockets,
-    uploads: () => (uploads ??= createUploads(join(privateFolder(electron), 'uploads'))),
+    uploads: () => {
+      if (uploads === undefined) throw new Error('The window is not open yet')
+      return uploads
+    },
     bridge: () => script ?? '',
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => electron.quit())

@@ -96,6 +96,13 @@ describe('the gate', () => {
     expect((await ask(withToken())).status).toBe(303)
   })
 
+  it('goes on by itself after a visit that another page began: a strict cookie would not travel', async () => {
+    const answer = await fetch(address, { headers: { 'sec-fetch-site': 'cross-site' }, redirect: 'manual' })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('set-cookie')).toContain('HttpOnly')
+    expect(await answer.text()).toContain('url=/index.html')
+  })
+
   it('opens the socket for its own page alone', async () => {
     const cookie = await enter()
     const origin = address.origin

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { WebSocket } from 'ws'
 
@@ -14,12 +15,18 @@ export type FixtureProcess = {
   ended: Promise<{ code: number | null }>
 }
 
-/** Runs the fixture app in the browser runtime. */
-export function runFixture(userData: string, args: string[] = []): FixtureProcess {
+/** Runs the fixture app in the browser runtime: headless, unless an environment with a display is given. */
+export function runFixture(
+  userData: string,
+  args: string[] = [],
+  env?: Record<string, string>,
+): FixtureProcess {
   const main = resolve(projectRoot, 'build/browser-runtime/main.ts')
   const app = resolve(import.meta.dirname, 'fixture-app')
-  const options = ['--app', app, '--headless', '--print-address', '--user-data', userData, ...args]
+  const options = ['--app', app, '--print-address', '--user-data', userData, ...args]
+  if (env === undefined) options.push('--headless')
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...options], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -36,11 +43,25 @@ export function runFixture(userData: string, args: string[] = []): FixtureProces
 }
 
 async function saidBy(text: string, output: () => string): Promise<void> {
+  await until(
+    () => (output().includes(text) ? text : undefined),
+    () => `Never said “${text}”:\n${output()}`,
+  )
+}
+
+/** Asks again and again until there is an answer; throws after 15 s. */
+export async function until<T>(ask: () => T | undefined, complaint = () => 'Never happened'): Promise<T> {
   const deadline = Date.now() + 15_000
-  while (!output().includes(text)) {
-    if (Date.now() > deadline) throw new Error(`Never said “${text}”:\n${output()}`)
+  for (;;) {
+    const answer = ask()
+    if (answer !== undefined) return answer
+    if (Date.now() > deadline) throw new Error(complaint())
     await new Promise((done) => setTimeout(done, 10))
   }
+}
+
+export function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
 }
 
 /** The one-time address a runtime has printed. */

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { addressOf, connectPage, runFixture, visit } from './runtime-client.ts'
+import { addressOf, connectPage, readIfThere, runFixture, until, visit } from './runtime-client.ts'
 import type { FixtureProcess, Page } from './runtime-client.ts'
 
 let userData: string
@@ -142,6 +143,52 @@ describe('a dropped file', () => {
   )
 })
 
+describe('the window', () => {
+  /** Stands in for a browser: writes down how it was called, and stays until it is told to go. */
+  function fakeBrowser() {
+    const program = join(userData, 'browser.sh')
+    const file = (name: string) => join(userData, name)
+    const script = `#!/bin/sh\nprintf '%s\\n' "$@" > ${file('args.part')}\nmv ${file('args.part')} ${file('args')}\n`
+    const wait = `while [ ! -e ${file('close')} ]; do sleep 0.05; done\n`
+    writeFileSync(program, script + wait, { mode: 0o700 })
+    const app = runFixture(join(userData, 'data'), [], { FORAGER_CHROMIUM: program, DISPLAY: ':none' })
+    started.push(app)
+    return {
+      app,
+      args: () => until(() => readIfThere(file('args'))),
+      closeWindow: () => writeFileSync(file('close'), ''),
+    }
+  }
+
+  it('is a browser of its own, and its address stands in no command line', async () => {
+    const { app, args } = fakeBrowser()
+    const given = await args()
+    const address = await addressOf(app)
+    expect(given).not.toContain(address.searchParams.get('token'))
+    const opener = fileURLToPath(/--app=(file:.*)/.exec(given)?.[1] ?? '')
+    expect(readFileSync(opener, 'utf8')).toContain(address.href)
+    expect(statSync(opener).mode & 0o077).toBe(0)
+    expect(given).toContain(`--user-data-dir=${join(userData, 'data')}`)
+  })
+
+  it('closed by its user ends the app, in order and without a trace', async () => {
+    const { app, args, closeWindow } = fakeBrowser()
+    await args()
+    closeWindow()
+    expect(await app.ended).toEqual({ code: 0 })
+    expect(app.output()).toContain('APP closing')
+    expect(readdirSync(join(userData, 'data'))).toEqual([])
+  })
+
+  it('goes when the app goes', async () => {
+    const { app, args } = fakeBrowser()
+    await args()
+    app.signal('SIGTERM')
+    expect(await app.ended).toEqual({ code: 0 })
+    expect(readdirSync(join(userData, 'data'))).toEqual([])
+  })
+})
+
 describe('the end', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'comes in order after %s, and leaves nothing behind',
@@ -162,11 +209,14 @@ describe('the end', () => {
     await app.said('APP second instance')
   })
 
-  it('a killed one is followed by the next', async () => {
-    const { app } = await open()
+  it('a killed one is followed by the next, which removes the dropped files it has left', async () => {
+    const { app, address, headers } = await open()
+    const left = await upload(address, headers, 'left.txt', 'x')
     app.signal('SIGKILL')
     await app.ended
+    expect(existsSync(left)).toBe(true)
     await addressOf(run())
+    expect(existsSync(left)).toBe(false)
   })
 
   it('a wrong option is told with the right ones', async () => {

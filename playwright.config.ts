@@ -13,7 +13,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   timeout: 120_000,
   expect: { timeout: 10_000 },
-  outputDir: 'test-results',
+  // A folder of its own: it is emptied at each run, and the tour's pictures lie beside it.
+  outputDir: 'test-results/e2e',
   reporter: [['list']],
   use: {
     browserName: 'chromium',

@@ -2,7 +2,7 @@
  * Walks the main job in the built app against a stand-in TheHive, a line a step, and leaves pictures in test-results/tour.
  * `--readme` also copies those that the documentation shows.
  */
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { chromium } from '@playwright/test'
 import { findChromium, quietFlags } from '../../build/browser-runtime/open-chromium.ts'
@@ -14,6 +14,7 @@ import { away } from './chapters/away.ts'
 import { home } from './chapters/home.ts'
 import { withoutKeychain } from './chapters/keychain.ts'
 import { triage } from './chapters/triage.ts'
+import { shrinkPng } from './shrink-png.ts'
 import { startServer } from './server.ts'
 import { startTour } from './tour.ts'
 
@@ -58,6 +59,7 @@ try {
 }
 if (process.argv.includes('--readme') && process.exitCode === undefined) {
   mkdirSync(images, { recursive: true })
-  for (const name of documented) copyFileSync(tour.fileOf(name), join(images, `${name}.png`))
+  for (const name of documented)
+    writeFileSync(join(images, `${name}.png`), shrinkPng(readFileSync(tour.fileOf(name))))
 }
 if (process.exitCode === undefined) console.log(`tour: ${tour.steps} steps, ${tour.taken} pictures`)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 
+const longestToastMs = 20_000
 const small = { width: 1280, height: 800 }
 const large = { width: 1920, height: 1080 }
 
@@ -19,7 +20,7 @@ export interface Tour {
   step<T>(sentence: string, work: () => Promise<T>): Promise<T>
   /** `NN-name.png`, light at 1280×800. */
   picture(page: Page, name: string): Promise<void>
-  /** The same, and dark, and both at 1920×1080. */
+  /** The same without passing messages, and dark, and both at 1920×1080. */
   pictures(page: Page, name: string): Promise<void>
   /** Where a picture lies, by its name without the number. */
   fileOf(name: string): string
@@ -53,7 +54,10 @@ export function startTour(folder: string, say: (line: string) => void): Tour {
       return work()
     },
     picture: (page, name) => take(page, name, [plain]),
-    pictures: (page, name) => take(page, name, [plain, ...variants]),
+    pictures: async (page, name) => {
+      await expect(page.locator('[data-sonner-toast]')).toHaveCount(0, { timeout: longestToastMs })
+      await take(page, name, [plain, ...variants])
+    },
     fileOf: (name) => {
       const file = files.get(name)
       if (file === undefined) throw new Error(`The tour has no picture called ${name}`)

@@ -13,10 +13,11 @@ const values = ['192.0.2.200', 'hxxps://portal-login[.]example/pay', 'caller@bad
 export async function away(tour: Tour, desk: Desk, server: TourServer): Promise<void> {
   const { page } = desk
   await tour.step('The server goes away; the queue stays', async () => {
-    await desk.openAlert(3)
-    const ref = await desk.detail.locator('.facts .mono').innerText()
-    await server.colleagueChanges(ref, { severity: 1 })
+    // Not opened before: opening an alert reads it anew, and the colleague's change must come unseen.
+    const [, , ref = ''] = (await desk.nth(3).getByTitle(' · ').getAttribute('title'))?.split(' · ') ?? []
+    await server.colleagueChanges(ref, { severity: 3 })
     await server.goOffline()
+    await desk.openAlert(3)
     await page.keyboard.press('g')
     await page.keyboard.press('s')
     await expect(desk.status).toContainText('Offline')

@@ -14,6 +14,7 @@ export async function home(tour: Tour, desk: Desk, server: TourServer): Promise<
     await expect(desk.status).toContainText('Online', { timeout: 30_000 })
     await sendNow.click()
     await expect(page.getByRole('button', { name: 'Keep mine' })).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('region', { name: 'Waiting to be sent' })).toBeHidden({ timeout: 30_000 })
     await tour.pictures(page, 'conflict')
   })
   await tour.step('Choose, and the outbox empties', async () => {

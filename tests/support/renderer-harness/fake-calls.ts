@@ -136,6 +136,7 @@ export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
       const undo = state.undo.get(groupId)
       undo?.()
       state.undo.delete(groupId)
+      told([], { groupId })
       return { count: undo ? 1 : 0 }
     },
     'outbox.drop': ({ id }) => {

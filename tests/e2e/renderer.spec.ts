@@ -1,0 +1,263 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test as base } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import type { HarnessState } from '../support/renderer-harness/fake-state.ts'
+import type { Harness } from '../support/renderer-harness/fake-forager.ts'
+import { serveHarness } from '../support/renderer-harness/serve.ts'
+import { alertPage } from './support/pages/alert-page.ts'
+import { connectPage } from './support/pages/connect-page.ts'
+import { outboxPage } from './support/pages/outbox-page.ts'
+import { queuePage } from './support/pages/queue-page.ts'
+
+type Open = (state: HarnessState, theme?: 'light' | 'dark') => Promise<Page>
+
+/** The real screens over a made-up other side, with the app's own security headers. */
+const test = base.extend<{ open: Open }, { harnessUrl: string }>({
+  harnessUrl: [
+    async ({ browserName: _browser }, use) => {
+      const { url, close } = await serveHarness()
+      await use(url)
+      await close()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  open: async ({ page, harnessUrl }, use) => {
+    await use(async (state, theme = 'light') => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      await page.goto(`${harnessUrl}?state=${state}`)
+      return page
+    })
+  },
+})
+
+const harness = <T>(page: Page, pull: (harness: Harness) => T) =>
+  page.evaluate(`(${pull.toString()})(window.harness)`) as Promise<T>
+
+test('a hundred thousand rows scroll from end to end without a blank one', async ({ open }) => {
+  const page = await open('100k')
+  const queue = queuePage(page)
+  await expect(queue.status).toContainText(/of 8\d,\d{3}/)
+  const height = await queue.list.evaluate((list) => list.scrollHeight)
+  for (let step = 1; step <= 8; step += 1) {
+    await queue.list.evaluate((list, top) => list.scrollTo(0, top), (height / 8) * step)
+    await expect
+      .poll(() => queue.list.evaluate(visibleRows), { message: `at ${step} eighths of the list` })
+      .toMatchObject({ blank: 0, covered: true })
+  }
+  await page.keyboard.press('End')
+  const total = await queue.rows.last().getAttribute('aria-setsize')
+  expect(await queue.rows.last().getAttribute('aria-posinset')).toBe(total)
+})
+
+/** Rows in sight that have no title, and whether rows fill the whole port. */
+function visibleRows(list: Element) {
+  const port = list.getBoundingClientRect()
+  const rows = [...list.querySelectorAll('[role=option]')].filter((row) => {
+    const box = row.getBoundingClientRect()
+    return box.bottom > port.top && box.top < port.bottom
+  })
+  const filled = rows.reduce((sum, row) => sum + row.getBoundingClientRect().height, 0)
+  return {
+    blank: rows.filter((row) => row.querySelector('.title')?.textContent === undefined).length,
+    covered: filled >= port.height,
+  }
+}
+
+test('hostile text is shown as text: no script runs, nothing is fetched, nothing can be followed', async ({
+  open,
+  page,
+  harnessUrl,
+}) => {
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(harnessUrl) && !request.url().startsWith('data:')) asked.push(request.url())
+  })
+  await open('hostile')
+  const queue = queuePage(page)
+  const alert = alertPage(page)
+  await expect(queue.rows.first()).toContainText('<img src=x onerror')
+  await queue.rows.first().click()
+  for (const name of ['Description', 'Observables', 'Fields', 'Comments', 'Activity'] as const) {
+    await alert.tab(name).click()
+    expect(await alert.pane.locator('a, img, iframe, script, style, form, object, video').count()).toBe(0)
+  }
+  await alert.tab('Description').click()
+  await expect(alert.pane).toContainText('Remote image blocked: evil[.]example')
+  await expect(alert.pane).toContainText('javascript:window[.]pwned=true')
+  expect(await page.evaluate('window.pwned')).toBeUndefined()
+  expect(asked).toEqual([])
+})
+
+test('a direction mark in a title cannot disguise it', async ({ open }) => {
+  const queue = queuePage(await open('hostile'))
+  await expect(queue.rows.nth(4)).toContainText('‹U+202E›gpj.exe')
+})
+
+test('the list does not move when alerts arrive, until the analyst lets them in', async ({ open }) => {
+  const page = await open('plain')
+  const queue = queuePage(page)
+  await expect(queue.rows.first()).toBeVisible()
+  for (let step = 0; step < 30; step += 1) await page.keyboard.press('j')
+  const shown = () =>
+    queue.list.evaluate((list) => ({
+      top: list.scrollTop,
+      titles: [...list.querySelectorAll('.title')].map((title) => title.textContent),
+    }))
+  const before = await shown()
+  const current = await queue.current()
+  await harness(page, (one) => one.arrive(12))
+  await expect(queue.newPill).toContainText('12 new')
+  expect(await shown()).toEqual(before)
+  expect(await queue.current()).toBe(current)
+  await page.keyboard.press('.')
+  await expect(queue.newPill).toBeHidden()
+  await expect(queue.row('Arrived 12')).toBeVisible()
+})
+
+test('an alert is triaged by keyboard alone, and Z takes the last decision back', async ({ open }) => {
+  const page = await open('plain')
+  const queue = queuePage(page)
+  await expect(queue.rows.first()).toBeVisible()
+  const first = (await queue.rows.first().getAttribute('aria-label')) ?? ''
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Shift+X')
+  await expect(queue.selection).toContainText('3 alerts selected')
+  await page.keyboard.press('c')
+  await page.keyboard.press('1')
+  await expect(queue.toast('Closed 3 alerts as Ignored')).toBeVisible()
+  await expect(queue.row(first)).toBeHidden()
+  await expect(queue.status).toContainText('3 waiting to send')
+  await page.keyboard.press('z')
+  await expect(queue.row(first)).toBeVisible()
+  await expect(queue.status).toContainText('nothing waits to be sent')
+  expect(await queue.rows.first().getAttribute('aria-label')).toBe(first)
+})
+
+test('deciding on the open alert opens the next one; stepping opens neighbours; Escape goes back', async ({
+  open,
+}) => {
+  const page = await open('plain')
+  const queue = queuePage(page)
+  const alert = alertPage(page)
+  await expect(queue.rows.first()).toBeVisible()
+  const titles = await queue.rows.evaluateAll((rows) =>
+    rows.map((row) => row.getAttribute('aria-label') ?? ''),
+  )
+  await page.keyboard.press('Enter')
+  await expect(alert.title).toHaveText(titles[0] ?? '')
+  await page.keyboard.press('j')
+  await expect(alert.title).toHaveText(titles[1] ?? '')
+  await page.keyboard.press('p')
+  await queue.dialog('Promote to case').getByLabel('Case template').selectOption('phishing')
+  await queue.dialog('Promote to case').getByRole('button', { name: 'Promote' }).click()
+  await expect(alert.title).toHaveText(titles[2] ?? '')
+  await page.keyboard.press('Escape')
+  await expect(alert.pane).toBeHidden()
+  expect(await queue.current()).toBe(titles[2])
+})
+
+test('a half-typed note outlives a look at another alert', async ({ open }) => {
+  const page = await open('plain')
+  const alert = alertPage(page)
+  await queuePage(page).rows.first().click()
+  await page.keyboard.press('n')
+  await page.keyboard.type('Call back on Mon')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await expect(alert.title).not.toHaveText(/#1$/)
+  await page.keyboard.press('k')
+  await page.keyboard.press('n')
+  await expect(alert.note).toHaveValue('Call back on Mon')
+})
+
+test('an action that is not allowed says why and does nothing', async ({ open }) => {
+  const page = await open('readonly')
+  const queue = queuePage(page)
+  await queue.rows.first().click()
+  await expect(alertPage(page).action('Close')).toHaveAttribute('title', /licence has expired/)
+  await page.keyboard.press('c')
+  await alertPage(page).action('Promote').click({ force: true })
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('a refused connection says what happened, what was done and what to do', async ({ open }) => {
+  const connect = connectPage(await open('welcome'))
+  await connect.choice('Connect to TheHive').click()
+  await connect.url.fill('https://wrong.example')
+  await connect.apiKey.fill('x')
+  await connect.test.click()
+  await expect(connect.problem).toContainText('Nothing answers at https://wrong.example.')
+  await expect(connect.problem).toContainText('Nothing was stored.')
+  await connect.url.fill('https://soc-hive.example')
+  await expect(connect.problem).toBeHidden()
+})
+
+test('dropping a decision asks first', async ({ open }) => {
+  const page = await open('outbox')
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  const outbox = outboxPage(page)
+  const line = outbox.part('Needs you').getByRole('listitem', { name: 'Add 2 observables' })
+  await line.getByRole('button', { name: 'Drop…' }).click()
+  expect(await harness(page, (one) => one.called('outbox.drop').length)).toBe(0)
+  await line.getByRole('button', { name: 'Drop it' }).click()
+  await expect(line).toBeHidden()
+})
+
+const screens: { name: string; state: HarnessState; show: (page: Page) => Promise<unknown> }[] = [
+  { name: 'welcome', state: 'welcome', show: (page) => page.getByText('Opened before').waitFor() },
+  { name: 'vault', state: 'vault', show: (page) => page.getByLabel('Passphrase again').waitFor() },
+  { name: 'queue while filling', state: 'fill', show: (page) => page.getByText('Copying alerts').waitFor() },
+  { name: 'queue offline', state: 'offline', show: (page) => openFirst(page) },
+  { name: 'queue empty', state: 'empty', show: (page) => page.getByText('No alerts yet').waitFor() },
+  { name: 'alert', state: 'plain', show: (page) => openFirst(page) },
+  {
+    name: 'observables',
+    state: 'plain',
+    show: (page) => openFirst(page).then(() => page.keyboard.press('o')),
+  },
+  { name: 'close picker', state: 'plain', show: (page) => press(page, 'c') },
+  { name: 'promote', state: 'plain', show: (page) => press(page, 'p') },
+  { name: 'merge', state: 'plain', show: (page) => press(page, 'm') },
+  { name: 'palette', state: 'plain', show: (page) => press(page, 'Control+k') },
+  { name: 'keys', state: 'plain', show: (page) => press(page, '?') },
+  { name: 'create', state: 'plain', show: (page) => press(page, '+') },
+  { name: 'outbox', state: 'outbox', show: (page) => press(page, 'g').then(() => page.keyboard.press('o')) },
+]
+
+async function openFirst(page: Page): Promise<void> {
+  await queuePage(page).rows.first().click()
+  await alertPage(page).title.waitFor()
+}
+
+async function press(page: Page, key: string): Promise<void> {
+  await queuePage(page).rows.first().waitFor()
+  await page.keyboard.press(key)
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test(`nothing serious stands in the way of assistive technology, ${theme}`, async ({ open }) => {
+    test.setTimeout(180_000)
+    for (const { name, state, show } of screens)
+      await test.step(name, async () => {
+        const page = await open(state, theme)
+        await show(page)
+        const axe = new AxeBuilder({ page })
+        // The theme changes colours and nothing else.
+        const { violations, passes } = await (
+          theme === 'dark' ? axe.withRules('color-contrast') : axe
+        ).analyze()
+        expect(passes.map((one) => one.id)).toContain('color-contrast')
+        const serious = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
+        expect
+          .soft(
+            serious.map(
+              (one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
+            ),
+            name,
+          )
+          .toEqual([])
+      })
+  })

@@ -1,3 +1,4 @@
+import { copyText } from '../copy-text.ts'
 import DOMPurify from 'dompurify'
 import createMarkdownIt from 'markdown-it'
 import type { MarkdownIt } from 'markdown-it'
@@ -67,10 +68,7 @@ function showTarget(link: HTMLElement): void {
   copy.textContent = 'Copy'
   copy.setAttribute('aria-label', `Copy link target ${defang(target)}`)
   copy.addEventListener('click', () => {
-    navigator.clipboard.writeText(defang(target)).then(
-      () => (copy.textContent = 'Copied'),
-      () => (copy.textContent = 'Not copied'),
-    )
+    copy.textContent = copyText(defang(target)) ? 'Copied' : 'Not copied'
   })
   link.append(' ', shown, copy)
 }

@@ -52,7 +52,14 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
       }
       return open(profile, { session, connection: connectionOf(profile.endpoint!, apiKey) })
     },
-    'profiles.openLocal': ({ name }) => open({ id: parts.newId(), kind: 'local', name }),
+    'profiles.openLocal': ({ name }) =>
+      open(
+        registry.list().find((one) => one.kind === 'local' && one.name === name) ?? {
+          id: parts.newId(),
+          kind: 'local',
+          name,
+        },
+      ),
     'profiles.openSample': () => open({ id: 'sample', kind: 'sample', name: 'Sample data' }),
     'profiles.open': async ({ id }) => {
       const profile = registry.find(id)

@@ -27,6 +27,12 @@ export async function alone(tour: Tour, desk: Desk): Promise<void> {
     await expect(desk.detail.getByRole('heading', { name: /USB stick/ })).toBeVisible()
     await tour.picture(page, 'local-alert')
   })
+  await tour.step('The same name opens the same workspace again', async () => {
+    await command(desk, 'Close this workspace')
+    await page.getByRole('button', { name: 'Open a local workspace' }).click()
+    await page.getByRole('button', { name: 'Open workspace' }).click()
+    await expect(desk.queue.getByRole('option', { name: /USB stick/ })).toBeVisible()
+  })
   await tour.step('Explore with sample data', async () => {
     await command(desk, 'Close this workspace')
     await page.getByRole('button', { name: 'Explore with sample data' }).click()

@@ -6,8 +6,11 @@ import type { PageStored, PulledEntity, PullContext } from './pull-pages.ts'
 import { syncStateOf } from './sync-state.ts'
 import type { SyncState } from './sync-state.ts'
 
-/** Rows a page: large enough that a page costs little, small enough that the first screen comes at once. */
-export const fillPageRows = 1_000
+/**
+ * Rows a page: large enough that a page costs little, small enough that the first screen comes at once. Observables are a
+ * third of an alert's size, and the next page can be asked for only when the one before is read: fewer pages wait less.
+ */
+export const fillPageRows = { alert: 1_000, observable: 3_000 } as const
 
 /** A cursor from here also asks the server to leave out rows that have no such stamp yet. The year 9999, ms. */
 const endOfTime = 253_402_300_799_000
@@ -91,7 +94,7 @@ async function fillEntity(
     field: 'createdAt',
     direction: 'desc',
     cursor: before[key].cursor,
-    limit: fillPageRows,
+    limit: fillPageRows[entity],
   } as const
   const word = await pullPages(entity, first, context, async (stored) => {
     const cursor = stored.read.next

@@ -6,6 +6,8 @@ const defanged: readonly (readonly [RegExp, string])[] = [
   [/\[@\]|\[at\]|\(at\)/g, '@'],
 ]
 
+const anyDefanged = new RegExp(defanged.map(([pattern]) => pattern.source).join('|'))
+
 /**
  * The form in which text is searched, used on both sides: lower-cased, refanged (hxxp → http, [.] → .), white space and
  * control characters made one blank. The Greek final sigma is folded away, because lower-casing picks it by its neighbours.
@@ -14,6 +16,6 @@ export function foldText(text: string): string {
   const lower = text.toWellFormed().toLowerCase().replaceAll('ς', 'σ')
   const plain = lower.replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
   // Most text has nothing to refang: one look saves five passes.
-  if (!/hxxp|[[({][.:@da]/.test(plain)) return plain
+  if (!anyDefanged.test(plain)) return plain
   return defanged.reduce((folded, [pattern, meaning]) => folded.replace(pattern, meaning), plain)
 }

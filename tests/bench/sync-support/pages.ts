@@ -22,17 +22,22 @@ type Fetch = (request: PageRequest, signal: AbortSignal) => Promise<Uint8Array>
 export async function collectPages({ connection }: StandInProcess): Promise<Pages> {
   const { server, url } = await connectServer(connection, AbortSignal.timeout(60_000))
   const context = { version: server.session.version, host: new URL(url).host }
-  const walks: [Fetch, Read][] = [
-    [(...asked) => server.alertPage(...asked), (bytes, request) => readAlertPage(bytes, request, context)],
+  const walks: [Fetch, Read, number][] = [
+    [
+      (...asked) => server.alertPage(...asked),
+      (bytes, request) => readAlertPage(bytes, request, context),
+      fillPageRows.alert,
+    ],
     [
       (...asked) => server.observablePage(...asked),
       (bytes, request) => readObservablePage(bytes, request, context),
+      fillPageRows.observable,
     ],
   ]
   try {
     const walkAll = async () => {
       const walked = []
-      for (const [fetch, read] of walks) walked.push(await walk(fetch, read))
+      for (const [fetch, read, limit] of walks) walked.push(await walk(fetch, read, limit))
       return walked
     }
     await walkAll()
@@ -50,11 +55,11 @@ export async function collectPages({ connection }: StandInProcess): Promise<Page
   }
 }
 
-async function walk(fetch: Fetch, read: Read) {
+async function walk(fetch: Fetch, read: Read, limit: number) {
   const walked = { bodies: [] as Uint8Array[], ms: [] as number[], rows: 0 }
   let cursor: PageRequest['cursor']
   do {
-    const request: PageRequest = { field: 'createdAt', direction: 'desc', cursor, limit: fillPageRows }
+    const request: PageRequest = { field: 'createdAt', direction: 'desc', cursor, limit }
     const start = performance.now()
     const bytes = await fetch(request, AbortSignal.timeout(60_000))
     walked.ms.push(performance.now() - start)

@@ -13,7 +13,7 @@ export class DetailState {
   id = $state<string | undefined>(undefined)
   data = $state.raw<AlertDetail | undefined>(undefined)
   failure = $state.raw<ErrorData | undefined>(undefined)
-  /** Half-typed comments by alert: they outlive a look at another alert. */
+  /** Half-typed text by alert and field: it outlives a look at another alert. */
   readonly drafts = new SvelteMap<string, string>()
   /** Raised to bring one section of the detail into view and focus. */
   focus = $state.raw<{ section: 'note' | 'observables' | 'title' } | undefined>(undefined)
@@ -32,6 +32,11 @@ export class DetailState {
       this.#api.on('outbox.changed', () => this.#reloadSoon()),
     ]
     return () => stops.forEach((stop) => stop())
+  }
+
+  /** The key of `drafts` for one field of one alert. */
+  draftKey(id: string, field: 'title' | 'description' | 'note'): string {
+    return `${field} ${id}`
   }
 
   async show(id: string | undefined): Promise<void> {

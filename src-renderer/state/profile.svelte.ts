@@ -37,7 +37,7 @@ export class ProfileState {
   start(): () => void {
     const stops = [
       this.#api.on('profile.changed', (open) => this.adopt(open)),
-      this.#api.on('sync.status', (sync) => (this.sync = sync)),
+      this.#api.on('sync.status', (sync) => this.#follow(sync)),
       this.#api.on('outbox.changed', (counts) => {
         if (this.sync) this.sync = { ...this.sync, ...counts }
       }),
@@ -52,6 +52,13 @@ export class ProfileState {
     this.sync = open?.sync
     if (open) void this.#loadCatalog()
     else if (!same) this.catalog = emptyCatalog
+  }
+
+  /** Back online, the server may list new statuses and templates. */
+  #follow(sync: SyncStatus): void {
+    const cameBack = sync.connection === 'online' && this.sync?.connection !== 'online'
+    this.sync = sync
+    if (cameBack && this.open) void this.#loadCatalog()
   }
 
   async #askCurrent(): Promise<void> {

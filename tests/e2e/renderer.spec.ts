@@ -172,6 +172,39 @@ test('a half-typed note outlives a look at another alert', async ({ open }) => {
   await expect(alert.note).toHaveValue('Call back on Mon')
 })
 
+test('a title being edited stays with its alert when another one is opened', async ({ open }) => {
+  const page = await open('plain')
+  const queue = queuePage(page)
+  const alert = alertPage(page)
+  const field = alert.pane.getByRole('textbox', { name: 'Title' })
+  await queue.rows.first().click()
+  await alert.pane.getByRole('button', { name: 'Edit the title' }).click()
+  await field.fill('Half a new tit')
+  await queue.rows.nth(1).click()
+  await expect(field).toBeHidden()
+  await queue.rows.first().click()
+  await expect(field).toHaveValue('Half a new tit')
+  await field.press('Enter')
+  await expect(queue.rows.first()).toHaveAccessibleName('Half a new tit')
+})
+
+test('a note sent twice in haste is written once', async ({ open }) => {
+  const page = await open('plain')
+  await queuePage(page).rows.first().click()
+  await page.keyboard.press('n')
+  await page.keyboard.type('Once')
+  await page.evaluate(() => {
+    const press = () =>
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }),
+      )
+    press()
+    press()
+  })
+  await expect(alertPage(page).note).toHaveValue('')
+  expect(await harness(page, (one) => one.called('triage.comment').length)).toBe(1)
+})
+
 test('an action that is not allowed says why and does nothing', async ({ open }) => {
   const page = await open('readonly')
   const queue = queuePage(page)

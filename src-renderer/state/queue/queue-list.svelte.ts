@@ -103,7 +103,8 @@ export class QueueList {
   async #check(): Promise<void> {
     const run = this.#run
     const question = this.#question
-    if (!question || this.loading || !this.complete) return
+    if (!question) return
+    if (this.loading || (!this.complete && !this.failure)) return this.scheduleCheck()
     const begun = performance.now()
     const fresh: number[] = []
     try {
@@ -114,6 +115,8 @@ export class QueueList {
     }
     this.#lastCheckMs = performance.now() - begun
     if (run !== this.#run) return
+    this.failure = undefined
+    this.complete = true
     if (this.order.length === 0) this.order = fresh
     else this.#offer(fresh)
   }

@@ -51,7 +51,9 @@ export class QueueState {
   }
 
   start(): () => void {
-    return this.#parts.api.on('queue.changed', ({ ids }) => this.#onChanged(ids))
+    return this.#parts.api.on('queue.changed', ({ ids }) => {
+      if (this.#parts.profile.open) this.#onChanged(ids)
+    })
   }
 
   /** A profile was opened: begin at its inbox. */
@@ -61,6 +63,13 @@ export class QueueState {
     this.sort = newestFirst
     this.refreshCounts()
     await this.setFilter(builtInViews(this.#parts.profile.login)[0]?.filter ?? {})
+  }
+
+  /** The profile was closed: nothing is asked any more. */
+  leave(): void {
+    clearTimeout(this.#countsTimer)
+    this.list.stop()
+    this.counts = undefined
   }
 
   setText(text: string): Promise<void> {

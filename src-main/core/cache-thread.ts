@@ -18,6 +18,9 @@ type Parsed =
   | { entity: 'alert'; page: ReturnType<PageReaders['alerts']> }
   | { entity: 'observable'; page: ReturnType<PageReaders['observables']> }
 
+/** A page read ahead and never stored, because pulling stopped there, makes room for later ones. */
+const mostParsed = 4
+
 /** The writer's methods plus page reading: bytes are parsed in the thread that stores them. */
 export function withPages(writer: CacheWriter, readers: PageReaders, now: () => number) {
   const parsed = new Map<number, Parsed>()
@@ -30,6 +33,7 @@ export function withPages(writer: CacheWriter, readers: PageReaders, now: () => 
         : { entity, page: readers.observables(bytes, request) }
     const { rows, next, newest, setAside } = read.page
     if (request.limit > 1) parsed.set(++token, read)
+    for (const oldest of parsed.keys()) if (oldest <= token - mostParsed) parsed.delete(oldest)
     return { token, rows, newest, next, setAside: setAside.length }
   }
 

@@ -10,8 +10,8 @@ export type PulledEntity = 'alert' | 'observable'
 export type PageStored = { read: PageRead; ingested: Ingested }
 
 /**
- * Walks pages until the last one. While a page is being stored the next is already on its way: the network, the parser and
- * the disk never wait for each other. `onStored` may say stop.
+ * Walks pages until the last one. While a page is being stored the next is already on its way, and it is parsed as soon as
+ * the cache's thread is free: the network, the parser and the disk never wait for each other. `onStored` may say stop.
  */
 export async function pullPages(
   entity: PulledEntity,
@@ -19,18 +19,17 @@ export async function pullPages(
   context: PullContext,
   onStored: (page: PageStored) => Promise<'go-on' | 'stop'>,
 ): Promise<'finished' | 'stopped'> {
-  let request = first
-  let bytes = await fetchPage(entity, request, context)
+  const take = async (request: PageRequest) =>
+    context.cache.readPage(entity, await fetchPage(entity, request, context), request)
+  let read = await take(first)
   for (;;) {
-    const read = await context.cache.readPage(entity, bytes, request)
-    const following = read.next === undefined ? undefined : { ...request, cursor: read.next }
-    const ahead = following && settled(fetchPage(entity, following, context))
+    const following = read.next && { ...first, cursor: read.next }
+    const ahead = following && settled(take(following))
     const ingested = await context.cache.ingestPage(read.token)
     const word = await onStored({ read, ingested })
     if (following === undefined) return 'finished'
     if (word === 'stop') return 'stopped'
-    request = following
-    bytes = unwrap(await ahead)
+    read = unwrap(await ahead)
   }
 }
 

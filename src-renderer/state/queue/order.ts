@@ -42,3 +42,16 @@ export function cursorAfterRemoval(
   for (let i = at - 1; i >= 0; i -= 1) if (!leaving.has(before[i] ?? -1)) return before[i]
   return undefined
 }
+
+/**
+ * Whether nothing moves that the analyst holds: down to the last held row (on screen, under the cursor, selected) the two
+ * orders are the same. What lies below has not been seen and may come in without a word.
+ */
+export function keepsInPlace(
+  shown: readonly number[],
+  fresh: readonly number[],
+  held: ReadonlySet<number>,
+): boolean {
+  const last = shown.findLastIndex((pk) => held.has(pk))
+  return shown.slice(0, last + 1).every((pk, index) => pk === fresh[index])
+}

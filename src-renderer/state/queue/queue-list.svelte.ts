@@ -1,7 +1,7 @@
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { Api } from '../api-port.ts'
-import { arrivals, removeRows, restoreRows } from './order.ts'
+import { arrivals, keepsInPlace, removeRows, restoreRows } from './order.ts'
 import type { Removed } from './order.ts'
 import { readOrder } from './order-reader.ts'
 import type { OrderQuestion } from './order-reader.ts'
@@ -23,14 +23,17 @@ export class QueueList {
   failure = $state.raw<ErrorData | undefined>(undefined)
   newCount = $state(0)
   #api: Api
+  #held: () => ReadonlySet<number>
   #question: OrderQuestion | undefined
   #run = 0
   #fresh: readonly number[] | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #lastCheckMs = 0
 
-  constructor(api: Api) {
+  /** `held` answers what must not move: rows on screen, under the cursor, selected. */
+  constructor(api: Api, held: () => ReadonlySet<number>) {
     this.#api = api
+    this.#held = held
   }
 
   /** Shows a view from its start. A later call makes an earlier one stop. */
@@ -121,9 +124,9 @@ export class QueueList {
     else this.#offer(fresh)
   }
 
-  /** What only adds to the end moves nothing and is let in; the rest waits for the analyst's word. */
+  /** What moves nothing the analyst holds is let in; the rest waits for the word. */
   #offer(fresh: readonly number[]): void {
-    if (this.order.every((pk, index) => pk === fresh[index])) {
+    if (keepsInPlace(this.order, fresh, this.#held())) {
       this.order = fresh
       this.#fresh = undefined
       this.newCount = 0

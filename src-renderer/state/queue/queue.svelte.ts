@@ -44,7 +44,7 @@ export class QueueState {
 
   constructor(parts: QueueParts) {
     this.#parts = parts
-    this.list = new QueueList(parts.api)
+    this.list = new QueueList(parts.api, () => this.#held())
     this.rows = new RowCache(parts.api, (thrown) =>
       parts.problems.report(thrown, 'Some rows could not be read'),
     )
@@ -128,6 +128,11 @@ export class QueueState {
     if (first !== undefined) this.cursor = first
     this.reveal = { pk: first ?? 'top' }
     this.refreshCounts()
+  }
+
+  #held(): ReadonlySet<number> {
+    const cursor = this.cursor === undefined ? [] : [this.cursor]
+    return new Set([...this.#visible, ...cursor, ...this.selection.chosen])
   }
 
   setVisible(pks: readonly number[]): void {

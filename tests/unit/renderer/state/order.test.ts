@@ -5,6 +5,7 @@ import {
   cursorAfterRemoval,
   removeRows,
   restoreRows,
+  keepsInPlace,
 } from '../../../../src-renderer/state/queue/order.ts'
 
 const orders = fc.uniqueArray(fc.nat(500), { maxLength: 60 })
@@ -59,5 +60,18 @@ describe('the cursor', () => {
         expect(next === undefined || !gone.has(next)).toBe(true)
       }),
     )
+  })
+})
+
+describe('keepsInPlace', () => {
+  it.each([
+    ['rows added at the end', [1, 2, 3], [1, 2, 3, 4], [1, 2], true],
+    ['rows that come in below what is held', [1, 2, 3, 4], [1, 2, 9, 3, 4], [1, 2], true],
+    ['a row that comes in above what is held', [1, 2, 3], [9, 1, 2, 3], [1, 2], false],
+    ['a row that comes in between held rows', [1, 2, 3], [1, 9, 2, 3], [1, 2], false],
+    ['a held row that left', [1, 2, 3], [1, 3], [2], false],
+    ['anything, when nothing is held', [1, 2], [9, 2, 1], [], true],
+  ])('%s', (_, shown, fresh, held, still) => {
+    expect(keepsInPlace(shown, fresh, new Set(held))).toBe(still)
   })
 })

@@ -5,23 +5,11 @@ import type { FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Specimen } from '../domain/specimen.ts'
 import { contentTypeOf, sniffLength } from './content-type.ts'
 import { decryptor, encryptor } from './specimen-cipher.ts'
 import { openRegular, removeFile, unreadable, unwritable } from './specimen-files.ts'
 import { syncFolder } from '../platform/sync-file.ts'
-
-/** A file kept for sending: the facts needed to describe it and to open it again. */
-export type Specimen = {
-  id: string
-  name: string
-  size: number
-  sha256: string
-  contentType: string
-  /** Hex: initialisation vector and authentication tag of the encrypted file. */
-  iv: string
-  tag: string
-  createdAt: number
-}
 
 /** The profile's folder and key (32 bytes in hex). */
 export type SpecimenRoom = { folder: string; keyHex: string }

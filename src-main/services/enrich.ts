@@ -2,7 +2,7 @@ import type { Decided, FileOutcome } from '#shared/contract/alert-calls.ts'
 import { asForagerError } from '#shared/errors/convert.ts'
 import type { ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import type { SpecimenRecord } from '../store/ports.ts'
+import type { Specimen } from '../domain/specimen.ts'
 import type { ServiceContext } from './context.ts'
 import { mustBeAble } from './permissions.ts'
 import { enqueue, makeOperation, newLocalId, seenAlert } from './queue-operations.ts'
@@ -35,7 +35,7 @@ export async function addValues(
 }
 
 /** Takes files in: hashed and encrypted under the profile before the drop is acknowledged. */
-export type TakeIn = (path: string) => Promise<SpecimenRecord>
+export type TakeIn = (path: string) => Promise<Specimen>
 
 /** Each file stands for itself: one that cannot be read is named with its reason, the others go on. */
 export async function addFiles(

@@ -8,6 +8,7 @@ import type { QueueCounts, QueueRow } from '#shared/model/queue-row.ts'
 import type { Session } from '#shared/model/session.ts'
 import type { QueueCursor, QueueFilter, QueueSort } from '#shared/query/queue-filter.ts'
 import type { SetAside } from '../domain/page.ts'
+import type { Specimen } from '../domain/specimen.ts'
 
 /** How a database file is opened. `keyHex` is 32 bytes in hex; undefined only in measurements of the unencrypted case. */
 export type StoreLocation = {
@@ -96,19 +97,6 @@ export interface CacheReader {
   close(): void
 }
 
-/** A file kept for the outbox, encrypted; the database knows its facts. */
-export type SpecimenRecord = {
-  id: string
-  name: string
-  size: number
-  sha256: string
-  contentType: string
-  /** Hex: initialisation vector and authentication tag of the encrypted file. */
-  iv: string
-  tag: string
-  createdAt: number
-}
-
 /** outbox.sqlite: what the server does not have. Every write is fsync'd before it returns. */
 export interface OutboxStore {
   /** All in one transaction, in this order. */
@@ -127,8 +115,8 @@ export interface OutboxStore {
   /** Local id → server id, once and for all. */
   mapId(localId: string, serverId: string): void
   idMap(): Map<string, string>
-  saveSpecimen(record: SpecimenRecord): void
-  specimen(id: string): SpecimenRecord | undefined
+  saveSpecimen(record: Specimen): void
+  specimen(id: string): Specimen | undefined
   removeSpecimen(id: string): void
   fact(key: string): string | undefined
   saveFact(key: string, value: string): void

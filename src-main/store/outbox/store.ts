@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { copyDatabase } from '../copy-database.ts'
 import type { Connection } from '../open-database.ts'
-import type { OutboxStore, SpecimenRecord } from '../ports.ts'
+import type { OutboxStore } from '../ports.ts'
+import type { Specimen } from '../../domain/specimen.ts'
 import { guarded } from '../sql-errors.ts'
 import { createOperationTable } from './operation-table.ts'
 import { createSealedTable } from './sealed-table.ts'
 
-const specimenSchema: z.ZodType<SpecimenRecord> = z.object({
+const specimenSchema: z.ZodType<Specimen> = z.object({
   id: z.string(),
   name: z.string(),
   size: z.number(),

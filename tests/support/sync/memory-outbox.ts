@@ -1,11 +1,12 @@
 import { isPending } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import type { OutboxStore, SpecimenRecord } from '#main/store/ports.ts'
+import type { OutboxStore } from '#main/store/ports.ts'
+import type { Specimen } from '#main/domain/specimen.ts'
 
 /** The outbox contract without a disk: for tests of rules, never of durability. */
 export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & { operations: Operation[] } {
   const ids = new Map<string, string>()
-  const specimens = new Map<string, SpecimenRecord>()
+  const specimens = new Map<string, Specimen>()
   const facts = new Map<string, string>()
   const self = {
     operations: [...initial],
@@ -30,7 +31,7 @@ export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & 
     damaged: () => [],
     mapId: (local: string, server: string) => void ids.set(local, server),
     idMap: () => new Map(ids),
-    saveSpecimen: (record: SpecimenRecord) => void specimens.set(record.id, record),
+    saveSpecimen: (record: Specimen) => void specimens.set(record.id, record),
     specimen: (id: string) => specimens.get(id),
     removeSpecimen: (id: string) => void specimens.delete(id),
     fact: (key: string) => facts.get(key),

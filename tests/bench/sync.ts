@@ -1,6 +1,7 @@
 import { rowOf } from './rows.ts'
 import type { BenchRow, BenchSizes } from './rows.ts'
 import { decideMeanwhile } from './sync-support/decisions.ts'
+import type { DecisionTimes } from './sync-support/decisions.ts'
 import { runFill } from './sync-support/fill.ts'
 import type { FillRun } from './sync-support/fill.ts'
 import { measureLimit } from './sync-support/limit.ts'
@@ -16,7 +17,7 @@ type Measured = {
   encrypted: FillRun[]
   /** Encrypted, with an analyst deciding meanwhile. */
   deciding: FillRun[]
-  decisions: number[]
+  times: DecisionTimes
 }
 
 /**
@@ -35,7 +36,13 @@ export async function run({ alerts = 100_000, rounds = 3 }: BenchSizes = {}): Pr
 }
 
 async function measure(hive: StandInProcess, pages: Pages, rounds: number): Promise<Measured> {
-  const measured: Measured = { limits: [], unencrypted: [], encrypted: [], deciding: [], decisions: [] }
+  const measured: Measured = {
+    limits: [],
+    unencrypted: [],
+    encrypted: [],
+    deciding: [],
+    times: { decisions: [], floor: [] },
+  }
   // The first warms the machine up and leaves the finished tables that L copies.
   const finished = await runFill(hive, 'unencrypted')
   const fill = async (...asked: Parameters<typeof runFill>) => {
@@ -49,7 +56,7 @@ async function measure(hive: StandInProcess, pages: Pages, rounds: number): Prom
       measured.unencrypted.push(await fill(hive, 'unencrypted'))
       measured.encrypted.push(await fill(hive, 'encrypted'))
       const deciding = await fill(hive, 'encrypted', (call, filled) =>
-        decideMeanwhile(call, filled, measured.decisions),
+        decideMeanwhile(call, filled, measured.times),
       )
       measured.deciding.push(deciding)
     }
@@ -62,6 +69,7 @@ async function measure(hive: StandInProcess, pages: Pages, rounds: number): Prom
 function rowsOf(measured: Measured, pages: Pages): BenchRow[] {
   const limit = measured.limits.map(({ total }) => total)
   const { unencrypted, encrypted, deciding } = measured
+  const { decisions, floor } = measured.times
   const limitCpu = measured.limits.map(({ cpu }) => cpu)
   const cpu = (runs: readonly FillRun[]) => runs.map((run) => run.cpu)
   const ms = (runs: readonly FillRun[]) => runs.map((run) => run.ms)
@@ -84,7 +92,8 @@ function rowsOf(measured: Measured, pages: Pages): BenchRow[] {
     rowOf('  processor time, encrypted (baseline L)', 'ms', cpu(encrypted), limitCpu),
     ...phaseRows('encrypted', encrypted),
     rowOf('first fill, encrypted, 20 decisions a second (baseline L)', 'ms', ms(deciding), limit),
-    rowOf('durable decision meanwhile', 'ms', measured.decisions),
+    rowOf('durable decision meanwhile (baseline: one fdatasync)', 'ms', decisions, floor),
+    rowOf('one fdatasync of 4 KB meanwhile', 'ms', floor),
     ...loopRows([...unencrypted, ...encrypted, ...deciding]),
     rowOf('stand-in: a page of alerts', 'ms', pages.alertPageMs),
     rowOf('stand-in: a page of observables', 'ms', pages.observablePageMs),

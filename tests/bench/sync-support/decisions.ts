@@ -1,24 +1,57 @@
+import { open, rm } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { CoreCaller } from './fill.ts'
 
 const everyMs = 50
+const block = Buffer.alloc(4_096, 7)
 const newestFirst = { field: 'date', direction: 'desc' } as const
+
+/** Milliseconds each. `floor` is what the disk itself takes at that moment: 4 KB appended to a file of its own, and fdatasync. */
+export type DecisionTimes = { decisions: number[]; floor: number[] }
 
 /**
  * An analyst who cannot wait: while the queue still loads, one decision every 50 ms on an alert that is there already.
- * Each is timed from asking to knowing that it is on the disk. Milliseconds.
+ * Each is timed from asking to knowing that it is on the disk.
  */
-export async function decideMeanwhile(call: CoreCaller, filled: AbortSignal, times: number[]): Promise<void> {
+export async function decideMeanwhile(
+  call: CoreCaller,
+  filled: AbortSignal,
+  times: DecisionTimes,
+): Promise<void> {
+  const path = join(tmpdir(), `forager-bench-floor-${process.pid}`)
+  const floor = await open(path, 'a')
+  try {
+    await decide(call, filled, { times, floor })
+  } finally {
+    await floor.close()
+    await rm(path)
+  }
+}
+
+async function decide(
+  call: CoreCaller,
+  filled: AbortSignal,
+  { times, floor }: { times: DecisionTimes; floor: FileHandle },
+): Promise<void> {
   const ids = await someAlerts(call, filled)
   for (let turn = 0; !filled.aborted; turn++) {
     const id = ids[turn % ids.length]
     if (id === undefined) return
-    const start = performance.now()
-    await call('triage.update', { ids: [id], change: { addTags: [`seen-${turn}`] } })
-    const spent = performance.now() - start
-    times.push(spent)
-    await wait(Math.max(0, everyMs - spent))
+    const started = performance.now()
+    const change = { addTags: [`seen-${turn}`] }
+    times.decisions.push(await timed(() => call('triage.update', { ids: [id], change })))
+    times.floor.push(await timed(() => floor.write(block).then(() => floor.datasync())))
+    await wait(Math.max(0, everyMs - (performance.now() - started)))
   }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
 }
 
 async function someAlerts(call: CoreCaller, filled: AbortSignal): Promise<string[]> {

@@ -87,8 +87,11 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
     summary,
     calls: callTable({ context: { ...context, takeIn: specimens.takeIn }, driver, files }),
     close: async () => {
-      await driver.close()
-      await files.close()
+      try {
+        await driver.close()
+      } finally {
+        await files.close()
+      }
     },
   }
 }

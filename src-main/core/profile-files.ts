@@ -5,6 +5,7 @@ import type { CacheReader, CacheWriter, OutboxStore, StoreLocation } from '../st
 import { lockProfile } from '../store/profile-lock.ts'
 import type { SyncCache } from '../sync/ports.ts'
 import { damageNotices } from './damage-notices.ts'
+import { undoInReverse } from './in-reverse.ts'
 import { startReaders } from './reader-pool.ts'
 import type { ReaderPool } from './reader-pool.ts'
 import type { Remote } from './rpc.ts'
@@ -35,28 +36,28 @@ const movePages = (method: string, args: unknown[]) =>
  * @throws ForagerError `locked` when another Forager has the profile, `newer-file`, `corrupt`, `disk-full`
  */
 export async function openProfileFiles(location: StoreLocation, beside: string): Promise<ProfileFiles> {
+  const opened = undoInReverse()
   const lock = lockProfile(location.folder)
+  opened.add(() => lock.release())
   try {
     const thread = startThread<CacheWriter>(workerUrl('cache-worker', beside), { location }, movePages)
+    opened.add(() => thread.stop())
     const cache = thread.remote as unknown as CacheRemote
     // The first answer comes after opening and migrating: readers never meet an older schema.
     await cache.marks()
     const outbox = openOutbox(location)
+    opened.add(() => outbox.close())
+    opened.add(() => outbox.backup())
+    opened.add(() => cache.close())
     const notices = damageNotices([await cache.damage(), outbox.damage()], outbox.damaged())
     const readers = startReaders(() =>
       startThread<CacheReader>(workerUrl('reader-worker', beside), { location }),
     )
-    const close = async () => {
-      await readers.close()
-      await cache.close()
-      await thread.stop()
-      outbox.backup()
-      outbox.close()
-      lock.release()
-    }
-    return { cache, readers, outbox, notices, close }
+    opened.add(() => readers.close())
+    return { cache, readers, outbox, notices, close: opened.run }
   } catch (thrown) {
-    lock.release()
+    // What failed first is what the analyst must hear; closing the rest can only add noise to it.
+    await opened.run().catch(() => undefined)
     throw thrown
   }
 }

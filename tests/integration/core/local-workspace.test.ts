@@ -1,3 +1,5 @@
+import { mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startCoreRig } from '#tests/support/core/core-rig.ts'
 import type { CoreRig } from '#tests/support/core/core-rig.ts'
@@ -75,5 +77,29 @@ describe('a workspace without a server', () => {
   it('a second Forager on the same workspace is told so', async () => {
     rig = await startCoreRig({})
     await expect(startCoreRig({ folder: rig.folder })).rejects.toMatchObject({ kind: 'locked' })
+  })
+
+  it('that could not be opened opens once the cause is gone, in the same Forager', async () => {
+    rig = await startCoreRig({})
+    await rig.remote.close()
+    const outbox = join(rig.folder, 'outbox.sqlite')
+    renameSync(outbox, `${outbox}.kept`)
+    mkdirSync(outbox)
+    await expect(rig.open()).rejects.toThrow()
+    rmdirSync(outbox)
+    renameSync(`${outbox}.kept`, outbox)
+    await rig.open()
+    expect(await rig.inbox(5)).toEqual([])
+  })
+
+  it('closes and lets go of the workspace even when its backup cannot be written', async () => {
+    rig = await startCoreRig({})
+    const backup = join(rig.folder, 'outbox.backup.sqlite')
+    rmSync(backup, { force: true })
+    mkdirSync(join(backup, 'in the way'), { recursive: true })
+    await expect(rig.remote.close()).rejects.toThrow()
+    rmSync(backup, { recursive: true })
+    await rig.open()
+    expect(await rig.inbox(5)).toEqual([])
   })
 })

@@ -5,7 +5,16 @@ import { startStandIn, type StandInOptions } from './stand-in.ts'
 async function run(options: StandInOptions): Promise<void> {
   const hive = await startStandIn(options)
   const keys = Object.fromEntries(hive.state.users.map(({ login, apiKey }) => [login, apiKey]))
-  const ready = { ready: true, url: hive.url, control: hive.controlUrl, alerts: options.alerts, keys }
+  const { flavour, version } = hive.server
+  const ready = {
+    ready: true,
+    flavour,
+    version,
+    url: hive.url,
+    control: hive.controlUrl,
+    alerts: options.alerts,
+    keys,
+  }
   process.stdout.write(`${JSON.stringify(ready)}\n`)
   if (hive.validationAbsent) process.stderr.write(`${hive.validationAbsent}\n`)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
+import { defaultVersions, flavours, type Flavour } from './state/server-kind.ts'
 import type { StandInOptions } from './stand-in.ts'
 
-export const usage = `A stand-in TheHive 5 on 127.0.0.1. Nothing is kept when it stops.
+export const usage = `A stand-in TheHive on 127.0.0.1. Nothing is kept when it stops.
 
   npm run hive -- [options]
 
@@ -12,8 +13,9 @@ export const usage = `A stand-in TheHive 5 on 127.0.0.1. Nothing is kept when it
   --control-port N   the switches' port, 0 for any (0)
   --latency MS       added to every request (0)
   --jitter MS        up to this much more, at random (0)
-  --thehive V        the version it claims (5.6.2)
-  --validate         check requests and replies against the API document
+  --flavour F        thehive3, thehive4 or thehive5 (thehive5)
+  --version V        the version it claims (${Object.values(defaultVersions).join(', ')}); --thehive is the same
+  --validate         check requests and replies against the API document (TheHive 5 only)
   --host H           only 127.0.0.1 and localhost are accepted
   --help             this text
 
@@ -36,7 +38,14 @@ export function readOptions(args: readonly string[]): StandInOptions | 'help' {
         latency: text,
         jitter: text,
       },
-      ...{ thehive: text, host: text, validate: { type: 'boolean' }, help: { type: 'boolean' } },
+      ...{
+        flavour: text,
+        version: text,
+        thehive: text,
+        host: text,
+        validate: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     },
   })
   if (values.help) return 'help'
@@ -50,9 +59,17 @@ export function readOptions(args: readonly string[]): StandInOptions | 'help' {
     port: whole('port', values.port, 9000),
     controlPort: whole('control-port', values['control-port'], 0),
     faults: { latency: whole('latency', values.latency, 0), jitter: whole('jitter', values.jitter, 0) },
-    version: values.thehive,
+    flavour: flavourOf(values.flavour),
+    version: values.version ?? values.thehive,
     validate: values.validate,
   }
+}
+
+function flavourOf(value: string | undefined): Flavour | undefined {
+  if (value === undefined) return undefined
+  const known = flavours.find((flavour) => flavour === value)
+  if (!known) throw new Error(`--flavour ${value}: one of ${flavours.join(', ')} is expected`)
+  return known
 }
 
 function whole(name: string, value: string | undefined, otherwise: number): number {

@@ -9,13 +9,16 @@ import { createValidation } from './openapi/validation.ts'
 import { loadSeed } from './seed/load-seed.ts'
 import { createClock } from './state/clock.ts'
 import { createDefaultState } from './state/defaults.ts'
-import { apiRoutes } from './v1/routes.ts'
+import { serverKind, type Flavour, type ServerKind } from './state/server-kind.ts'
+import { routesOf } from './routes.ts'
 
 export type StandInOptions = {
   /** 0, the default, takes any free port. */
   port?: number | undefined
   controlPort?: number | undefined
-  /** The version the server claims; some rules depend on it. */
+  /** The generation it imitates (thehive5). */
+  flavour?: Flavour | undefined
+  /** The version it claims (the flavour's: 3.5.2, 4.1.24, 5.6.2); some rules depend on it. */
   version?: string | undefined
   /** How many alerts it starts with (0), drawn from `seed` (1), dated before `now` (ms, the real now). */
   alerts?: number | undefined
@@ -28,22 +31,23 @@ export type StandInOptions = {
 
 export type StandIn = Awaited<ReturnType<typeof startStandIn>>
 
-/** A TheHive 5 on loopback, with its state in this process. Rejects when a port is taken. */
+/** A TheHive on loopback, with its state in this process. Rejects when a port is taken. */
 export async function startStandIn(options: StandInOptions = {}) {
-  let state = createState(options)
+  const server = serverKind(options)
+  let state = createState(server, options)
   const log = createEventLog()
   const faults = createFaults(options.faults)
-  const validation = options.validate ? createValidation() : undefined
-  const services = { state: () => state, find: createRouter(apiRoutes()), log, faults, validation }
-  const server = createServer((request, response) => void serve(services, request, response))
-  const listener = await createListener(server, options.port ?? 0)
+  const validation = options.validate ? createValidation(server) : undefined
+  const services = { state: () => state, find: createRouter(routesOf(server)), log, faults, validation }
+  const httpServer = createServer((request, response) => void serve(services, request, response))
+  const listener = await createListener(httpServer, options.port ?? 0)
   const reset = (what: { state?: boolean } = {}) => {
     log.clear()
     faults.clear()
     validation?.clear()
     if (!what.state) return
     state.close()
-    state = createState(options)
+    state = createState(server, options)
   }
   const { url, goOffline, goOnline } = listener
   const handle = { log, faults, validation, goOffline, goOnline, reset }
@@ -53,6 +57,7 @@ export async function startStandIn(options: StandInOptions = {}) {
   })
   return {
     url,
+    server,
     controlUrl: control.url,
     get state() {
       return state
@@ -73,13 +78,13 @@ export async function startStandIn(options: StandInOptions = {}) {
   }
 }
 
-function createState({ version = '5.6.2', alerts = 0, seed = 1, now }: StandInOptions) {
+function createState(server: ServerKind, { alerts = 0, seed = 1, now }: StandInOptions) {
   const moment = now ?? Date.now()
   const month = 30 * 24 * 60 * 60 * 1000
   // A server whose data ends in the future has a clock that is ahead, or new stamps would precede old ones.
   const ahead = Math.max(0, moment - Date.now())
   const clock = createClock(() => Date.now() + ahead)
-  const state = createDefaultState({ version, clock, since: moment - 12 * month })
+  const state = createDefaultState({ server, clock, since: moment - 12 * month })
   if (alerts > 0) loadSeed(state, { alerts, seed, now: moment })
   return state
 }

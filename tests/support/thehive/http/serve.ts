@@ -95,7 +95,13 @@ async function apply(services: Services, { match, request, url, event }: Matched
   event.body = summarise(body)
   services.validation?.request(event, route, body)
   const effect = (key: string) => services.log.effect(event, key)
-  const context: Context = { state, space: state.space(actor.organisation), actor, effect }
+  const context: Context = {
+    server: state.server,
+    state,
+    space: state.space(actor.organisation),
+    actor,
+    effect,
+  }
   return route.handle({ ...body, context, params, query: url.searchParams })
 }
 

@@ -2,6 +2,7 @@ import type { HiveEvent } from '../control/event-log.ts'
 import type { Body } from '../http/body.ts'
 import type { Reply } from '../http/reply.ts'
 import type { Route } from '../http/router.ts'
+import type { ServerKind } from '../state/server-kind.ts'
 import { loadDocument } from './document.ts'
 import { createValidator, type Validator } from './validator.ts'
 
@@ -18,8 +19,9 @@ export type Violation = {
 const shown = 10
 
 /** Watches the traffic; never changes it. */
-export function createValidation() {
-  const loaded = loadDocument()
+export function createValidation({ flavour }: Pick<ServerKind, 'flavour'>) {
+  const loaded =
+    flavour === 'thehive5' ? loadDocument() : { absent: 'The API document describes TheHive 5 alone' }
   const validator = 'document' in loaded ? createValidator(loaded.document) : undefined
   const violations: Violation[] = []
   const note = (event: HiveEvent, side: Violation['side'], errors: string[]) => {

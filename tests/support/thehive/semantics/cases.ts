@@ -1,7 +1,7 @@
 import { notFound } from '../state/errors.ts'
 import type { Alert, Case, CaseTemplate, StageDates, Task, TaskOutline } from '../state/types.ts'
 import { dropUndefined, findTemplate, noteUpdate } from './alerts.ts'
-import { requirePermission, versionAtLeast, type Context } from './context.ts'
+import { requirePermission, type Context } from './context.ts'
 import { applyCustomFields, mergeCustomFields } from './custom-fields.ts'
 import type { CaseInput, CasePatch } from './drafts.ts'
 import { dropObservable } from './observables.ts'
@@ -45,7 +45,7 @@ export function openCase(context: Context, input: CaseInput, template: CaseTempl
     pap: input.pap ?? template?.pap ?? 2,
     startDate: input.startDate ?? at,
     endDate: input.endDate,
-    tags: templateTags(state.version, input, template),
+    tags: templateTags(context, input, template),
     flag: input.flag ?? template?.flag ?? false,
     summary: input.summary ?? template?.summary,
     assignee: input.assignee ?? context.actor.user.login,
@@ -67,8 +67,8 @@ export function keepCase(context: Pick<Context, 'state' | 'space'>, opened: Case
 }
 
 /** From 5.7.1 on a request that lists tags gets none of the template's. */
-function templateTags(version: string, input: CaseInput, template: CaseTemplate | undefined): string[] {
-  if (input.tags && versionAtLeast(version, '5.7.1')) return union(input.tags)
+function templateTags({ server }: Context, input: CaseInput, template: CaseTemplate | undefined): string[] {
+  if (input.tags && server.atLeast('5.7.1')) return union(input.tags)
   return union(input.tags ?? [], template?.tags ?? [])
 }
 

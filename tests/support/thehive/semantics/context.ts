@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { forbidden, notFound } from '../state/errors.ts'
 import type { HiveState } from '../state/hive-state.ts'
+import type { ServerKind } from '../state/server-kind.ts'
 import type { Space } from '../state/space.ts'
 import type { Actor, Alert, Case, Comment, Observable, Procedure } from '../state/types.ts'
 
 /** What a rule works with: the state, the asking organisation's part of it, and the book of effects. */
 export type Context = {
+  /** Which TheHive this is; the same as `state.server`. */
+  server: ServerKind
   state: HiveState
   space: Space
   actor: Actor
@@ -15,19 +18,6 @@ export type Context = {
 
 export function requirePermission(context: Context, permission: string): void {
   if (!context.actor.permissions.has(permission)) throw forbidden()
-}
-
-/** A version such as `5.6.2` is at least `wanted`. */
-export function versionAtLeast(version: string, wanted: string): boolean {
-  const [have, want] = [version, wanted].map((text) => text.split(/[.-]/, 3).map(Number)) as [
-    number[],
-    number[],
-  ]
-  for (let at = 0; at < 3; at++) {
-    const difference = (have[at] ?? 0) - (want[at] ?? 0)
-    if (difference !== 0) return difference > 0
-  }
-  return true
 }
 
 /** Finds by `~id` or by the name form `type;source;sourceRef`. */

@@ -1,7 +1,6 @@
 import { badRequest, notFound } from '../state/errors.ts'
 import type { HiveState } from '../state/hive-state.ts'
 import type { CustomFieldType, CustomFieldValue } from '../state/types.ts'
-import { versionAtLeast } from './context.ts'
 import type { CustomFieldInput } from './drafts.ts'
 
 const isValueOf: Record<CustomFieldType, (value: unknown) => boolean> = {
@@ -42,7 +41,7 @@ export function applyCustomFields(
   if (!input) return [...current]
   if (input.form === 'list') return input.entries.map((entry, at) => toValue(state, entry, at))
   const result = [...current]
-  const appends = versionAtLeast(state.version, '5.7.1')
+  const appends = state.server.atLeast('5.7.1')
   for (const entry of input.entries) {
     const value = toValue(state, entry, result.length)
     const at = appends ? -1 : result.findIndex((known) => known.name === entry.name)

@@ -2,6 +2,7 @@ import { caseTemplateDefaults, customFieldDefaults } from './default-templates.t
 import { HiveState } from './hive-state.ts'
 import { profilePermissions } from './permissions.ts'
 import type { HiveClock } from './clock.ts'
+import type { ServerKind } from './server-kind.ts'
 import type { Stage, StatusDefinition } from './types.ts'
 
 const system = 'system@thehive.local'
@@ -62,7 +63,7 @@ const observableTypes = [
 
 /** A hive as it is after its installation: accounts and definitions, no alert and no case. */
 export function createDefaultState(options: {
-  version: string
+  server: ServerKind
   clock?: HiveClock | undefined
   since?: number | undefined
 }): HiveState {

@@ -1,5 +1,6 @@
 import { BlobStore } from './blob-store.ts'
 import { createClock, type HiveClock } from './clock.ts'
+import type { ServerKind } from './server-kind.ts'
 import { Space } from './space.ts'
 import type * as T from './types.ts'
 
@@ -12,7 +13,7 @@ const idStep = 8
 /** Everything the hive knows. Rules live in semantics/; this only keeps records and their indexes consistent. */
 export class HiveState {
   readonly clock: HiveClock
-  readonly version: string
+  readonly server: ServerKind
   readonly blobs = new BlobStore()
   readonly spaces = new Map<string, Space>()
   readonly organisations: T.Organisation[] = []
@@ -28,9 +29,13 @@ export class HiveState {
   #nextId = firstId
   #lastCaseNumber = 0
 
-  constructor(options: { version: string; clock?: HiveClock | undefined }) {
-    this.version = options.version
+  constructor(options: { server: ServerKind; clock?: HiveClock | undefined }) {
+    this.server = options.server
     this.clock = options.clock ?? createClock()
+  }
+
+  get version(): string {
+    return this.server.version
   }
 
   newId(): string {

@@ -1,11 +1,21 @@
 import type { Readable } from 'node:stream'
 import type { Alert, AlertChange, AlertInput } from '#shared/model/alert.ts'
-import type { Case, PromoteChoices } from '#shared/model/case.ts'
+import type { Case, CaseChange, CaseInput, PromoteChoices } from '#shared/model/case.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Comment } from '#shared/model/comment.ts'
-import type { Observable, ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
+import type {
+  AlertAttachment,
+  Observable,
+  ObservableChange,
+  ObservableMarks,
+  ObservableValue,
+} from '#shared/model/observable.ts'
+import type { Procedure, ProcedureChange, ProcedureInput } from '#shared/model/procedure.ts'
 import type { Session } from '#shared/model/session.ts'
-import type { PageRequest } from '../domain/page.ts'
+import type { SimilarAlert, SimilarCase } from '#shared/model/similar.ts'
+import type { Task } from '#shared/model/task.ts'
+import type { ErrorData } from '#shared/errors/error-data.ts'
+import type { PageCursor, PageRequest } from '../domain/page.ts'
 
 /** Where and as whom. The key lives in memory only, for the life of the connection. */
 export type Connection = {
@@ -24,45 +34,140 @@ export type Upload = { name: string; contentType: string; size: number; open: ()
 export type ItemFailure = { data: string; alreadyThere: boolean; message: string }
 export type AddedObservables = { added: Observable[]; failed: ItemFailure[] }
 
+/** What travels with a new alert, in the same request where the flavour can (`createWithObservables`). */
+export type InlineObservables = {
+  values: readonly { value: ObservableValue; marks: ObservableMarks }[]
+  files: readonly { file: Upload; marks: ObservableMarks }[]
+}
+
+/** What one item of a bulk write came to; no error: it took hold. */
+export type ItemResult = { id: string; error?: ErrorData | undefined }
+
+/** Where a server's record of who did what is readable. `at` in ms since the epoch, server time. */
+export type AuditEntry = {
+  id: string
+  action: 'create' | 'update' | 'delete' | 'merge'
+  objectType: string
+  objectId: string
+  by: string
+  at: number
+  details: Record<string, unknown>
+}
+
+/** One page of nothing but ids, for the sweep that finds what is no longer there. */
+export type IdPage = { ids: string[]; next: PageCursor | undefined }
+
+/** A download as it streams in: bounded by `size` where the server says it, never held whole. */
+export type Download = { name: string; contentType: string; size: number | undefined; bytes: Readable }
+
+type Signal = AbortSignal
+
+/** Reading alerts and what hangs on them. */
+export interface AlertReading {
+  /** A page as it came, up to the size bound: parsed elsewhere by the flavour's page reader, so that no loop waits for JSON. */
+  alertPage(request: PageRequest, signal: Signal): Promise<Uint8Array>
+  observablePage(request: PageRequest, signal: Signal): Promise<Uint8Array>
+  /** Ids only, by creation, oldest first. */
+  alertIdPage(request: { cursor: PageCursor | undefined; limit: number }, signal: Signal): Promise<IdPage>
+  /** Deletions the server remembers since a moment; undefined where it keeps no readable audit trail. */
+  deletedAlerts(since: number, signal: Signal): Promise<AuditEntry[] | undefined>
+  /** Who changed this alert, newest first; undefined where it keeps no readable audit trail. */
+  alertHistory(id: string, signal: Signal): Promise<AuditEntry[] | undefined>
+  /** How many alerts the server holds; undefined where it cannot say. */
+  countAlerts(signal: Signal): Promise<number | undefined>
+  /** By id or by `type;source;sourceRef`; undefined when gone or hidden. */
+  alert(idOrKey: string, signal: Signal): Promise<Alert | undefined>
+  observables(alertId: string, signal: Signal): Promise<Observable[]>
+  comments(alertId: string, signal: Signal): Promise<Comment[]>
+  procedures(alertId: string, signal: Signal): Promise<Procedure[]>
+  attachments(alertId: string, signal: Signal): Promise<AlertAttachment[]>
+  similarCases(alertId: string, signal: Signal): Promise<SimilarCase[]>
+  similarAlerts(alertId: string, signal: Signal): Promise<SimilarAlert[]>
+}
+
+/** Writing alerts. What a flavour lacks throws `rejected` without a request; capabilities say so beforehand. */
+export interface AlertWriting {
+  /** @throws ForagerError `conflict` with `details.twinId` when type, source and sourceRef are taken */
+  createAlert(input: AlertInput, inline: InlineObservables, signal: Signal): Promise<Alert>
+  updateAlert(id: string, change: AlertChange, signal: Signal): Promise<void>
+  /** One request where the flavour has a bulk call, else one each; a result an id, in the order asked. */
+  updateAlerts(ids: readonly string[], change: AlertChange, signal: Signal): Promise<ItemResult[]>
+  /** Really deletes (v0: forced). Gone already counts as done. */
+  deleteAlert(id: string, signal: Signal): Promise<void>
+  deleteAlerts(ids: readonly string[], signal: Signal): Promise<ItemResult[]>
+  markRead(id: string, read: boolean, signal: Signal): Promise<void>
+  follow(id: string, follow: boolean, signal: Signal): Promise<void>
+  promote(id: string, choices: PromoteChoices, signal: Signal): Promise<Case>
+  merge(alertId: string, caseId: string, signal: Signal): Promise<Case>
+  /** One request, at most `mergeLimit` alerts. */
+  mergeMany(alertIds: readonly string[], caseId: string, signal: Signal): Promise<Case>
+  /** Observables and procedures only; the alert is linked all the same. */
+  importInto(alertId: string, caseId: string, signal: Signal): Promise<Case>
+  /** What was copied into the case stays there. */
+  unlink(alertId: string, caseId: string, signal: Signal): Promise<void>
+}
+
+/** Observables of an alert. */
+export interface ObservableWriting {
+  /** Values of one data type: one request. */
+  addValues(
+    alertId: string,
+    item: { values: readonly ObservableValue[]; marks: ObservableMarks },
+    signal: Signal,
+  ): Promise<AddedObservables>
+  /** `zip`: the server unpacks it into one observable a file. */
+  addFile(
+    alertId: string,
+    item: { file: Upload; marks: ObservableMarks; zip?: { password?: string | undefined } | undefined },
+    signal: Signal,
+  ): Promise<AddedObservables>
+  /** `alertId` because TheHive 3 keeps observables inside their alert. */
+  updateObservable(
+    target: { alertId: string; id: string },
+    change: ObservableChange,
+    signal: Signal,
+  ): Promise<void>
+  updateObservables(
+    alertId: string,
+    ids: readonly string[],
+    change: ObservableChange,
+    signal: Signal,
+  ): Promise<ItemResult[]>
+  deleteObservable(target: { alertId: string; id: string }, signal: Signal): Promise<void>
+  /** The file of an observable, as it is or inside a zip protected with TheHive's usual password. */
+  download(
+    target: { alertId: string; observable: Observable; as: 'file' | 'zip' },
+    signal: Signal,
+  ): Promise<Download>
+}
+
+/** Comments, procedures and attachments of an alert. */
+export interface ChildWriting {
+  addComment(alertId: string, message: string, signal: Signal): Promise<Comment>
+  editComment(id: string, message: string, signal: Signal): Promise<void>
+  deleteComment(id: string, signal: Signal): Promise<void>
+  addProcedure(alertId: string, input: ProcedureInput, signal: Signal): Promise<Procedure>
+  editProcedure(id: string, change: ProcedureChange, signal: Signal): Promise<void>
+  deleteProcedure(id: string, signal: Signal): Promise<void>
+  addAttachment(alertId: string, file: Upload, signal: Signal): Promise<AlertAttachment>
+  deleteAttachment(target: { alertId: string; id: string }, signal: Signal): Promise<void>
+}
+
+export interface Cases {
+  cases(request: { limit: number; updatedSince?: number | undefined }, signal: Signal): Promise<Case[]>
+  case(idOrNumber: string, signal: Signal): Promise<Case | undefined>
+  tasks(caseId: string, signal: Signal): Promise<Task[]>
+  createCase(input: CaseInput, signal: Signal): Promise<Case>
+  updateCase(id: string, change: CaseChange, signal: Signal): Promise<void>
+}
+
 /**
  * TheHive, whichever generation. Every method throws ForagerError (`offline` when no byte of an answer came and the request
  * certainly did not leave, `timeout` when its fate is unknown, `unauthorised`, `forbidden`, `not-found`, `rejected`,
  * `rate-limited`, `server-error`, `unexpected-shape`, `tls`). Writes are never repeated by the adapter.
  */
-export interface TheHiveServer {
+export interface TheHiveServer extends AlertReading, AlertWriting, ObservableWriting, ChildWriting, Cases {
   readonly session: Session
-  catalog(signal: AbortSignal): Promise<Catalog>
-  /** A page as it came, up to the size bound: parsed elsewhere by the flavour's page reader, so that no loop waits for JSON. */
-  alertPage(request: PageRequest, signal: AbortSignal): Promise<Uint8Array>
-  observablePage(request: PageRequest, signal: AbortSignal): Promise<Uint8Array>
-  cases(request: { limit: number; updatedSince?: number | undefined }, signal: AbortSignal): Promise<Case[]>
-  /** How many alerts the server holds; undefined where it cannot say. */
-  countAlerts(signal: AbortSignal): Promise<number | undefined>
-  /** By id or by `type;source;sourceRef`; undefined when gone or hidden. */
-  alert(idOrKey: string, signal: AbortSignal): Promise<Alert | undefined>
-  observables(alertId: string, signal: AbortSignal): Promise<Observable[]>
-  comments(alertId: string, signal: AbortSignal): Promise<Comment[]>
-  case(idOrNumber: string, signal: AbortSignal): Promise<Case | undefined>
-  createAlert(input: AlertInput, signal: AbortSignal): Promise<Alert>
-  updateAlert(id: string, change: AlertChange, signal: AbortSignal): Promise<void>
-  deleteAlert(id: string, signal: AbortSignal): Promise<void>
-  promote(id: string, choices: PromoteChoices, signal: AbortSignal): Promise<Case>
-  merge(alertId: string, caseId: string, signal: AbortSignal): Promise<Case>
-  createCase(
-    input: { title: string; description: string; tags: string[] },
-    signal: AbortSignal,
-  ): Promise<Case>
-  /** Values of one data type: one request. */
-  addValues(
-    alertId: string,
-    item: { values: readonly ObservableValue[]; marks: ObservableMarks },
-    signal: AbortSignal,
-  ): Promise<AddedObservables>
-  addFile(
-    alertId: string,
-    item: { file: Upload; marks: ObservableMarks },
-    signal: AbortSignal,
-  ): Promise<AddedObservables>
-  addComment(alertId: string, message: string, signal: AbortSignal): Promise<Comment>
+  catalog(signal: Signal): Promise<Catalog>
   close(): Promise<void>
 }

@@ -1,23 +1,36 @@
 import { z } from 'zod'
 import { alertChangeSchema, alertInputSchema, alertSchema } from '../model/alert.ts'
-import { caseSchema, promoteChoicesSchema } from '../model/case.ts'
+import { caseChangeSchema, caseInputSchema, caseSchema, promoteChoicesSchema } from '../model/case.ts'
 import { commentSchema } from '../model/comment.ts'
-import { observableMarksSchema, observableSchema, observableValueSchema } from '../model/observable.ts'
+import {
+  alertAttachmentSchema,
+  observableChangeSchema,
+  observableMarksSchema,
+  observableSchema,
+  observableValueSchema,
+} from '../model/observable.ts'
 import { operationViewSchema } from '../model/operation-view.ts'
+import { procedureChangeSchema, procedureInputSchema, procedureSchema } from '../model/procedure.ts'
+import { similarAlertSchema, similarCaseSchema } from '../model/similar.ts'
+import { taskSchema } from '../model/task.ts'
 import { queueCountsSchema, queueRowSchema } from '../model/queue-row.ts'
 import { queueCursorSchema, queueFilterSchema, queueSortSchema } from '../query/queue-filter.ts'
-import { call } from './define.ts'
+import { call, networkTimeoutMs } from './define.ts'
 
 /** Everything the detail shows, from the local cache alone. */
 export const alertDetailSchema = z.object({
   alert: alertSchema,
   observables: z.array(observableSchema),
   comments: z.array(commentSchema),
+  procedures: z.array(procedureSchema),
+  attachments: z.array(alertAttachmentSchema),
   /** The case it belongs to, when the cache has it. */
   case: caseSchema.optional(),
   pending: z.array(operationViewSchema),
   /** When this copy was last confirmed by the server; absent for what only this machine has. */
   fetchedAt: z.number().optional(),
+  /** When the server first said that it is gone or hidden; this copy stays. */
+  goneAt: z.number().optional(),
 })
 export type AlertDetail = z.infer<typeof alertDetailSchema>
 
@@ -54,8 +67,21 @@ export const alertCalls = {
   'alerts.get': call(z.object({ id: z.string() }), alertDetailSchema),
   /** A twin (same type, source and sourceRef) is refused as `conflict` with `details.twinId`. */
   'alerts.create': call(
-    z.object({ input: alertInputSchema, values: z.array(observableValueSchema).default([]) }),
-    decided.extend({ alertId: z.string() }),
+    z.object({
+      input: alertInputSchema,
+      values: z.array(observableValueSchema).default([]),
+      marks: observableMarksSchema.optional(),
+      /** Filled in by the preload from dropped File objects. */
+      paths: z.array(z.string()).max(100).default([]),
+    }),
+    decided.extend({ alertId: z.string(), files: z.array(fileOutcomeSchema) }),
+    { timeoutMs: fileTimeoutMs },
+  ),
+  /** As the server counts it, now; `offline` when it cannot be asked. */
+  'alerts.similar': call(
+    z.object({ id: z.string() }),
+    z.object({ cases: z.array(similarCaseSchema), alerts: z.array(similarAlertSchema) }),
+    { timeoutMs: networkTimeoutMs },
   ),
   'triage.update': call(z.object({ ids, change: alertChangeSchema }), decided),
   'triage.promote': call(
@@ -63,6 +89,11 @@ export const alertCalls = {
     decided.extend({ caseId: z.string() }),
   ),
   'triage.merge': call(z.object({ ids, caseId: z.string() }), decided),
+  'triage.read': call(z.object({ ids, read: z.boolean() }), decided),
+  'triage.follow': call(z.object({ ids, follow: z.boolean() }), decided),
+  'triage.delete': call(z.object({ ids }), decided),
+  'triage.import': call(z.object({ ids, caseId: z.string() }), decided),
+  'triage.unlink': call(z.object({ id: z.string() }), decided),
   'triage.comment': call(
     z.object({ id: z.string(), message: z.string().trim().min(1).max(1_048_576) }),
     decided,
@@ -77,8 +108,42 @@ export const alertCalls = {
   ),
   /** `paths` are filled in by the preload from dropped File objects; a page can never name a path. */
   'triage.addFiles': call(
-    z.object({ id: z.string(), paths: z.array(z.string()).min(1).max(500), marks: observableMarksSchema }),
+    z.object({
+      id: z.string(),
+      paths: z.array(z.string()).min(1).max(500),
+      marks: observableMarksSchema,
+      /** Set: each file is a zip the server unpacks. */
+      zip: z.object({ password: z.string().max(512).optional() }).optional(),
+    }),
     decided.extend({ files: z.array(fileOutcomeSchema) }),
+    { timeoutMs: fileTimeoutMs },
+  ),
+  'triage.updateObservables': call(
+    z.object({ id: z.string(), observableIds: ids, change: observableChangeSchema }),
+    decided,
+  ),
+  'triage.deleteObservables': call(z.object({ id: z.string(), observableIds: ids }), decided),
+  'triage.editComment': call(
+    z.object({ id: z.string(), commentId: z.string(), message: z.string().trim().min(1).max(1_048_576) }),
+    decided,
+  ),
+  'triage.deleteComment': call(z.object({ id: z.string(), commentId: z.string() }), decided),
+  'triage.addProcedure': call(z.object({ id: z.string(), input: procedureInputSchema }), decided),
+  'triage.editProcedure': call(
+    z.object({ id: z.string(), procedureId: z.string(), change: procedureChangeSchema }),
+    decided,
+  ),
+  'triage.deleteProcedure': call(z.object({ id: z.string(), procedureId: z.string() }), decided),
+  'triage.addAttachments': call(
+    z.object({ id: z.string(), paths: z.array(z.string()).min(1).max(100) }),
+    decided.extend({ files: z.array(fileOutcomeSchema) }),
+    { timeoutMs: fileTimeoutMs },
+  ),
+  'triage.deleteAttachment': call(z.object({ id: z.string(), attachmentId: z.string() }), decided),
+  /** Saves an observable's file where the analyst says; the path is asked in the main process. Null: cancelled. */
+  'observables.save': call(
+    z.object({ id: z.string(), observableId: z.string(), as: z.enum(['file', 'zip']) }),
+    z.object({ path: z.string(), size: z.number() }).nullable(),
     { timeoutMs: fileTimeoutMs },
   ),
   /** One value a line: what each line is (ip, domain, url, hash, …), refanged. Nothing is stored. */
@@ -90,7 +155,12 @@ export const alertCalls = {
     z.object({ text: z.string().max(512), limit: z.number().int().min(1).max(200) }),
     z.array(caseSchema),
   ),
-  'cases.get': call(z.object({ id: z.string() }), caseSchema),
+  'cases.get': call(
+    z.object({ id: z.string() }),
+    z.object({ case: caseSchema, tasks: z.array(taskSchema), pending: z.array(operationViewSchema) }),
+  ),
+  'cases.create': call(z.object({ input: caseInputSchema }), decided.extend({ caseId: z.string() })),
+  'cases.update': call(z.object({ ids, change: caseChangeSchema }), decided),
   'outbox.list': call(
     z.object({ receipts: z.number().int().min(0).max(1_000) }),
     z.array(operationViewSchema),

@@ -33,6 +33,12 @@ export const profileCalls = {
   'profiles.openLocal': call(z.object({ name: z.string().trim().min(1).max(64) }), openProfileSchema),
   'profiles.openSample': call(nothing, openProfileSchema, { timeoutMs: networkTimeoutMs }),
   'profiles.open': call(z.object({ id: z.string() }), openProfileSchema, { timeoutMs: networkTimeoutMs }),
+  /** The same server and account in another organisation: a connection of its own, opened at once. */
+  'profiles.switchOrganisation': call(
+    z.object({ organisation: z.string().trim().min(1) }),
+    openProfileSchema,
+    { timeoutMs: networkTimeoutMs },
+  ),
   'profiles.close': call(nothing, z.null(), { timeoutMs: networkTimeoutMs }),
   'catalog.get': call(nothing, catalogSchema),
   'sync.status': call(nothing, syncStatusSchema),

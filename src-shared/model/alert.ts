@@ -41,6 +41,8 @@ export const alertSchema = z.object({
   caseId: z.string().optional(),
   caseTemplate: z.string().optional(),
   follow: z.boolean(),
+  /** The read mark of TheHive 3 and 4; TheHive 5 has none. */
+  read: z.boolean().optional(),
   observableCount: z.number(),
   customFields: z.array(customFieldValueSchema),
   createdAt: z.number(),
@@ -64,6 +66,9 @@ export const alertInputSchema = z.object({
   tags: z.array(z.string().min(1).max(alertLimits.tag)).default([]),
   externalLink: z.string().max(4096).optional(),
   caseTemplate: z.string().max(128).optional(),
+  /** When it happened, ms since the epoch; the server takes its own now when left out. */
+  date: z.number().optional(),
+  customFields: z.array(customFieldValueSchema).default([]),
 })
 export type AlertInput = z.infer<typeof alertInputSchema>
 
@@ -78,6 +83,9 @@ export const alertChangeSchema = z
     title: z.string().trim().min(1).max(alertLimits.title).optional(),
     description: z.string().max(alertLimits.text).optional(),
     summary: z.string().max(alertLimits.text).optional(),
+    externalLink: z.string().max(4096).optional(),
+    /** The full set: the only form that a repeated request cannot change (api.md §2.8). */
+    customFields: z.array(customFieldValueSchema).optional(),
     addTags: z.array(z.string().trim().min(1).max(alertLimits.tag)).optional(),
     removeTags: z.array(z.string()).optional(),
   })

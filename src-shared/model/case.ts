@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { customFieldValueSchema } from './alert.ts'
 import { papSchema, severitySchema, stageSchema, tlpSchema } from './scales.ts'
 
 export const caseSchema = z.object({
@@ -14,7 +15,12 @@ export const caseSchema = z.object({
   status: z.string(),
   stage: stageSchema,
   assignee: z.string().optional(),
+  summary: z.string().optional(),
+  impactStatus: z.string().optional(),
+  flag: z.boolean(),
+  customFields: z.array(customFieldValueSchema),
   startDate: z.number(),
+  endDate: z.number().optional(),
   createdAt: z.number(),
   createdBy: z.string(),
   updatedAt: z.number().optional(),
@@ -34,3 +40,37 @@ export const promoteChoicesSchema = z.object({
   assignee: z.string().max(128).optional(),
 })
 export type PromoteChoices = z.infer<typeof promoteChoicesSchema>
+
+/** TheHive's words for what an incident did. */
+export const impactStatuses = ['NoImpact', 'WithImpact', 'NotApplicable'] as const
+
+export const caseInputSchema = z.object({
+  title: z.string().trim().min(1).max(512),
+  description: z.string().max(1_048_576),
+  severity: severitySchema.default(2),
+  tlp: tlpSchema.default('amber'),
+  pap: papSchema.default('amber'),
+  tags: z.array(z.string().min(1).max(128)).default([]),
+  assignee: z.string().max(128).optional(),
+  caseTemplate: z.string().max(128).optional(),
+})
+export type CaseInput = z.infer<typeof caseInputSchema>
+
+/** Only the named fields change. Closing and reopening are a status of another stage. */
+export const caseChangeSchema = z
+  .object({
+    title: z.string().trim().min(1).max(512).optional(),
+    description: z.string().max(1_048_576).optional(),
+    severity: severitySchema.optional(),
+    tlp: tlpSchema.optional(),
+    pap: papSchema.optional(),
+    status: z.string().min(1).max(64).optional(),
+    summary: z.string().max(1_048_576).optional(),
+    impactStatus: z.enum(impactStatuses).optional(),
+    assignee: z.string().max(128).nullable().optional(),
+    flag: z.boolean().optional(),
+    addTags: z.array(z.string().trim().min(1).max(128)).optional(),
+    removeTags: z.array(z.string()).optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'Nothing to change')
+export type CaseChange = z.infer<typeof caseChangeSchema>

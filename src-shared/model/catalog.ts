@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { techniqueSchema } from './procedure.ts'
 import { papSchema, severitySchema, stageSchema, tlpSchema } from './scales.ts'
 
-/** A status of the server; never hard-coded, always listed (api.md §2.7). */
-export const alertStatusSchema = z.object({
+/** A status of alerts or of cases; never hard-coded, always listed (api.md §2.7). */
+export const statusSchema = z.object({
   value: z.string(),
   stage: stageSchema,
   order: z.number(),
@@ -10,7 +11,7 @@ export const alertStatusSchema = z.object({
   colour: z.string().optional(),
   description: z.string().optional(),
 })
-export type AlertStatus = z.infer<typeof alertStatusSchema>
+export type Status = z.infer<typeof statusSchema>
 
 export const caseTemplateSchema = z.object({
   name: z.string(),
@@ -40,10 +41,13 @@ export type User = z.infer<typeof userSchema>
 
 /** What a server knows besides alerts: fetched at connect, kept for offline use. */
 export const catalogSchema = z.object({
-  alertStatuses: z.array(alertStatusSchema),
+  alertStatuses: z.array(statusSchema),
+  caseStatuses: z.array(statusSchema),
   caseTemplates: z.array(caseTemplateSchema),
   customFields: z.array(customFieldDefinitionSchema),
   users: z.array(userSchema),
   observableTypes: z.array(z.object({ name: z.string(), isAttachment: z.boolean() })),
+  /** The ATT&CK catalogue the server's procedures refer to. */
+  techniques: z.array(techniqueSchema),
 })
 export type Catalog = z.infer<typeof catalogSchema>

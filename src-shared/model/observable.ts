@@ -24,6 +24,7 @@ export const observableSchema = z.object({
   ignoreSimilarity: z.boolean(),
   createdAt: z.number(),
   createdBy: z.string(),
+  sightedAt: z.number().optional(),
   updatedAt: z.number().optional(),
   /** True while only this machine has it. */
   pending: z.boolean().optional(),
@@ -50,3 +51,29 @@ export const observableMarksSchema = z.object({
   message: z.string().max(1_048_576).optional(),
 })
 export type ObservableMarks = z.infer<typeof observableMarksSchema>
+
+/** `data` cannot be changed in any generation. Tags travel as add/remove, because those commute. */
+export const observableChangeSchema = z
+  .object({
+    dataType: z.string().min(1).max(64).optional(),
+    message: z.string().max(1_048_576).optional(),
+    tlp: tlpSchema.optional(),
+    pap: papSchema.optional(),
+    ioc: z.boolean().optional(),
+    sighted: z.boolean().optional(),
+    ignoreSimilarity: z.boolean().optional(),
+    addTags: z.array(z.string().trim().min(1).max(128)).optional(),
+    removeTags: z.array(z.string()).optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'Nothing to change')
+export type ObservableChange = z.infer<typeof observableChangeSchema>
+
+/** A file attached to an alert itself, beside its observables (TheHive 5.2.11). */
+export const alertAttachmentSchema = attachmentSchema.extend({
+  id: z.string(),
+  createdAt: z.number(),
+  createdBy: z.string(),
+  /** True while only this machine has it. */
+  pending: z.boolean().optional(),
+})
+export type AlertAttachment = z.infer<typeof alertAttachmentSchema>

@@ -1,13 +1,28 @@
 import { z } from 'zod'
 import { errorDataSchema } from '../errors/error-data.ts'
 import { alertChangeSchema, alertInputSchema } from './alert.ts'
-import { caseSchema, promoteChoicesSchema } from './case.ts'
-import { attachmentSchema, observableMarksSchema, observableValueSchema } from './observable.ts'
+import { caseChangeSchema, caseInputSchema, caseSchema, promoteChoicesSchema } from './case.ts'
+import {
+  attachmentSchema,
+  observableChangeSchema,
+  observableMarksSchema,
+  observableValueSchema,
+} from './observable.ts'
+import { procedureChangeSchema, procedureInputSchema } from './procedure.ts'
 import { stageSchema } from './scales.ts'
+
+/** A file taken in and kept, encrypted, until the server has it; `localId` stands for what it becomes there. */
+const keptFileSchema = z.object({ localId: z.string(), specimenId: z.string(), attachment: attachmentSchema })
+const commentText = z.string().min(1).max(1_048_576)
 
 /** One payload schema a kind of decision. Ids named `local…` are ours until the server gives its own. */
 export const operationPayloads = {
-  'alert.create': z.object({ input: alertInputSchema }),
+  'alert.create': z.object({
+    input: alertInputSchema,
+    /** What travels with the alert in the same request. */
+    values: z.array(observableValueSchema.extend({ localId: z.string(), marks: observableMarksSchema })),
+    files: z.array(keptFileSchema.extend({ marks: observableMarksSchema })),
+  }),
   'alert.update': z.object({
     change: alertChangeSchema,
     /** What the server will do beside the change: the status's stage, and auto-assignment on start or close (5.2.7). */
@@ -16,17 +31,33 @@ export const operationPayloads = {
   /** `predicted` is the case as it will be; its local id stands for it until the server has given one. */
   'alert.promote': z.object({ choices: promoteChoicesSchema, predicted: caseSchema }),
   'alert.merge': z.object({ caseId: z.string() }),
+  'alert.read': z.object({ read: z.boolean() }),
+  'alert.follow': z.object({ follow: z.boolean() }),
+  'alert.delete': z.object({}),
+  /** Observables and procedures only; the alert is linked all the same. */
+  'alert.import': z.object({ caseId: z.string() }),
+  'alert.unlink': z.object({ caseId: z.string() }),
   'observable.add-values': z.object({
     marks: observableMarksSchema,
     values: z.array(observableValueSchema.extend({ localId: z.string() })).min(1),
   }),
-  'observable.add-file': z.object({
+  'observable.add-file': keptFileSchema.extend({
     marks: observableMarksSchema,
-    localId: z.string(),
-    specimenId: z.string(),
-    attachment: attachmentSchema,
+    /** The server unpacks it into one observable a file. */
+    zip: z.object({ password: z.string().max(512).optional() }).optional(),
   }),
-  'comment.add': z.object({ localId: z.string(), message: z.string().min(1).max(1_048_576) }),
+  'observable.update': z.object({ observableId: z.string(), change: observableChangeSchema }),
+  'observable.delete': z.object({ observableId: z.string() }),
+  'comment.add': z.object({ localId: z.string(), message: commentText }),
+  'comment.edit': z.object({ commentId: z.string(), message: commentText }),
+  'comment.delete': z.object({ commentId: z.string() }),
+  'procedure.add': z.object({ localId: z.string(), input: procedureInputSchema }),
+  'procedure.edit': z.object({ procedureId: z.string(), change: procedureChangeSchema }),
+  'procedure.delete': z.object({ procedureId: z.string() }),
+  'attachment.add': keptFileSchema,
+  'attachment.delete': z.object({ attachmentId: z.string() }),
+  'case.create': z.object({ input: caseInputSchema, predicted: caseSchema }),
+  'case.update': z.object({ change: caseChangeSchema, effect: z.object({ stage: stageSchema.optional() }) }),
 } as const
 
 export type OperationKind = keyof typeof operationPayloads
@@ -76,7 +107,7 @@ const common = {
   /** UUIDv7: time-ordered. */
   id: z.string(),
   version: z.literal(1),
-  /** The alert this decision is about: server id, or `local:<uuid>`. */
+  /** The alert (for `case.…` kinds: the case) this decision is about: server id, or `local:<uuid>`. */
   alertId: z.string(),
   /** Decisions of one gesture share it and are undone together. */
   groupId: z.string(),
@@ -107,9 +138,25 @@ export const operationSchema = z.discriminatedUnion('kind', [
   variant('alert.update'),
   variant('alert.promote'),
   variant('alert.merge'),
+  variant('alert.read'),
+  variant('alert.follow'),
+  variant('alert.delete'),
+  variant('alert.import'),
+  variant('alert.unlink'),
   variant('observable.add-values'),
   variant('observable.add-file'),
+  variant('observable.update'),
+  variant('observable.delete'),
   variant('comment.add'),
+  variant('comment.edit'),
+  variant('comment.delete'),
+  variant('procedure.add'),
+  variant('procedure.edit'),
+  variant('procedure.delete'),
+  variant('attachment.add'),
+  variant('attachment.delete'),
+  variant('case.create'),
+  variant('case.update'),
 ])
 export type Operation = z.infer<typeof operationSchema>
 export type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>

@@ -1,21 +1,76 @@
 import { z } from 'zod'
+import { tlpSchema } from './scales.ts'
 
 export const flavours = ['thehive3', 'thehive4', 'thehive5', 'local'] as const
 
+/** Everything that one server, version, licence or user allows and another does not. */
+export const abilities = [
+  'createAlert',
+  /** Observables and files travel with a new alert. */
+  'createWithObservables',
+  'updateAlert',
+  'reopenAlert',
+  'deleteAlert',
+  /** The read mark of TheHive 3 and 4; TheHive 5 has statuses instead. */
+  'markRead',
+  'followAlert',
+  /** Custom statuses with stages; without it a status is what read mark and case make it. */
+  'status',
+  'assignee',
+  'summary',
+  'alertPap',
+  'externalLink',
+  'alertCustomFields',
+  /** Promote and merge. */
+  'importAlert',
+  /** Title, severity, markings, tags and assignee may be chosen at promotion. */
+  'promoteOverrides',
+  /** Observables and procedures only, without the alert's text. */
+  'importObservables',
+  'unlinkAlert',
+  'manageObservable',
+  'changeObservable',
+  'downloadObservable',
+  'zippedObservables',
+  'comment',
+  'procedure',
+  'attachment',
+  'createCase',
+  'updateCase',
+  'closeCase',
+  'reopenCase',
+  'similarAlerts',
+  'audit',
+  'views',
+] as const
+export type Ability = (typeof abilities)[number]
+
 /** What this server, licence and user allow: the screens obey it before anything is queued. */
 export const capabilitiesSchema = z.object({
-  createAlert: z.boolean(),
-  updateAlert: z.boolean(),
-  reopenAlert: z.boolean(),
-  importAlert: z.boolean(),
-  manageObservable: z.boolean(),
-  comment: z.boolean(),
-  assignee: z.boolean(),
-  promoteOverrides: z.boolean(),
+  /** Why not, in words, for each ability that is missing; whatever is not named is there. */
+  cannot: z.partialRecord(z.enum(abilities), z.string()),
   /** Set when writing is impossible for everyone, with the reason in words. */
   readOnlyReason: z.string().optional(),
+  /** Markings the server can store, least restricted first: AMBER+STRICT came with 5.2. */
+  tlps: z.array(tlpSchema),
+  /** Most alerts one merge may take (50 since 5.5.6). */
+  mergeLimit: z.number().optional(),
 })
 export type Capabilities = z.infer<typeof capabilitiesSchema>
+
+/** True, or why not. A read-only server allows reading abilities only, whatever else it says. */
+export function canDo(capabilities: Capabilities, ability: Ability): true | string {
+  if (capabilities.readOnlyReason !== undefined && !readingAbilities.has(ability))
+    return capabilities.readOnlyReason
+  return capabilities.cannot[ability] ?? true
+}
+
+const readingAbilities: ReadonlySet<Ability> = new Set([
+  'downloadObservable',
+  'similarAlerts',
+  'audit',
+  'views',
+])
 
 /** Who we are on the other side, as the server says. */
 export const sessionSchema = z.object({

@@ -1,9 +1,9 @@
 import { alreadyThereTypes } from '../status-errors.ts'
 import type { AddedObservables, ItemFailure } from '../port.ts'
-import { readOne, readRows } from './api.ts'
-import type { Api } from './api.ts'
+import { readOne, readRows } from '../api.ts'
+import type { Api } from '../api.ts'
 import { readObservable } from './read-observable.ts'
-import * as wire from './wire-fields.ts'
+import * as wire from '../wire-fields.ts'
 
 const shownCharacters = 500
 

@@ -1,8 +1,8 @@
 import type { AlertChange, AlertInput } from '#shared/model/alert.ts'
 import type { PromoteChoices } from '#shared/model/case.ts'
 import type { Pap, Tlp } from '#shared/model/scales.ts'
-import { papToWire } from './scales.ts'
-import type { TlpScale } from './scales.ts'
+import { papToWire } from '../scales.ts'
+import type { TlpScale } from '../scales.ts'
 
 type Body = Record<string, unknown>
 
@@ -37,13 +37,4 @@ export function updateAlertBody(change: AlertChange, scale: TlpScale): Body {
 
 export function promoteBody(choices: PromoteChoices, scale: TlpScale): Body {
   return body({ ...choices, tags: unique(choices.tags) }, scale)
-}
-
-/** The list a change leads to: removals first, additions at the end. */
-export function tagsAfter(
-  tags: readonly string[],
-  change: Pick<AlertChange, 'addTags' | 'removeTags'>,
-): string[] {
-  const kept = tags.filter((tag) => change.removeTags?.includes(tag) !== true)
-  return [...new Set([...kept, ...(change.addTags ?? [])])]
 }

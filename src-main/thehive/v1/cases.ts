@@ -1,7 +1,8 @@
 import type { Case } from '#shared/model/case.ts'
-import { call, queryList, readOne, segment } from './api.ts'
-import type { Api } from './api.ts'
-import { orAbsent } from './absence.ts'
+import { call, readOne, segment } from '../api.ts'
+import { queryList } from './run-query.ts'
+import type { Api } from '../api.ts'
+import { orAbsent } from '../absence.ts'
 import { casesSteps } from './queries.ts'
 import { readCase } from './read-case.ts'
 

@@ -5,9 +5,10 @@ import type {
   CustomFieldDefinition,
   User,
 } from '#shared/model/catalog.ts'
-import { call, queryList, readRows } from './api.ts'
-import type { Api } from './api.ts'
-import * as wire from './wire-fields.ts'
+import { call, readRows } from '../api.ts'
+import { queryList } from './run-query.ts'
+import type { Api } from '../api.ts'
+import * as wire from '../wire-fields.ts'
 
 /** What the server knows besides alerts; the questions travel side by side. */
 export async function readCatalog(api: Api, signal: AbortSignal): Promise<Catalog> {

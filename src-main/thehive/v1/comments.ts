@@ -1,8 +1,9 @@
 import type { Comment } from '#shared/model/comment.ts'
-import { call, queryList, readOne, segment } from './api.ts'
-import type { Api } from './api.ts'
+import { call, readOne, segment } from '../api.ts'
+import { queryList } from './run-query.ts'
+import type { Api } from '../api.ts'
 import { partsOfAlert } from './queries.ts'
-import * as wire from './wire-fields.ts'
+import * as wire from '../wire-fields.ts'
 
 /** Comments carry their stamps without underscores, unlike every other entity (api.md §3.11). */
 export function readComment(value: unknown): Comment {

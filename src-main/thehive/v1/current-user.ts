@@ -1,6 +1,6 @@
-import { call, readOne } from './api.ts'
-import type { Api } from './api.ts'
-import * as wire from './wire-fields.ts'
+import { call, readOne } from '../api.ts'
+import type { Api } from '../api.ts'
+import * as wire from '../wire-fields.ts'
 
 export type CurrentUser = {
   login: string

@@ -1,6 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import { call } from './api.ts'
-import type { Api } from './api.ts'
+import { call } from '../api.ts'
+import type { Api } from '../api.ts'
 
 /** Why nobody can write on this server, in words; undefined when its licence is in order or it does not say. */
 export async function readOnlyReason(api: Api, signal: AbortSignal): Promise<string | undefined> {

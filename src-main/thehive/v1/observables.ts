@@ -4,12 +4,13 @@ import type { PageRequest } from '../../domain/page.ts'
 import { parseJson } from '../answer-json.ts'
 import type { AddedObservables, Upload } from '../port.ts'
 import { readAdded } from './added-observables.ts'
-import { queryBytes, queryList, segment } from './api.ts'
-import type { Api } from './api.ts'
-import { multipart } from './multipart.ts'
+import { segment } from '../api.ts'
+import { queryBytes, queryList } from './run-query.ts'
+import type { Api } from '../api.ts'
+import { multipart } from '../multipart.ts'
 import { pageSteps, partsOfAlert } from './queries.ts'
 import { readObservable } from './read-observable.ts'
-import { papToWire } from './scales.ts'
+import { papToWire } from '../scales.ts'
 
 const path = (alertId: string): string => `/api/v1/alert/${segment(alertId)}/observable`
 

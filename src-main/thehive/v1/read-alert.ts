@@ -1,7 +1,7 @@
 import type { Alert, CustomFieldValue } from '#shared/model/alert.ts'
-import type { TlpScale } from './scales.ts'
-import * as wire from './wire-fields.ts'
-import type { Row } from './wire-fields.ts'
+import type { TlpScale } from '../scales.ts'
+import * as wire from '../wire-fields.ts'
+import type { Row } from '../wire-fields.ts'
 
 /**
  * One alert of an answer as Forager's own. Unknown keys pass, absent and null optionals are the same.

@@ -1,6 +1,6 @@
 import type { Case } from '#shared/model/case.ts'
-import type { TlpScale } from './scales.ts'
-import * as wire from './wire-fields.ts'
+import type { TlpScale } from '../scales.ts'
+import * as wire from '../wire-fields.ts'
 
 /** @throws WireProblem naming the first field that is not as promised */
 export function readCase(value: unknown, scale: TlpScale): Case {

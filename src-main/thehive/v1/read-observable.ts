@@ -1,7 +1,7 @@
 import type { Attachment, Observable } from '#shared/model/observable.ts'
-import type { TlpScale } from './scales.ts'
-import * as wire from './wire-fields.ts'
-import type { Row } from './wire-fields.ts'
+import type { TlpScale } from '../scales.ts'
+import * as wire from '../wire-fields.ts'
+import type { Row } from '../wire-fields.ts'
 
 const sha256Hex = /^[0-9a-f]{64}$/
 

@@ -5,7 +5,7 @@ import type { Connection, TheHiveServer } from '../port.ts'
 import { openSession } from '../session.ts'
 import type { SessionOptions } from '../session.ts'
 import * as alerts from './alerts.ts'
-import type { Api } from './api.ts'
+import type { Api } from '../api.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { listCases, createCase, getCase } from './cases.ts'
 import { readCatalog } from './catalog.ts'
@@ -13,7 +13,7 @@ import { addComment, listComments } from './comments.ts'
 import { currentUser } from './current-user.ts'
 import { readOnlyReason } from './licence.ts'
 import * as observables from './observables.ts'
-import { tlpScale } from './scales.ts'
+import { tlpScale } from '../scales.ts'
 
 /**
  * Connects to a TheHive 5 and finds out who we are there.

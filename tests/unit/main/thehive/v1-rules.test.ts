@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { tlpScale } from '#main/thehive/scales.ts'
 import { atLeast } from '#main/thehive/server-version.ts'
-import { promoteBody, tagsAfter, updateAlertBody } from '#main/thehive/v1/alert-bodies.ts'
+import { tagsAfter } from '#main/thehive/tags-after.ts'
+import { promoteBody, updateAlertBody } from '#main/thehive/v1/alert-bodies.ts'
 import { capabilitiesOf } from '#main/thehive/v1/capabilities.ts'
 import { reasonIn } from '#main/thehive/v1/licence.ts'
 import { pageSteps } from '#main/thehive/v1/queries.ts'
-import { tlpScale } from '#main/thehive/v1/scales.ts'
 import { tlpValues } from '#shared/model/scales.ts'
 
 describe('versions', () => {

@@ -1,6 +1,6 @@
 import type { Pap, Tlp } from '#shared/model/scales.ts'
 import { papValues } from '#shared/model/scales.ts'
-import { atLeast } from '../server-version.ts'
+import { atLeast } from './server-version.ts'
 
 /** TLP numbers by meaning. The number 3 changed from RED to AMBER+STRICT with 5.2 (api.md §2.1). */
 export type TlpScale = { fromWire: readonly Tlp[]; toWire: Readonly<Record<Tlp, number>> }

@@ -2,7 +2,7 @@ import FormData from 'form-data'
 import { PassThrough } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import type { Upload } from '../port.ts'
+import type { Upload } from './port.ts'
 
 export type Multipart = {
   body: Readable

@@ -2,15 +2,26 @@ import type { PageRequest, ReadPage } from '#main/domain/page.ts'
 import type { TheHiveServer } from '#main/thehive/port.ts'
 import type { Alert, AlertInput } from '#shared/model/alert.ts'
 import type { Observable } from '#shared/model/observable.ts'
+import type { StandIn } from '#tests/support/thehive/stand-in.ts'
+
+export type Flavour = 'thehive3' | 'thehive4' | 'thehive5'
+
+/** One server an adapter must work with. */
+export type Target = { flavour: Flavour; version: string }
+
+/** A target that can be opened: a stand-in of that flavour and version, with its adapter connected to it. */
+export type OpenTarget = Target & { open: () => Promise<Harness> }
 
 /** One adapter against one server with some alerts in it; what the contract needs and nothing of either's inside. */
 export type Harness = {
-  /** Connected as an analyst who may do everything with alerts. */
+  target: Target
+  /** For faults, and for what the server saw; its rules are not the contract's business. */
+  hive: StandIn
+  /** Connected as an analyst who may do everything with alerts and cases. */
   server: TheHiveServer
   /** How many alerts the server started with; at least 40. */
   alerts: number
-  /** Connected as somebody who may only read. */
-  reader: () => Promise<TheHiveServer>
+  connectAs: (apiKey: string) => Promise<TheHiveServer>
   readAlerts: (bytes: Uint8Array, request: PageRequest) => ReadPage<Alert>
   readObservables: (
     bytes: Uint8Array,
@@ -22,6 +33,14 @@ export type Harness = {
 }
 
 export const signal = new AbortController().signal
+
+/** The keys of the stand-in's people. */
+export const keys = { analyst: 'ana-key', reader: 'rolf-key' } as const
+
+const names = { thehive3: 'TheHive 3', thehive4: 'TheHive 4', thehive5: 'TheHive 5' } as const
+
+/** `TheHive 5 · 5.6.2` */
+export const targetName = ({ flavour, version }: Target): string => `${names[flavour]} · ${version}`
 
 export const newest: PageRequest = { field: 'createdAt', direction: 'desc', cursor: undefined, limit: 15 }
 
@@ -39,6 +58,7 @@ export function freshInput(change: Partial<AlertInput> = {}): AlertInput {
     tlp: 'amber',
     pap: 'amber',
     tags: ['mail'],
+    customFields: [],
     ...change,
   }
 }

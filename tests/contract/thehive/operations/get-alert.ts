@@ -1,0 +1,28 @@
+import { expect } from 'vitest'
+import { alertKey } from '#shared/model/alert.ts'
+import { made, nobodysId } from '../checks.ts'
+import type { ContractOperation } from '../contract.ts'
+import { signal } from '../harness.ts'
+
+export const getAlert: ContractOperation = {
+  name: 'Get one alert',
+  family: 'Alerts',
+  success: {
+    'finds it by id and by its natural key, whatever is in it': async (harness) => {
+      const alert = await made(harness, { source: 'Mail/box über', sourceRef: `a b?#%&é${Date.now()}` })
+      const byId = await harness.server.alert(alert.id, signal)
+      expect(byId).toMatchObject({ id: alert.id, source: 'Mail/box über' })
+      expect(await harness.server.alert(alertKey(alert), signal)).toEqual(byId)
+    },
+    'is undefined when the server has no such alert': async ({ server, target }) => {
+      expect(await server.alert(nobodysId(target), signal)).toBeUndefined()
+      expect(await server.alert('no;such;alert', signal)).toBeUndefined()
+    },
+  },
+  failure: {
+    'takes a 404 that TheHive did not say for no proof': async ({ server, hive, target }) => {
+      hive.faults.set({ failNext: [{ action: 'html', status: 404 }] })
+      await expect(server.alert(nobodysId(target), signal)).rejects.toMatchObject({ kind: 'not-found' })
+    },
+  },
+}

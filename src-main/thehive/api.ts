@@ -3,8 +3,17 @@ import { bodyLimit } from './bounded-body.ts'
 import type { TlpScale } from './scales.ts'
 import type { HttpMethod, HttpSession } from './session.ts'
 
+/** A row of a list that could not be read and was left out, with its reason in words. */
+export type LeftOut = { what: string; reason: string }
+
 /** What every endpoint file works with: the session, and how this server numbers and names things. */
-export type Api = { http: HttpSession; version: string; scale: TlpScale }
+export type Api = {
+  http: HttpSession
+  version: string
+  scale: TlpScale
+  /** Hears of every row a list had to leave out. */
+  leftOut?: ((row: LeftOut) => void) | undefined
+}
 
 /** One call whose answer is JSON. */
 export async function call(
@@ -26,9 +35,29 @@ export function readOne<T>(api: Api, value: unknown, read: (row: unknown) => T):
   }
 }
 
+/** Every row of an answer to a write; one that cannot be read fails the whole, because the write did take hold. */
 export function readRows<T>(api: Api, value: unknown, read: (row: unknown) => T): T[] {
   if (!Array.isArray(value)) throw unexpectedShape(`${api.http.host} did not answer with a list.`)
   return value.map((row) => readOne(api, row, read))
+}
+
+/** The readable rows of a list; one that is not is left out and told, and the list goes on. */
+export function readList<T>(
+  api: Api,
+  value: unknown,
+  { what, read }: { what: string; read: (row: unknown) => T },
+): T[] {
+  if (!Array.isArray(value)) throw unexpectedShape(`${api.http.host} did not answer with a list.`)
+  const items: T[] = []
+  for (const row of value) {
+    try {
+      items.push(read(row))
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      api.leftOut?.({ what, reason })
+    }
+  }
+  return items
 }
 
 /** An id or a name form (`type;source;sourceRef`) as one path segment. */

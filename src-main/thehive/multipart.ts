@@ -1,37 +1,82 @@
-import FormData from 'form-data'
-import { PassThrough } from 'node:stream'
-import type { Readable } from 'node:stream'
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Upload } from './port.ts'
 
 export type Multipart = {
   body: Readable
   headers: Record<string, string>
-  /** Why the file could not be read to its end, if that is what went wrong: the server then never saw a whole request. */
+  /** Why a file could not be read to its end, if that is what went wrong: the server then never saw a whole request. */
   failure: () => ForagerError | undefined
 }
 
-/** A `_json` field and one `attachment` part. The length is announced, so the server can refuse before the bytes travel. */
+/** A file and the name of its part. */
+export type FilePart = { part: string; file: Upload }
+
+/** Texts by the name of their part, `_json` as JSON, then the files in their order. */
+export type Form = { json?: unknown; fields?: Readonly<Record<string, string>>; files: readonly FilePart[] }
+
+/** A `_json` field and one `attachment` part. */
 export function multipart(json: string, file: Upload): Multipart {
-  const body = new PassThrough()
-  const form = new FormData()
-  const source = file.open()
+  return multipartForm({ fields: { _json: json }, files: [{ part: 'attachment', file }] })
+}
+
+/**
+ * A form as a stream: each file is opened when its turn comes and closed before the next. The length is announced, so the
+ * server can refuse before the bytes travel.
+ */
+export function multipartForm({ json, fields = {}, files }: Form): Multipart {
+  const boundary = `forager-${randomUUID()}`
+  const texts = json === undefined ? fields : { _json: JSON.stringify(json), ...fields }
+  const heads = Object.entries(texts).map(([name, text]) => textPart(boundary, name, text))
+  const parts = files.map((each) => ({ ...each, head: fileHead(boundary, each) }))
+  const end = `--${boundary}--\r\n`
   let failure: ForagerError | undefined
-  const fail = (thrown: unknown): void => {
-    failure ??= asFileError(file.name, thrown)
-    body.destroy(failure)
+
+  async function* bytes(): AsyncGenerator<Buffer> {
+    for (const head of heads) yield Buffer.from(head)
+    for (const { head, file } of parts) {
+      yield Buffer.from(head)
+      try {
+        for await (const chunk of file.open()) yield chunk as Buffer
+      } catch (thrown) {
+        failure = asFileError(file.name, thrown)
+        throw failure
+      }
+      yield Buffer.from('\r\n')
+    }
+    yield Buffer.from(end)
   }
-  source.once('error', fail)
-  form.once('error', fail)
-  body.once('close', () => source.destroy())
-  form.append('_json', json, { contentType: 'application/json' })
-  const options = { filename: file.name, contentType: file.contentType, knownLength: file.size }
-  // An empty file has no stream to wait for: form-data would take its length of 0 for an unknown one.
-  form.append('attachment', file.size === 0 ? Buffer.alloc(0) : source, options)
-  // Measured before it flows: the form forgets its closing boundary once everything is taken.
-  const headers = { ...form.getHeaders(), 'content-length': String(form.getLengthSync()) }
-  form.pipe(body)
-  return { body, headers, failure: () => failure }
+
+  const fixed = [...heads, ...parts.flatMap(({ head }) => [head, '\r\n']), end]
+  const length = fixed.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  const size = files.reduce((sum, { file }) => sum + file.size, length)
+  return {
+    body: Readable.from(bytes(), { objectMode: false }),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(size) },
+    failure: () => failure,
+  }
+}
+
+function textPart(boundary: string, name: string, text: string): string {
+  const type = name === '_json' ? 'Content-Type: application/json\r\n' : ''
+  return `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n${type}\r\n${text}\r\n`
+}
+
+function fileHead(boundary: string, { part, file }: FilePart): string {
+  const disposition = `form-data; name="${part}"; filename="${inHeader(file.name)}"`
+  const type = oneLine(file.contentType)
+  return `--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: ${type}\r\n\r\n`
+}
+
+/** As browsers write it: a name can neither end its quotes nor its line. */
+function inHeader(name: string): string {
+  return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+/** A content type comes from outside as well: anything but one plain line becomes the general type. */
+function oneLine(contentType: string): string {
+  return /^[\x20-\x7e]+$/.test(contentType) ? contentType : 'application/octet-stream'
 }
 
 function asFileError(name: string, thrown: unknown): ForagerError {

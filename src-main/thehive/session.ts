@@ -1,6 +1,8 @@
 import { request } from 'undici'
-import type { Readable } from 'node:stream'
+import type { IncomingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
 import { bodyLimit, readBounded } from './bounded-body.ts'
+import { decoded } from './content-encoding.ts'
 import { createDispatcher, defaultTimeouts } from './dispatcher.ts'
 import type { Timeouts } from './dispatcher.ts'
 import type { Connection } from './port.ts'
@@ -20,11 +22,15 @@ export type HttpRequest = {
   path: string
   json?: unknown
   stream?: { body: Readable; headers: Record<string, string> } | undefined
-  /** Upper bound of the answer in bytes. */
+  headers?: Readonly<Record<string, string>> | undefined
+  /** Upper bound of the answer in bytes, unpacked. */
   limit?: number | undefined
 }
 
 export type HttpAnswer = { status: number; body: Uint8Array<ArrayBuffer> }
+
+/** An answer whose body is still coming; read it to its end or destroy it, or its connection stays taken. */
+export type HttpStream = { headers: IncomingHttpHeaders; body: Readable }
 
 /** One server, one credential: keep-alive, bounded, never redirected, never repeated. */
 export interface HttpSession {
@@ -32,6 +38,8 @@ export interface HttpSession {
   readonly host: string
   /** @throws ForagerError for every answer that is not 2xx, and for every exchange without one */
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
+  /** As `send`, for a body too large to hold: unbounded, and its errors are ForagerErrors too. */
+  open(request: HttpRequest, signal: AbortSignal): Promise<HttpStream>
   close(): Promise<void>
 }
 
@@ -49,28 +57,67 @@ export function openSession(connection: Connection, options: SessionOptions = {}
   const dispatcher = createDispatcher(connection, { ...defaultTimeouts, ...options.timeouts })
   const secrets = connection.apiKey === '' ? [] : [connection.apiKey]
 
-  async function send(spec: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+  /** One exchange up to its headers, then `take` with the body as it was before packing. */
+  async function exchange<T>(
+    spec: HttpRequest,
+    signal: AbortSignal,
+    take: (answer: {
+      status: number
+      headers: IncomingHttpHeaders
+      body: Readable
+      fail: Fail
+    }) => Promise<T>,
+  ): Promise<T> {
     const watch = watchStart(dispatcher)
+    const fail: Fail = (thrown) =>
+      transportError(thrown, { host, started: watch.started(), aborted: abortOf(signal) })
     try {
       signal.throwIfAborted()
       const answer = await request(base + spec.path, {
         method: spec.method,
-        headers: { ...headers, ...contentHeaders(spec) },
+        headers: { ...headers, ...contentHeaders(spec), ...spec.headers },
         body: bodyOf(spec),
         signal,
         dispatcher: watch.dispatcher,
       })
       const { statusCode: status } = answer
-      if (status >= 200 && status < 300) {
-        return { status, body: await readBounded(answer.body, spec.limit ?? bodyLimit) }
-      }
-      throw statusError(await readRefusal(answer, host, secrets), Date.now())
+      if (status < 200 || status >= 300)
+        throw statusError(await readRefusal(answer, host, secrets), Date.now())
+      const body = decoded(answer.body, answer.headers['content-encoding'], host)
+      return await take({ status, headers: answer.headers, body, fail })
     } catch (thrown) {
-      throw transportError(thrown, { host, started: watch.started(), aborted: abortOf(signal) })
+      throw fail(thrown)
     }
   }
 
-  return { host, send, close: () => dispatcher.destroy() }
+  return {
+    host,
+    send: (spec, signal) =>
+      exchange(
+        { ...spec, headers: { 'accept-encoding': 'gzip', ...spec.headers } },
+        signal,
+        async (answer) => ({
+          status: answer.status,
+          body: await readBounded(answer.body as AsyncIterable<Uint8Array>, spec.limit ?? bodyLimit),
+        }),
+      ),
+    open: (spec, signal) =>
+      exchange(spec, signal, async (answer) => ({
+        headers: answer.headers,
+        body: Readable.from(translated(answer.body, answer.fail), { objectMode: false }),
+      })),
+    close: () => dispatcher.destroy(),
+  }
+}
+
+type Fail = (thrown: unknown) => Error
+
+async function* translated(body: Readable, fail: Fail): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of body) yield chunk as Buffer
+  } catch (thrown) {
+    throw fail(thrown)
+  }
 }
 
 /** A signal that ends a request is either the analyst's cancel or somebody's deadline. */

@@ -49,6 +49,8 @@ export function transportError(thrown: unknown, attempt: Attempt): ForagerError 
   if (isNotHttp(thrown) || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return make('unexpected-shape', `${host} answered with something that is not HTTP.`)
   }
+  if (code.startsWith('Z_'))
+    return make('unexpected-shape', `${host} sent an answer that cannot be unpacked.`)
   if (timeouts.has(code)) return make('timeout', `${host} took the request but did not answer in time.`)
   return make('timeout', `The connection to ${host} broke before the answer was complete.`)
 }

@@ -46,6 +46,22 @@ export function number(row: Row, field: string): number {
   throw new WireProblem(field, 'a number', value)
 }
 
+/** The first and last moment a calendar can show, ms since the epoch. */
+const lastMoment = 8_640_000_000_000_000
+
+/**
+ * A moment in whole ms. One that no calendar can show (nanoseconds sent as milliseconds, say) becomes the nearest one that
+ * can be shown: senders choose it freely, and an alert must not stay unseen for it.
+ */
+export function moment(row: Row, field: string): number {
+  return Math.round(Math.min(Math.max(number(row, field), -lastMoment), lastMoment))
+}
+
+export function optionalMoment(row: Row, field: string): number | undefined {
+  const value = row[field]
+  return value === undefined || value === null ? undefined : moment(row, field)
+}
+
 export function optionalNumber(row: Row, field: string): number | undefined {
   const value = row[field]
   return value === undefined || value === null ? undefined : number(row, field)
@@ -88,8 +104,10 @@ export function tlp(row: Row, meanings: readonly Tlp[]): Tlp {
   throw new WireProblem('tlp', `a number from 0 to ${meanings.length - 1}`, value)
 }
 
-export function pap(row: Row): Pap {
+/** `absent` stands in where this kind of record carries no PAP at all. */
+export function pap(row: Row, absent?: Pap): Pap {
   const value = row['pap']
+  if (absent !== undefined && (value === undefined || value === null)) return absent
   const meaning = typeof value === 'number' ? papValues[value] : undefined
   if (meaning !== undefined) return meaning
   throw new WireProblem('pap', 'a number from 0 to 3', value)

@@ -1,12 +1,7 @@
-import type {
-  AlertStatus,
-  CaseTemplate,
-  Catalog,
-  CustomFieldDefinition,
-  User,
-} from '#shared/model/catalog.ts'
-import { call, readRows } from '../api.ts'
+import type { CaseTemplate, Catalog, CustomFieldDefinition, Status, User } from '#shared/model/catalog.ts'
+import { call, readList } from '../api.ts'
 import { queryList } from './run-query.ts'
+import { listTechniques } from './techniques.ts'
 import type { Api } from '../api.ts'
 import * as wire from '../wire-fields.ts'
 
@@ -14,24 +9,28 @@ import * as wire from '../wire-fields.ts'
 export async function readCatalog(api: Api, signal: AbortSignal): Promise<Catalog> {
   const listed = <T>(start: string, read: (row: unknown) => T): Promise<T[]> =>
     queryList(api, { label: start, steps: [{ _name: start }], read }, signal)
-  const [alertStatuses, caseTemplates, customFields, users, observableTypes] = await Promise.all([
+  const [alertStatuses, caseStatuses, templates, customFields, users, types, techniques] = await Promise.all([
     listed('listAlertStatus', readStatus),
+    listed('listCaseStatus', readStatus),
     listed('listCaseTemplate', (row) => readTemplate(api, row)),
     call(api, { method: 'GET', path: '/api/v1/customField' }, signal),
     listed('listUser', readUser),
     listed('listObservableType', readObservableType),
+    listTechniques(api, signal),
   ])
   return {
     alertStatuses: alertStatuses.sort((a, b) => a.order - b.order),
-    caseTemplates,
-    customFields: readRows(api, customFields, readCustomField),
+    caseStatuses: caseStatuses.sort((a, b) => a.order - b.order),
+    caseTemplates: templates,
+    customFields: readList(api, customFields, { what: 'customField', read: readCustomField }),
     users: users.filter(({ locked }) => !locked).map(({ login, name }) => ({ login, name })),
-    observableTypes,
+    observableTypes: types,
+    techniques,
   }
 }
 
-function readStatus(value: unknown): AlertStatus {
-  const row = wire.asRow(value, 'alert status')
+function readStatus(value: unknown): Status {
+  const row = wire.asRow(value, 'status')
   const [colour, description] = [wire.optionalText(row, 'colour'), wire.optionalText(row, 'description')]
   return {
     value: wire.text(row, 'value'),

@@ -1,9 +1,11 @@
 import type { Comment } from '#shared/model/comment.ts'
+import { orAbsent } from '../absence.ts'
 import { call, readOne, segment } from '../api.ts'
-import { queryList } from './run-query.ts'
 import type { Api } from '../api.ts'
-import { partsOfAlert } from './queries.ts'
 import * as wire from '../wire-fields.ts'
+import { alertPath } from './alerts.ts'
+import { partsOfAlert } from './queries.ts'
+import { queryList } from './run-query.ts'
 
 /** Comments carry their stamps without underscores, unlike every other entity (api.md §3.11). */
 export function readComment(value: unknown): Comment {
@@ -30,6 +32,17 @@ export async function addComment(
   message: string,
   signal: AbortSignal,
 ): Promise<Comment> {
-  const path = `/api/v1/alert/${segment(alertId)}/comment`
+  const path = alertPath(alertId, '/comment')
   return readOne(api, await call(api, { method: 'POST', path, json: { message } }, signal), readComment)
+}
+
+const path = (id: string): string => `/api/v1/comment/${segment(id)}`
+
+export async function editComment(api: Api, id: string, message: string, signal: AbortSignal): Promise<void> {
+  await api.http.send({ method: 'PATCH', path: path(id), json: { message } }, signal)
+}
+
+/** Gone already counts as done. */
+export async function deleteComment(api: Api, id: string, signal: AbortSignal): Promise<void> {
+  await orAbsent(() => api.http.send({ method: 'DELETE', path: path(id) }, signal))
 }

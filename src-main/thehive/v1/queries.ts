@@ -44,6 +44,10 @@ export function casesSteps(limit: number, updatedSince: number | undefined): Ste
   ]
 }
 
-export function partsOfAlert(alertId: string, part: 'observables' | 'comments'): Step[] {
+/** What hangs on one alert: a step's rows, in no order. */
+export function partsOfAlert(
+  alertId: string,
+  part: 'observables' | 'comments' | 'procedures' | 'attachments',
+): Step[] {
   return [{ _name: 'getAlert', idOrName: alertId }, { _name: part }]
 }

@@ -1,6 +1,7 @@
-import type { Alert, CustomFieldValue } from '#shared/model/alert.ts'
+import type { Alert } from '#shared/model/alert.ts'
 import type { TlpScale } from '../scales.ts'
 import * as wire from '../wire-fields.ts'
+import { readCustomFields } from './custom-fields.ts'
 import type { Row } from '../wire-fields.ts'
 
 /**
@@ -21,13 +22,13 @@ export function readAlert(value: unknown, scale: TlpScale): Alert {
     severity: wire.severity(row),
     tlp: wire.tlp(row, scale.fromWire),
     pap: wire.pap(row),
-    date: wire.number(row, 'date'),
+    date: wire.moment(row, 'date'),
     tags: wire.texts(row, 'tags'),
     status: wire.text(row, 'status'),
     stage: wire.stage(row),
     follow: wire.flag(row, 'follow', true),
     observableCount: wire.optionalNumber(row, 'observableCount') ?? 0,
-    customFields: customFields(row),
+    customFields: readCustomFields(row),
     createdAt: wire.number(row, '_createdAt'),
     createdBy: wire.text(row, '_createdBy'),
   }
@@ -50,26 +51,4 @@ function addOptional(alert: Alert, row: Row): void {
   if (updatedAt !== undefined) alert.updatedAt = updatedAt
   const updatedBy = wire.optionalText(row, '_updatedBy')
   if (updatedBy !== undefined) alert.updatedBy = updatedBy
-}
-
-function customFields(row: Row): CustomFieldValue[] {
-  const given = wire.list(row, 'customFields')
-  if (given.length === 0) return []
-  return given.map((item) => {
-    const field = wire.asRow(item, 'customFields')
-    const order = wire.optionalNumber(field, 'order')
-    return {
-      name: wire.text(field, 'name'),
-      type: wire.text(field, 'type'),
-      value: customValue(field['value']),
-      ...(order !== undefined && { order }),
-    }
-  })
-}
-
-/** A value of a type this Forager does not know is kept as its JSON text. */
-function customValue(value: unknown): CustomFieldValue['value'] {
-  if (value === undefined || value === null) return null
-  if (typeof value === 'object') return JSON.stringify(value)
-  return value as string | number | boolean
 }

@@ -29,12 +29,15 @@ export function readObservable(value: unknown, scale: TlpScale): Observable {
   if (attachment !== undefined && attachment !== null) observable.attachment = readAttachment(attachment)
   const message = wire.optionalText(row, 'message')
   if (message !== undefined) observable.message = message
+  const sightedAt = wire.optionalMoment(row, 'sightedAt')
+  if (sightedAt !== undefined) observable.sightedAt = sightedAt
   const updatedAt = wire.optionalNumber(row, '_updatedAt')
   if (updatedAt !== undefined) observable.updatedAt = updatedAt
   return observable
 }
 
-function readAttachment(value: unknown): Attachment {
+/** @throws WireProblem naming the first field that is not as promised */
+export function readAttachment(value: unknown): Attachment {
   const row = wire.asRow(value, 'attachment')
   return {
     name: wire.text(row, 'name'),

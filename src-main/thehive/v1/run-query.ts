@@ -1,5 +1,5 @@
 import { parseJson } from '../answer-json.ts'
-import { readRows } from '../api.ts'
+import { readList } from '../api.ts'
 import type { Api } from '../api.ts'
 import { pageLimit } from '../bounded-body.ts'
 import type { Step } from './queries.ts'
@@ -11,11 +11,22 @@ export async function queryBytes(
   steps: readonly Step[],
   signal: AbortSignal,
 ): Promise<Uint8Array> {
+  return leanBytes(api, { label, steps, excludeFields: [] }, signal)
+}
+
+/** As `queryBytes`, without the named fields of each row. */
+export async function leanBytes(
+  api: Api,
+  {
+    label,
+    steps,
+    excludeFields,
+  }: { label: string; steps: readonly Step[]; excludeFields: readonly string[] },
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const path = `/api/v1/query?name=forager-${label}`
-  const answer = await api.http.send(
-    { method: 'POST', path, json: { query: steps }, limit: pageLimit },
-    signal,
-  )
+  const json = { query: steps, ...(excludeFields.length > 0 && { excludeFields }) }
+  const answer = await api.http.send({ method: 'POST', path, json, limit: pageLimit }, signal)
   return answer.body
 }
 
@@ -29,12 +40,12 @@ export async function query(
   return parseJson(await queryBytes(api, label, steps, signal), api.http.host)
 }
 
-/** A query's answer as a list, each row read; one unreadable row fails the whole, so that nothing goes missing unseen. */
+/** A query's answer as a list; a row that cannot be read is left out and told, so that one bad row hides no other. */
 export async function queryList<T>(
   api: Api,
   question: { label: string; steps: readonly Step[]; read: (row: unknown) => T },
   signal: AbortSignal,
 ): Promise<T[]> {
   const rows = await query(api, question.label, question.steps, signal)
-  return readRows(api, rows, question.read)
+  return readList(api, rows, { what: question.label, read: question.read })
 }

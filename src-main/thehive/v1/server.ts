@@ -1,19 +1,20 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Session } from '#shared/model/session.ts'
+import type { Api, LeftOut } from '../api.ts'
 import type { Detection } from '../detect.ts'
 import type { Connection, TheHiveServer } from '../port.ts'
+import { tlpScale } from '../scales.ts'
 import { openSession } from '../session.ts'
 import type { SessionOptions } from '../session.ts'
-import * as alerts from './alerts.ts'
-import type { Api } from '../api.ts'
 import { capabilitiesOf } from './capabilities.ts'
-import { listCases, createCase, getCase } from './cases.ts'
-import { readCatalog } from './catalog.ts'
-import { addComment, listComments } from './comments.ts'
 import { currentUser } from './current-user.ts'
 import { readOnlyReason } from './licence.ts'
-import * as observables from './observables.ts'
-import { tlpScale } from '../scales.ts'
+import { methodsOf } from './methods.ts'
+
+export type ServerOptions = SessionOptions & {
+  /** Hears of every row of a plain list that could not be read; pages set theirs aside themselves. */
+  leftOut?: ((row: LeftOut) => void) | undefined
+}
 
 /**
  * Connects to a TheHive 5 and finds out who we are there.
@@ -23,13 +24,14 @@ export async function createV1Server(
   connection: Connection,
   detection: Detection,
   signal: AbortSignal,
-  options: SessionOptions = {},
+  options: ServerOptions = {},
 ): Promise<TheHiveServer> {
   const http = openSession(connection, options)
-  const api: Api = { http, version: detection.version, scale: tlpScale(detection.version) }
+  const { version } = detection
+  const api: Api = { http, version, scale: tlpScale(version), leftOut: options.leftOut }
   try {
     const session = await openingSession(api, connection, detection, signal)
-    return serverOf(api, session)
+    return { session, ...methodsOf(api), close: () => http.close() }
   } catch (thrown) {
     await http.close()
     throw thrown
@@ -67,29 +69,4 @@ function requireOrganisation(
   throw new ForagerError('forbidden', `This account does not work in the organisation "${wanted}".`, {
     next: `It works in: ${organisations.join(', ') || organisation}.`,
   })
-}
-
-function serverOf(api: Api, session: Session): TheHiveServer {
-  return {
-    session,
-    catalog: (signal) => readCatalog(api, signal),
-    alertPage: (request, signal) => alerts.alertPage(api, request, signal),
-    observablePage: (request, signal) => observables.observablePage(api, request, signal),
-    cases: (request, signal) => listCases(api, request, signal),
-    countAlerts: (signal) => alerts.countAlerts(api, signal),
-    alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
-    observables: (alertId, signal) => observables.listObservables(api, alertId, signal),
-    comments: (alertId, signal) => listComments(api, alertId, signal),
-    case: (idOrNumber, signal) => getCase(api, idOrNumber, signal),
-    createAlert: (input, signal) => alerts.createAlert(api, input, signal),
-    updateAlert: (id, change, signal) => alerts.updateAlert(api, id, change, signal),
-    deleteAlert: (id, signal) => alerts.deleteAlert(api, id, signal),
-    promote: (id, choices, signal) => alerts.promote(api, id, choices, signal),
-    merge: (alertId, caseId, signal) => alerts.merge(api, alertId, caseId, signal),
-    createCase: (input, signal) => createCase(api, input, signal),
-    addValues: (alertId, item, signal) => observables.addValues(api, alertId, item, signal),
-    addFile: (alertId, item, signal) => observables.addFile(api, alertId, item, signal),
-    addComment: (alertId, message, signal) => addComment(api, alertId, message, signal),
-    close: () => api.http.close(),
-  }
 }

@@ -1,0 +1,67 @@
+import { toErrorData } from '#shared/errors/convert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { ItemResult } from '../port.ts'
+
+/** One kind of bulk call, and what tells more when it is refused. */
+export type Bulk = {
+  /** All or nothing (api.md §10.12). */
+  send: (ids: readonly string[]) => Promise<void>
+  /** One alone. */
+  one: (id: string) => Promise<void>
+  /** Whether the server still has it. */
+  has: (id: string) => Promise<boolean>
+  /** What it means that it is gone: undefined counts as done. */
+  gone: (id: string) => ForagerError | undefined
+}
+
+/**
+ * A result an id, in the order asked. When the server refuses the whole, each id is looked up first: what is gone is told,
+ * the rest is sent again as one, and only what is refused once more goes one by one, so that a single bad one names itself
+ * and holds up no other. Every step may be repeated without harm.
+ * @throws ForagerError for anything but a refusal: then nothing is known of any of them
+ */
+export async function inBulk(ids: readonly string[], bulk: Bulk): Promise<ItemResult[]> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return []
+  if ((await refusalOf(() => bulk.send(wanted))) === undefined) return ids.map((id) => ({ id }))
+  const results = new Map<string, ItemResult>()
+  const present: string[] = []
+  for (const id of wanted) {
+    if (await bulk.has(id)) present.push(id)
+    else results.set(id, result(id, bulk.gone(id)))
+  }
+  const rest = present.length < wanted.length && present.length > 0 ? await settle(present, bulk) : undefined
+  for (const each of rest ?? (await oneByOne(present, bulk))) results.set(each.id, each)
+  return ids.map((id) => results.get(id) ?? { id })
+}
+
+async function settle(ids: readonly string[], bulk: Bulk): Promise<ItemResult[]> {
+  if ((await refusalOf(() => bulk.send(ids))) === undefined) return ids.map((id) => ({ id }))
+  return oneByOne(ids, bulk)
+}
+
+async function oneByOne(ids: readonly string[], { one }: Bulk): Promise<ItemResult[]> {
+  const results: ItemResult[] = []
+  for (const id of ids) results.push(result(id, await refusalOf(() => one(id))))
+  return results
+}
+
+const result = (id: string, refusal: ForagerError | undefined): ItemResult =>
+  refusal === undefined ? { id } : { id, error: toErrorData(refusal) }
+
+const refusals: ReadonlySet<string> = new Set(['rejected', 'not-found', 'conflict'])
+
+/** The refusal TheHive itself gave; undefined when there was none. Whatever else went wrong is thrown. */
+async function refusalOf(act: () => Promise<unknown>): Promise<ForagerError | undefined> {
+  try {
+    await act()
+    return undefined
+  } catch (thrown) {
+    const refused =
+      thrown instanceof ForagerError &&
+      refusals.has(thrown.kind) &&
+      thrown.details?.['serverType'] !== undefined
+    if (refused) return thrown
+    throw thrown
+  }
+}

@@ -1,0 +1,76 @@
+import type { AlertChange } from '#shared/model/alert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import { orAbsent } from '../absence.ts'
+import type { Api } from '../api.ts'
+import type { ItemResult } from '../port.ts'
+import { requireAbility } from './abilities.ts'
+import { alertPath, getAlert } from './alerts.ts'
+import { updateAlertBody } from './bodies.ts'
+import { inBulk } from './bulk.ts'
+import { mustSendWholeTags, withWholeTags } from './whole-tags.ts'
+
+export async function updateAlert(
+  api: Api,
+  id: string,
+  change: AlertChange,
+  signal: AbortSignal,
+): Promise<void> {
+  requireKnown(api, change)
+  const body = updateAlertBody(change, api.scale)
+  const json = await withWholeTags(api, { body, edits: change }, () => getAlert(api, id, signal))
+  await api.http.send({ method: 'PATCH', path: alertPath(id), json }, signal)
+}
+
+/** An older server would ignore what it does not know, and the change would seem to have taken hold. */
+function requireKnown(api: Api, change: AlertChange): void {
+  if (change.assignee !== undefined) requireAbility(api.version, 'assignee')
+}
+
+/** One request; where each alert needs its own list of tags, one each. */
+export async function updateAlerts(
+  api: Api,
+  ids: readonly string[],
+  change: AlertChange,
+  signal: AbortSignal,
+): Promise<ItemResult[]> {
+  requireKnown(api, change)
+  const one = (id: string) => updateAlert(api, id, change, signal)
+  const json = updateAlertBody(change, api.scale)
+  const bulk = (some: readonly string[]) =>
+    api.http.send({ method: 'PATCH', path: '/api/v1/alert/_bulk', json: { ids: some, ...json } }, signal)
+  const each = async (some: readonly string[]) => {
+    for (const id of some) await one(id)
+  }
+  return inBulk(ids, {
+    send: async (some) => void (await (mustSendWholeTags(api, change) ? each(some) : bulk(some))),
+    one,
+    has: async (id) => (await getAlert(api, id, signal)) !== undefined,
+    gone: (id) => new ForagerError('not-found', `${api.http.host} has no alert ${id} any more.`),
+  })
+}
+
+/** Gone already counts as done. */
+export async function deleteAlert(api: Api, id: string, signal: AbortSignal): Promise<void> {
+  await orAbsent(() => api.http.send({ method: 'DELETE', path: alertPath(id) }, signal))
+}
+
+export async function deleteAlerts(
+  api: Api,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<ItemResult[]> {
+  return inBulk(ids, {
+    send: async (some) => {
+      const path = '/api/v1/alert/delete/_bulk'
+      await api.http.send({ method: 'POST', path, json: { ids: some } }, signal)
+    },
+    one: (id) => deleteAlert(api, id, signal),
+    has: async (id) => (await getAlert(api, id, signal)) !== undefined,
+    gone: () => undefined,
+  })
+}
+
+/** Follow in TheHive 5 says whether MISP may still change the alert. */
+export async function follow(api: Api, id: string, wanted: boolean, signal: AbortSignal): Promise<void> {
+  await api.http.send({ method: 'POST', path: alertPath(id, wanted ? '/follow' : '/unfollow') }, signal)
+}

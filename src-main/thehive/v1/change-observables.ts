@@ -1,0 +1,47 @@
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { ObservableChange } from '#shared/model/observable.ts'
+import { orAbsent } from '../absence.ts'
+import type { Api } from '../api.ts'
+import type { ItemResult } from '../port.ts'
+import { updateObservableBody } from './bodies.ts'
+import { inBulk } from './bulk.ts'
+import { getObservable, observablePath } from './observables.ts'
+import { mustSendWholeTags, withWholeTags } from './whole-tags.ts'
+
+export async function updateObservable(
+  api: Api,
+  id: string,
+  change: ObservableChange,
+  signal: AbortSignal,
+): Promise<void> {
+  const body = updateObservableBody(change, api.scale)
+  const json = await withWholeTags(api, { body, edits: change }, () => getObservable(api, id, signal))
+  await api.http.send({ method: 'PATCH', path: observablePath(id), json }, signal)
+}
+
+/** One request; where each observable needs its own list of tags, one each. */
+export async function updateObservables(
+  api: Api,
+  ids: readonly string[],
+  change: ObservableChange,
+  signal: AbortSignal,
+): Promise<ItemResult[]> {
+  const one = (id: string) => updateObservable(api, id, change, signal)
+  const json = updateObservableBody(change, api.scale)
+  const bulk = (some: readonly string[]) =>
+    api.http.send({ method: 'PATCH', path: observablePath('_bulk'), json: { ids: some, ...json } }, signal)
+  const each = async (some: readonly string[]) => {
+    for (const id of some) await one(id)
+  }
+  return inBulk(ids, {
+    send: async (some) => void (await (mustSendWholeTags(api, change) ? each(some) : bulk(some))),
+    one,
+    has: async (id) => (await getObservable(api, id, signal)) !== undefined,
+    gone: (id) => new ForagerError('not-found', `${api.http.host} has no observable ${id} any more.`),
+  })
+}
+
+/** Gone already counts as done. */
+export async function deleteObservable(api: Api, id: string, signal: AbortSignal): Promise<void> {
+  await orAbsent(() => api.http.send({ method: 'DELETE', path: observablePath(id) }, signal))
+}

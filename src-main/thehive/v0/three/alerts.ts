@@ -1,0 +1,138 @@
+import type { Alert, AlertInput } from '#shared/model/alert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { PageCursor, PageRequest } from '../../../domain/page.ts'
+import { orAbsent } from '../../absence.ts'
+import { call, readOne } from '../../api.ts'
+import type { AuditEntry, IdPage, InlineObservables } from '../../port.ts'
+import { readPage } from '../../read-page.ts'
+import * as wire from '../../wire-fields.ts'
+import type { Row } from '../../wire-fields.ts'
+import { createAlertBody, marksBody, valueBody } from '../alert-bodies.ts'
+import { alertPath } from '../alert-marks.ts'
+import { readAudit, readTrail } from '../audits.ts'
+import { fileText } from '../file-text.ts'
+import type { OlderApi } from '../older-api.ts'
+import { readAlert } from '../read-alert.ts'
+import { atLeastStamp, everything, pageSearch, searchBytes, searchList } from '../search.ts'
+import { alertIdOf, parseKey, sameKey } from './alert-id.ts'
+import type { NaturalKey } from './alert-id.ts'
+import { checkInput, checkMarks, knowsSighted } from './lacking.ts'
+
+/** Alerts with everything in them, their observables too: TheHive 3 can leave nothing out. */
+export const alertPage = (api: OlderApi, request: PageRequest, signal: AbortSignal): Promise<Uint8Array> =>
+  searchBytes(api, pageSearch('alert', request), signal)
+
+export async function alertIdPage(
+  api: OlderApi,
+  { cursor, limit }: { cursor: PageCursor | undefined; limit: number },
+  signal: AbortSignal,
+): Promise<IdPage> {
+  const request = { field: 'createdAt', direction: 'asc', cursor, limit } as const
+  const bytes = await alertPage(api, request, signal)
+  const context = { version: api.version, host: api.http.host }
+  const stamps = { createdAt: 'createdAt', updatedAt: 'updatedAt' }
+  const page = readPage<string>({ bytes, request, context, entity: 'alert', stamps }, (row, into) => {
+    into.items.push(wire.text(wire.asRow(row, 'alert'), '_id'))
+  })
+  return { ids: page.items, next: page.next }
+}
+
+/** Exact in TheHive 3. */
+export async function countAlerts(api: OlderApi, signal: AbortSignal): Promise<number | undefined> {
+  const json = { query: everything, stats: [{ _agg: 'count' }] }
+  const answer = await call(api, { method: 'POST', path: '/api/alert/_stats', json }, signal)
+  return readOne(api, answer, (value) => wire.optionalNumber(wire.asRow(value, 'statistics'), 'count'))
+}
+
+/** The alert as it came; undefined when gone or hidden. */
+export const rawAlert = (api: OlderApi, id: string, signal: AbortSignal): Promise<Row | undefined> =>
+  orAbsent(async () => {
+    const answer = await call(api, { method: 'GET', path: alertPath(id) }, signal)
+    return readOne(api, answer, (value) => wire.asRow(value, 'alert'))
+  })
+
+export async function getAlert(
+  api: OlderApi,
+  idOrKey: string,
+  signal: AbortSignal,
+): Promise<Alert | undefined> {
+  const key = parseKey(idOrKey)
+  const row = await rawAlert(api, key === undefined ? idOrKey : alertIdOf(key, api.version), signal)
+  const alert = row && readOne(api, row, (value) => readAlert(value, api.scale))
+  if (key === undefined || (alert !== undefined && sameKey(alert, key))) return alert
+  return searchByKey(api, key, signal)
+}
+
+/** Alerts keep the id an older TheHive 3 gave them, or the one their sender chose: the key itself is asked for then. */
+async function searchByKey(api: OlderApi, key: NaturalKey, signal: AbortSignal): Promise<Alert | undefined> {
+  const { type, source, sourceRef } = key
+  const query = { _and: [{ type }, { source }, { sourceRef }] }
+  const search = { model: 'alert', query, range: '0-10', sort: ['-createdAt'] }
+  const found = await searchList(api, search, (row) => readAlert(row, api.scale), signal)
+  return found.find((alert) => sameKey(alert, key))
+}
+
+/** Observables and files travel inside. @throws ForagerError `conflict` with `details.twinId`, which the key alone tells */
+export async function createAlert(
+  api: OlderApi,
+  input: AlertInput,
+  inline: InlineObservables,
+  signal: AbortSignal,
+): Promise<Alert> {
+  checkInput(input, api.version)
+  const json = createAlertBody(api, input, await inlineArtifacts(api, inline))
+  try {
+    const answer = await call(api, { method: 'POST', path: '/api/alert', json }, signal)
+    return readOne(api, answer, (row) => readAlert(row, api.scale))
+  } catch (thrown) {
+    if (!(thrown instanceof ForagerError) || thrown.kind !== 'conflict') throw thrown
+    throw new ForagerError(
+      'conflict',
+      `${api.http.host} already has an alert with this type, source and reference.`,
+      {
+        next: 'Open the existing alert, or change the reference.',
+        details: { ...thrown.details, twinId: alertIdOf(input, api.version) },
+      },
+    )
+  }
+}
+
+async function inlineArtifacts(api: OlderApi, { values, files }: InlineObservables): Promise<Row[]> {
+  for (const { marks } of [...values, ...files]) checkMarks(marks, api.version)
+  const sighted = knowsSighted(api.version)
+  const artifacts: Row[] = values.map(({ value, marks }) => ({
+    ...valueBody(value),
+    ...marksBody(api, marks, sighted),
+  }))
+  for (const { file, marks } of files) {
+    const { text } = await fileText(file)
+    artifacts.push({ dataType: 'file', data: text, ...marksBody(api, marks, sighted) })
+  }
+  return artifacts
+}
+
+/** What the audit trail says about deletions since a moment; TheHive 3 never forgets. */
+export async function deletedAlerts(
+  api: OlderApi,
+  since: number,
+  signal: AbortSignal,
+): Promise<AuditEntry[]> {
+  return trail(api, [{ operation: 'Delete' }, atLeastStamp('startDate', since)], 'all', signal)
+}
+
+const shownHistory = 200
+
+export async function alertHistory(api: OlderApi, id: string, signal: AbortSignal): Promise<AuditEntry[]> {
+  return trail(api, [{ objectId: id }], `0-${shownHistory}`, signal)
+}
+
+async function trail(
+  api: OlderApi,
+  conditions: readonly object[],
+  range: string,
+  signal: AbortSignal,
+): Promise<AuditEntry[]> {
+  const query = { _and: [{ objectType: 'alert' }, ...conditions] }
+  const search = { model: 'audit', query, range, sort: ['-startDate'] }
+  return readTrail(await searchList(api, search, readAudit, signal))
+}

@@ -15,6 +15,7 @@ export const usage = `A stand-in TheHive on 127.0.0.1. Nothing is kept when it s
   --jitter MS        up to this much more, at random (0)
   --flavour F        thehive3, thehive4 or thehive5 (thehive5)
   --version V        the version it claims (${Object.values(defaultVersions).join(', ')}); --thehive is the same
+  --basic-auth       accept login and password too (TheHive 4 and 5 always do)
   --validate         check requests and replies against the API document (TheHive 5 only)
   --host H           only 127.0.0.1 and localhost are accepted
   --help             this text
@@ -44,6 +45,7 @@ export function readOptions(args: readonly string[]): StandInOptions | 'help' {
         thehive: text,
         host: text,
         validate: { type: 'boolean' },
+        'basic-auth': { type: 'boolean' },
         help: { type: 'boolean' },
       },
     },
@@ -61,6 +63,7 @@ export function readOptions(args: readonly string[]): StandInOptions | 'help' {
     faults: { latency: whole('latency', values.latency, 0), jitter: whole('jitter', values.jitter, 0) },
     flavour: flavourOf(values.flavour),
     version: values.version ?? values.thehive,
+    basicAuth: values['basic-auth'],
     validate: values.validate,
   }
 }

@@ -9,8 +9,8 @@ export function routesOf(server: ServerKind): Route[] {
     case 'thehive3':
       return olderRoutes(server)
     case 'thehive4':
-      return [...olderRoutes(server), ...apiRoutes()]
+      return [...olderRoutes(server), ...apiRoutes(server)]
     case 'thehive5':
-      return apiRoutes()
+      return apiRoutes(server)
   }
 }

@@ -20,6 +20,8 @@ export type StandInOptions = {
   flavour?: Flavour | undefined
   /** The version it claims (the flavour's: 3.5.2, 4.1.24, 5.6.2); some rules depend on it. */
   version?: string | undefined
+  /** Accept `Authorization: Basic` (yes, but for thehive3). */
+  basicAuth?: boolean | undefined
   /** How many alerts it starts with (0), drawn from `seed` (1), dated before `now` (ms, the real now). */
   alerts?: number | undefined
   seed?: number | undefined

@@ -4,11 +4,17 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { FileInput } from '../semantics/drafts.ts'
 import type { BlobStore } from '../state/blob-store.ts'
-import { badRequest, HiveError } from '../state/errors.ts'
+import { badRequest, UnreadableRequest } from '../state/errors.ts'
+import type { Flavour } from '../state/server-kind.ts'
 
-/** TheHive 5's default limits, in bytes. */
-const jsonLimit = 10 * 1024 * 1024
-const fileLimit = 1024 * 1024 * 1024
+const [kB, MB] = [1024, 1024 * 1024]
+
+/** What a new server takes, in bytes: a body without files, and a file. */
+const limits: Record<Flavour, { text: number; file: number }> = {
+  thehive3: { text: MB, file: 1024 * MB },
+  thehive4: { text: 256 * kB, file: 128 * MB },
+  thehive5: { text: 10 * MB, file: 1024 * MB },
+}
 
 export type Body = {
   /** The JSON body, or the `_json` part of a multipart one; undefined when there is none. */
@@ -21,31 +27,39 @@ export type Body = {
 
 export const noBody: Body = { json: undefined, texts: new Map(), files: new Map() }
 
-const tooLarge = () => new HiveError(413, 'Unknown', 'Request Entity Too Large')
+const tooLarge = () => new UnreadableRequest(413, 'Unknown', 'Request Entity Too Large')
 
-/** Reads a JSON or multipart body; refuses with 400 what it cannot parse and with 413 what is too big. */
-export async function readBody(request: IncomingMessage, blobs: BlobStore): Promise<Body> {
-  if (request.headers['content-type']?.startsWith('multipart/form-data')) return readMultipart(request, blobs)
+type Keeper = { blobs: BlobStore; server: { flavour: Flavour } }
+
+/** Reads a JSON, form or multipart body; refuses with 400 what it cannot parse and with 413 what is too big. */
+export async function readBody(request: IncomingMessage, keeper: Keeper): Promise<Body> {
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('multipart/form-data')) return readMultipart(request, keeper)
+  const limit = limits[keeper.server.flavour].text
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
     size += (chunk as Buffer).length
-    if (size <= jsonLimit) chunks.push(chunk as Buffer)
+    if (size <= limit) chunks.push(chunk as Buffer)
   }
-  if (size > jsonLimit) throw tooLarge()
-  return size === 0 ? noBody : { ...noBody, json: parse(Buffer.concat(chunks).toString('utf8')) }
+  if (size > limit) throw tooLarge()
+  const source = Buffer.concat(chunks).toString('utf8')
+  if (size > 0 && type.startsWith('application/x-www-form-urlencoded')) {
+    return { ...noBody, texts: new Map(new URLSearchParams(source)) }
+  }
+  return size === 0 ? noBody : { ...noBody, json: parse(source) }
 }
 
 function parse(source: string): unknown {
   try {
     return JSON.parse(source)
   } catch (error) {
-    throw badRequest(`Invalid Json: ${(error as Error).message}`)
+    throw new UnreadableRequest(400, 'BadRequest', `Invalid Json: ${(error as Error).message}`)
   }
 }
 
 /** `_json` may come as a plain field or as a file part (thehive4py sends it with a file name). */
-async function readMultipart(request: IncomingMessage, blobs: BlobStore): Promise<Body> {
+async function readMultipart(request: IncomingMessage, { blobs, server }: Keeper): Promise<Body> {
   const texts = new Map<string, string>()
   const files = new Map<string, Promise<FileInput>[]>()
   const pending: Promise<void>[] = []
@@ -67,8 +81,12 @@ async function readMultipart(request: IncomingMessage, blobs: BlobStore): Promis
     if (stream.truncated) throw tooLarge()
   }
   await new Promise<void>((resolve, reject) => {
-    const limits = { fieldSize: jsonLimit, fileSize: fileLimit }
-    const parser = busboy({ headers: request.headers, limits, defParamCharset: 'utf8' })
+    const { text: fieldSize, file: fileSize } = limits[server.flavour]
+    const parser = busboy({
+      headers: request.headers,
+      limits: { fieldSize, fileSize },
+      defParamCharset: 'utf8',
+    })
     parser.on('field', (name, value) => texts.set(name, value))
     parser.on('file', (name, stream, info) => {
       const taken = takeFile(name, stream, info)

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
-import type { HiveError } from '../state/errors.ts'
+import { UnreadableRequest, type HiveError } from '../state/errors.ts'
+import type { Flavour } from '../state/server-kind.ts'
 
 export type Reply = {
   status: number
@@ -14,5 +15,24 @@ export const json = (status: number, value: unknown): Reply => ({ status, body: 
 
 export const noContent: Reply = { status: 204 }
 
-export const failure = (error: HiveError): Reply =>
-  json(error.status, { type: error.type, message: error.message })
+export const plainText = (status: number, body: string): Reply => ({
+  status,
+  headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  body,
+})
+
+/** A refusal as the flavour words it; `hasReferer`: the request tells which page it comes from. */
+export function failure(error: HiveError, flavour: Flavour, hasReferer: boolean): Reply {
+  const { status, type, message, details } = error
+  if (flavour === 'thehive3' && error instanceof UnreadableRequest) return plainText(status, message)
+  const reply = json(status, { type, message, ...details })
+  // Source: TheHive 4 asks a browser's address bar, but no page, to show its password dialogue.
+  if (flavour !== 'thehive4' || status !== 401 || hasReferer) return reply
+  return { ...reply, headers: { 'WWW-Authenticate': 'Basic realm="thehive"' } }
+}
+
+/** The reply where no route fits. */
+export const noRoute = (path: string, flavour: Flavour): Reply =>
+  flavour === 'thehive3'
+    ? plainText(404, `There is nothing at ${path}`)
+    : json(404, { type: 'NotFound', message: path })

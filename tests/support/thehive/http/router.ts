@@ -1,9 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Context } from '../semantics/context.ts'
 import type { Body } from './body.ts'
 import type { Reply } from './reply.ts'
 
 /** One authenticated request, its path parameters decoded. */
-export type Call = Body & { context: Context; params: Record<string, string>; query: URLSearchParams }
+export type Call = Body & {
+  context: Context
+  params: Record<string, string>
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+}
 
 export type Route = {
   method: string
@@ -11,7 +17,9 @@ export type Route = {
   pattern: string
   /** Public routes need no credentials; their context's actor may do nothing. */
   isPublic: boolean
-  handle: (call: Call) => Reply
+  handle: (call: Call) => Reply | Promise<Reply>
+  /** The first version that has the route; absent: every version has it. */
+  since?: string | undefined
 }
 
 export type Match = { route: Route; params: Record<string, string> }
@@ -27,6 +35,10 @@ export const publicRoute = (method: string, pattern: string, handle: Route['hand
   ...route(method, pattern, handle),
   isPublic: true,
 })
+
+/** The same routes, from this version on. */
+export const since = (version: string, routes: readonly Route[]): Route[] =>
+  routes.map((each) => ({ ...each, since: version }))
 
 type Compiled = { route: Route; parts: string[]; literals: number }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EventLog, HiveEvent } from '../control/event-log.ts'
@@ -11,7 +12,7 @@ import type { Actor } from '../state/types.ts'
 import { authenticate } from './authenticate.ts'
 import { readBody } from './body.ts'
 import { deliver, troubleReply } from './deliver.ts'
-import { failure, json, type Reply } from './reply.ts'
+import { failure, noRoute, type Reply } from './reply.ts'
 import type { Match } from './router.ts'
 
 export type Services = {
@@ -71,13 +72,14 @@ async function handle(
   const match = services.find(event.method, url.pathname)
   if (!match) {
     request.resume()
-    return json(404, { type: 'NotFound', message: url.pathname })
+    return noRoute(url.pathname, services.state().server.flavour)
   }
   const reply = await apply(services, { match, request, url, event }).catch((error: unknown) => {
     // What a rule did not foresee is answered as the server does, and shows in the log.
     if (!(error instanceof HiveError)) event.crash = error instanceof Error ? error.stack : String(error)
     request.resume()
-    return failure(error instanceof HiveError ? error : new HiveError(500, 'InternalError', String(error)))
+    const refusal = error instanceof HiveError ? error : new HiveError(500, 'InternalError', String(error))
+    return failure(refusal, services.state().server.flavour, request.headers.referer !== undefined)
   })
   validation?.response(event, match.route, reply)
   return reply
@@ -91,7 +93,7 @@ async function apply(services: Services, { match, request, url, event }: Matched
   const actor = route.isPublic ? nobody : authenticate(state, request.headers)
   event.user = route.isPublic ? undefined : actor.user.login
   event.organisation = route.isPublic ? undefined : actor.organisation
-  const body = await readBody(request, state.blobs)
+  const body = await readBody(request, state)
   event.body = summarise(body)
   services.validation?.request(event, route, body)
   const effect = (key: string) => services.log.effect(event, key)
@@ -100,9 +102,11 @@ async function apply(services: Services, { match, request, url, event }: Matched
     state,
     space: state.space(actor.organisation),
     actor,
+    requestId: randomUUID(),
     effect,
   }
-  return route.handle({ ...body, context, params, query: url.searchParams })
+  const { headers } = request
+  return route.handle({ ...body, context, params, query: url.searchParams, headers })
 }
 
 const nobody: Actor = {

@@ -19,8 +19,11 @@ const comparisons: Record<string, Comparison> = {
   _match: 'match',
 }
 
-/** Reads one filter object; `now` (ms) anchors relative dates. Throws 400 on anything the language has not. */
-export function parseFilter(source: unknown, now: number): Filter {
+/** The moment (ms) that relative dates count from; undefined where there are none. */
+type Now = number | undefined
+
+/** Reads one filter object of TheHive 5. Throws 400 on anything the language has not. */
+export function parseFilter(source: unknown, now: Now): Filter {
   const object = asObject(source, 'filter')
   const keys = Object.keys(object)
   if (keys.length === 0) return { op: 'any' }
@@ -31,7 +34,7 @@ export function parseFilter(source: unknown, now: number): Filter {
   return parseOperator(key, object[key], now)
 }
 
-function parseOperator(key: string, operand: unknown, now: number): Filter {
+function parseOperator(key: string, operand: unknown, now: Now): Filter {
   const comparison = comparisons[key]
   if (comparison) return compare(comparison, asObject(operand, key), now)
   switch (key) {
@@ -63,13 +66,15 @@ function parseOperator(key: string, operand: unknown, now: number): Filter {
   }
 }
 
-function compare(op: Comparison, operand: Json, now: number): Filter {
+function compare(op: Comparison, operand: Json, now: Now): Filter {
   if (operand._value === undefined) throw badRequest('A comparison expects _field and _value')
   return { op, field: asText(operand._field, '_field'), value: literal(operand._value, now) }
 }
 
-function literal(value: unknown, now: number): unknown {
-  return isRelativeDate(value) ? resolveRelativeDate(value, now) : value
+function literal(value: unknown, now: Now): unknown {
+  if (!isRelativeDate(value)) return value
+  if (now === undefined) throw badRequest('A date is a number of milliseconds')
+  return resolveRelativeDate(value, now)
 }
 
 function asObject(value: unknown, what: string): Json {

@@ -40,7 +40,7 @@ export function loadSeed(state: HiveState, { alerts, seed, now, organisation = '
     const createdAt = Math.floor(now - span + ((at + random.next()) / alerts) * (span - 60_000))
     draft.description += background(random)
     const alert = placeAlert(place, draft, { createdAt, number: at + 1 })
-    if (alert.status === 'Imported') linkToCase(place, alert, random.pick(cases))
+    if (alert.stageDates.importedDate !== undefined) linkToCase(place, alert, random.pick(cases))
   }
   // Indexes sort when first read: here, so that no request pays for it.
   for (const { touched } of [place.space.alerts, place.space.observables]) void touched.rows

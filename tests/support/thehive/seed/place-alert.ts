@@ -1,9 +1,9 @@
 import { keepAlert } from '../semantics/alerts.ts'
 import { applyCustomFields } from '../semantics/custom-fields.ts'
-import { stageOf } from '../semantics/status-rules.ts'
 import type { HiveState } from '../state/hive-state.ts'
 import type { Space } from '../state/space.ts'
 import type { Alert, Attachment, Comment, Observable, Parent } from '../state/types.ts'
+import { seedAlertStatus, seedStage, seedTlp } from './in-flavour.ts'
 import type { Random } from './random.ts'
 import type { SeedAlert, SeedObservable } from './scenario.ts'
 
@@ -35,21 +35,20 @@ export function placeAlert(place: Place, draft: SeedAlert, at: { createdAt: numb
   const { state, space, random } = place
   const { createdAt } = at
   const status = random.weighted(statuses)
-  const stage = stageOf(state, 'alert', status)
+  const stage = seedStage(status)
   const touched = stage !== 'New' || random.chance(0.3)
   const updatedAt = touched ? Math.min(place.now - 1000, createdAt + random.int(1, 48 * hour)) : undefined
   const analyst = random.pick(analysts)
+  const { type, source } = draft
+  const reference = { type, source, sourceRef: `${draft.prefix}-${String(at.number).padStart(6, '0')}` }
   const alert: Alert = {
-    ...state.stamps(feeder, createdAt),
+    ...state.alertStamps(reference, feeder, createdAt),
     kind: 'alert',
     organisation: space.organisation,
-    ...{
-      type: draft.type,
-      source: draft.source,
-      sourceRef: `${draft.prefix}-${String(at.number).padStart(6, '0')}`,
-    },
-    ...{ title: draft.title, description: draft.description, tags: draft.tags, status },
-    ...{ severity: draft.severity, tlp: draft.tlp, pap: 2, follow: true },
+    ...reference,
+    ...{ title: draft.title, description: draft.description, tags: draft.tags },
+    ...seedAlertStatus(state.server, status),
+    ...{ severity: draft.severity, tlp: seedTlp(state.server, draft.tlp), pap: 2, follow: true },
     externalLink: random.chance(0.2) ? `https://console.example/${draft.type}/${random.hex(12)}` : undefined,
     date: createdAt - random.int(0, 2 * hour),
     assignee: stage === 'New' ? (random.chance(0.05) ? analyst : undefined) : analyst,
@@ -64,7 +63,9 @@ export function placeAlert(place: Place, draft: SeedAlert, at: { createdAt: numb
   alert.updatedBy = touched ? analyst : undefined
   keepAlert(place, alert)
   if (!random.chance(0.06)) addDistinct(place, alert, draft.observables)
-  if (updatedAt !== undefined && random.chance(0.12)) addNote(place, alert, updatedAt)
+  const isNoted = updatedAt !== undefined && random.chance(0.12)
+  // Older servers have no comments on alerts.
+  if (isNoted && state.server.flavour === 'thehive5') addNote(place, alert, updatedAt)
   return alert
 }
 
@@ -126,6 +127,7 @@ function storeText({ state }: Place, parent: Parent, draft: SeedObservable): Att
   return state.keep<Attachment>({
     ...state.stamps(parent.createdBy, parent.createdAt),
     kind: 'attachment',
+    organisation: parent.organisation,
     name: draft.fileName ?? 'file.txt',
     contentType: 'message/rfc822',
     blob: state.blobs.put(Buffer.from(draft.data)),

@@ -1,7 +1,7 @@
 import { keepCase } from '../semantics/cases.ts'
 import { observableKey } from '../state/space.ts'
-import { stageOf } from '../semantics/status-rules.ts'
 import type { Alert, Case } from '../state/types.ts'
+import { seedCaseStatus, seedStage } from './in-flavour.ts'
 import { addSeedObservable, type Place } from './place-alert.ts'
 import type { World } from './world.ts'
 
@@ -29,7 +29,7 @@ export function seedCases(place: Place, world: World, since: number): Case[] {
       ['TruePositive', 3],
       ['FalsePositive', 2],
     ])
-    const closed = stageOf(state, 'case', status) === 'Closed' ? createdAt + 2 * day : undefined
+    const closed = seedStage(status) === 'Closed' ? createdAt + 2 * day : undefined
     const opened: Case = {
       ...state.stamps('ana@acme.example', createdAt),
       kind: 'case',
@@ -45,10 +45,10 @@ export function seedCases(place: Place, world: World, since: number): Case[] {
         endDate: closed,
         flag: at % 7 === 0,
       },
-      ...{ tags: [`campaign:${campaign.name}`], status, summary: undefined, impactStatus: undefined },
+      ...{ tags: [`campaign:${campaign.name}`], summary: undefined, ...seedCaseStatus(state.server, status) },
       ...{ assignee: random.pick(['ana@acme.example', 'ben@acme.example']), caseTemplate, customFields: [] },
       stageDates: { newDate: createdAt, inProgressDate: createdAt + 60_000, closedDate: closed },
-      ...{ observables: [], comments: [], procedures: [], attachments: [], tasks: [], alerts: [] },
+      ...{ observables: [], comments: [], procedures: [], attachments: [], tasks: [], pages: [], alerts: [] },
     }
     keepCase(place, opened)
     for (const data of new Set(campaign.domains))

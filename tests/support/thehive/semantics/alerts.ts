@@ -1,6 +1,7 @@
 import { createError } from '../state/errors.ts'
 import { referenceKey } from '../state/space.ts'
 import type { Alert, CaseTemplate } from '../state/types.ts'
+import { audit } from './audits.ts'
 import { keyText, requirePermission, type Context } from './context.ts'
 import { applyCustomFields } from './custom-fields.ts'
 import type { AlertDraft, AlertPatch } from './drafts.ts'
@@ -26,10 +27,12 @@ export function createAlert(context: Context, draft: AlertDraft): Alert {
   requirePermission(context, 'manageAlert/create')
   refuseTwin(context, draft)
   for (const observable of draft.observables) checkDraft(context, observable)
-  for (const procedure of draft.procedures) resolveTechnique(procedure)
+  for (const procedure of draft.procedures) resolveTechnique(context, procedure)
   if (draft.assignee !== undefined) requireAssignable(context, draft.assignee)
   const alert = buildAlert(context, draft)
   keepAlert(context, alert)
+  const { type, source, sourceRef, title } = alert
+  audit(context, 'create', alert, { details: { type, source, sourceRef, title } })
   context.effect(`create alert ${alert.type};${alert.source};${alert.sourceRef}`)
   attachObservables(context, alert, draft.observables)
   attachProcedures(context, alert, draft.procedures)
@@ -94,8 +97,9 @@ export function updateAlert(context: Context, alert: Alert, patch: AlertPatch): 
   if (plain.status !== undefined && plain.status !== alert.status) {
     const stage = stageOf(state, 'alert', plain.status)
     enterStage(alert.stageDates, stage, at)
-    // Source: 5.2.7, starting or closing an unassigned alert gives it to the actor.
-    if (stage !== 'New' && alert.assignee === undefined && plain.assignee === undefined) alert.assignee = by
+    const isFree = alert.assignee === undefined && plain.assignee === undefined
+    // Source: from 5.2.7 on starting or closing an unassigned alert gives it to the actor.
+    if (stage !== 'New' && isFree && context.server.atLeast('5.2.7')) alert.assignee = by
   }
   space.alertByReference.delete(referenceKey(alert))
   for (const [key, value] of Object.entries(dropUndefined(plain))) {
@@ -105,6 +109,7 @@ export function updateAlert(context: Context, alert: Alert, patch: AlertPatch): 
   alert.customFields = values
   space.alertByReference.set(referenceKey(alert), alert)
   space.alerts.stamp(alert, by, at)
+  audit(context, 'update', alert, { details: dropUndefined(patch) })
   noteUpdate(context, alert.id, patch)
 }
 
@@ -122,6 +127,7 @@ export function dropUndefined<O extends object>(patch: O): Partial<O> {
 export function deleteAlert(context: Context, alert: Alert): void {
   requirePermission(context, 'manageAlert/delete')
   const { state, space } = context
+  audit(context, 'delete', alert, { details: { title: alert.title } })
   for (const observable of alert.observables) dropObservable(context, observable)
   for (const comment of alert.comments) {
     space.comments.remove(comment)
@@ -149,5 +155,6 @@ export function setFollow(context: Context, alert: Alert, follow: boolean): void
   requirePermission(context, 'manageAlert/update')
   alert.follow = follow
   context.space.alerts.stamp(alert, context.actor.user.login, context.state.clock.now())
+  audit(context, 'update', alert, { details: { follow } })
   context.effect(`${follow ? 'follow' : 'unfollow'} ${alert.id}`)
 }

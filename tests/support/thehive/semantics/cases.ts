@@ -1,10 +1,12 @@
 import { notFound } from '../state/errors.ts'
-import type { Alert, Case, CaseTemplate, StageDates, Task, TaskOutline } from '../state/types.ts'
+import type { Alert, Case, CaseTemplate, StageDates } from '../state/types.ts'
+import { audit } from './audits.ts'
 import { dropUndefined, findTemplate, noteUpdate } from './alerts.ts'
 import { requirePermission, type Context } from './context.ts'
 import { applyCustomFields, mergeCustomFields } from './custom-fields.ts'
 import type { CaseInput, CasePatch } from './drafts.ts'
 import { dropObservable } from './observables.ts'
+import { addPage } from './pages.ts'
 import {
   checkCaseMove,
   enterStage,
@@ -14,6 +16,7 @@ import {
   stageOf,
 } from './status-rules.ts'
 import { patchTags, union } from './tags.ts'
+import { buildTask, closeTask } from './tasks.ts'
 
 /** The template by name or id; 404 when there is none. */
 export function requireTemplate(context: Context, nameOrId: string | undefined): CaseTemplate | undefined {
@@ -51,12 +54,13 @@ export function openCase(context: Context, input: CaseInput, template: CaseTempl
     assignee: input.assignee ?? context.actor.user.login,
     caseTemplate: template?.name,
     ...{ status, stageDates, customFields },
-    ...{ observables: [], comments: [], procedures: [], attachments: [], tasks: [], alerts: [] },
+    ...{ observables: [], comments: [], procedures: [], attachments: [], tasks: [], pages: [], alerts: [] },
   }
   keepCase(context, opened)
   opened.tasks = [...(template?.tasks ?? []), ...input.tasks].map((task, order) =>
-    toTask(context, opened, task, order),
+    buildTask(context, opened, { order, ...task }),
   )
+  for (const page of input.pages ?? []) addPage(context, opened, page)
   return opened
 }
 
@@ -80,26 +84,10 @@ function mergeTemplateFields(context: Context, input: CaseInput, template: CaseT
   return mergeCustomFields(context.state, own, missing)
 }
 
-function toTask(context: Context, parent: Case, task: TaskOutline, order: number): Task {
-  const { title, group, description, mandatory = false } = task
-  const stamps = context.state.stamps(context.actor.user.login)
-  const rest = { status: 'Waiting', flag: false, assignee: undefined }
-  return context.state.keep<Task>({
-    ...stamps,
-    kind: 'task',
-    parent,
-    title,
-    group,
-    description,
-    mandatory,
-    order,
-    ...rest,
-  })
-}
-
 export function createCase(context: Context, input: CaseInput): Case {
   requirePermission(context, 'manageCase/create')
   const opened = openCase(context, input, requireTemplate(context, input.caseTemplate))
+  audit(context, 'create', opened, { details: { title: opened.title } })
   context.effect(`create case ${opened.title}`)
   return opened
 }
@@ -124,6 +112,7 @@ export function updateCase(context: Context, target: Case, patch: CasePatch): vo
   target.tags = patchTags(target.tags, { tags, addTags, removeTags })
   target.customFields = values
   context.space.cases.stamp(target, context.actor.user.login, at)
+  audit(context, 'update', target, { details: dropUndefined(patch) })
   noteUpdate(context, target.id, patch)
 }
 
@@ -132,9 +121,7 @@ function move(context: Context, target: Case, status: string, at: number): void 
   enterStage(target.stageDates, stage, at)
   target.endDate = stage === 'Closed' ? at : undefined
   if (stage !== 'Closed') return
-  for (const task of target.tasks) {
-    if (task.status !== 'Completed') task.status = task.status === 'InProgress' ? 'Completed' : 'Cancel'
-  }
+  for (const task of target.tasks) closeTask(context, task, at)
 }
 
 /** Back to a New-stage status, without its case. */
@@ -149,14 +136,24 @@ export function releaseAlert(context: Context, alert: Alert, target: Case): void
 /** Its alerts lose their case, go back to a New-stage status, and are stamped [inferred]. */
 export function deleteCase(context: Context, target: Case): void {
   requirePermission(context, 'manageCase/delete')
-  const { state, space } = context
+  audit(context, 'delete', target, { details: { title: target.title } })
   for (const alert of [...target.alerts]) releaseAlert(context, alert, target)
+  dropCase(context, target)
+  context.effect(`delete case ${target.id}`)
+}
+
+/** Removes the case and what it holds from every index; tells nobody. */
+export function dropCase(context: Context, target: Case): void {
+  const { state, space } = context
   for (const observable of target.observables) dropObservable(context, observable)
   for (const comment of target.comments) space.comments.remove(comment)
   for (const procedure of target.procedures) space.procedures.remove(procedure)
-  for (const child of [...target.comments, ...target.procedures, ...target.tasks]) state.forget(child)
+  const logs = target.tasks.flatMap((task) => task.logs)
+  const { comments, procedures, tasks, pages, attachments } = target
+  for (const child of [...comments, ...procedures, ...tasks, ...logs, ...pages, ...attachments]) {
+    state.forget(child)
+  }
   space.cases.remove(target)
   state.caseByNumber.delete(target.number)
   state.forget(target)
-  context.effect(`delete case ${target.id}`)
 }

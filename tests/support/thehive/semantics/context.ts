@@ -12,12 +12,17 @@ export type Context = {
   state: HiveState
   space: Space
   actor: Actor
+  /** Tells the request in the audit trail. */
+  requestId: string
   /** Notes that the write called `key` took hold; a repeated key counts again. */
   effect: (key: string) => void
 }
 
 export function requirePermission(context: Context, permission: string): void {
-  if (!context.actor.permissions.has(permission)) throw forbidden()
+  if (context.actor.permissions.has(permission)) return
+  throw context.server.flavour === 'thehive3'
+    ? forbidden('Insufficient rights to perform this action')
+    : forbidden()
 }
 
 /** Finds by `~id` or by the name form `type;source;sourceRef`. */

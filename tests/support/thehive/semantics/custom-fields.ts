@@ -31,7 +31,7 @@ function toValue(state: HiveState, entry: Entry, order: number): CustomFieldValu
 
 /**
  * The values after applying `input` to `current`. The list form replaces the whole set. The object form sets by name
- * before 5.7.1 and appends from 5.7.1 on.
+ * before 5.7.1 (and, from 5.1 on, takes a list of values for a name); from 5.7.1 on it appends and takes no list.
  */
 export function applyCustomFields(
   state: HiveState,
@@ -40,15 +40,23 @@ export function applyCustomFields(
 ): CustomFieldValue[] {
   if (!input) return [...current]
   if (input.form === 'list') return input.entries.map((entry, at) => toValue(state, entry, at))
-  const result = [...current]
-  const appends = state.server.atLeast('5.7.1')
-  for (const entry of input.entries) {
-    const value = toValue(state, entry, result.length)
-    const at = appends ? -1 : result.findIndex((known) => known.name === entry.name)
-    if (at === -1) result.push(value)
-    else result[at] = { ...value, order: entry.order ?? (result[at]?.order as number) }
-  }
-  return result
+  return input.entries.reduce(
+    (values, entry) =>
+      state.server.atLeast('5.7.1')
+        ? [...values, toValue(state, entry, values.length)]
+        : setByName(state, values, entry),
+    [...current],
+  )
+}
+
+function setByName(state: HiveState, values: CustomFieldValue[], entry: Entry): CustomFieldValue[] {
+  const many = Array.isArray(entry.value) && state.server.atLeast('5.1.0') ? entry.value : [entry.value]
+  const at = values.findIndex(({ name }) => name === entry.name)
+  const order = entry.order ?? (at < 0 ? values.length : (values[at]?.order as number))
+  const set = many.map((value: unknown) => toValue(state, { ...entry, value }, order))
+  const others = values.filter(({ name }) => name !== entry.name)
+  others.splice(at < 0 ? others.length : at, 0, ...set)
+  return others
 }
 
 /** `first` with those of `others` whose name and value it lacks. */

@@ -91,6 +91,16 @@ export type CaseInput = MarkingInput & {
   customFields?: CustomFieldInput | undefined
   caseTemplate?: string | undefined
   tasks: TaskOutline[]
+  pages?: PageDraft[] | undefined
+}
+
+export type PageDraft = { title: string; content: string; category: string; order?: number | undefined }
+
+/** Absent keys stay as they are; `null` takes the assignee away. */
+export type TaskPatch = Partial<Omit<TaskOutline, 'title' | 'group' | 'assignee'>> & {
+  title?: string | undefined
+  group?: string | undefined
+  assignee?: string | null | undefined
 }
 
 export type CasePatch = MarkingInput &

@@ -1,5 +1,7 @@
 import { badRequest, notFound } from '../state/errors.ts'
 import type { Alert, Case } from '../state/types.ts'
+import { copyAttachments } from './attachments.ts'
+import { audit } from './audits.ts'
 import { openCase, releaseAlert, requireTemplate } from './cases.ts'
 import { requirePermission, type Context } from './context.ts'
 import { mergeCustomFields } from './custom-fields.ts'
@@ -9,8 +11,8 @@ import { copyProcedures } from './procedures.ts'
 import { enterStage, firstStatusOf } from './status-rules.ts'
 import { union } from './tags.ts'
 
-/** Alerts one bulk merge may take, since 5.5.6. */
-export const mergeLimit = 50
+/** Alerts one merge may take, since 5.5.6. */
+const mergeLimit = 50
 
 function markImported(context: Context, alert: Alert, target: Case): void {
   const { state, space } = context
@@ -50,10 +52,16 @@ export function promoteAlert(context: Context, alert: Alert, overrides: CaseInpu
     ),
   )
   bringAlong(context, alert, opened)
-  opened.attachments.push(...alert.attachments)
+  copyAttachments(context, alert, opened)
   markImported(context, alert, opened)
+  audit(context, 'create', opened, { details: { title: opened.title } })
+  auditImport(context, alert)
   context.effect(`promote alert ${alert.id}`)
   return opened
+}
+
+function auditImport(context: Context, alert: Alert): void {
+  audit(context, 'update', alert, { details: { status: alert.status, caseId: alert.caseId } })
 }
 
 function bringAlong(context: Context, alert: Alert, target: Case): void {
@@ -68,22 +76,25 @@ function refuseImported(alert: Alert): void {
 /** Merges in order, all or none. */
 export function mergeAlerts(context: Context, alerts: readonly Alert[], target: Case): void {
   requirePermission(context, 'manageAlert/import')
-  if (alerts.length > mergeLimit) throw badRequest(`At most ${mergeLimit} alerts can be merged at once`)
+  if (alerts.length > mergeLimit && context.server.atLeast('5.5.6'))
+    throw badRequest(`At most ${mergeLimit} alerts can be merged at once`)
   for (const alert of alerts) refuseImported(alert)
   for (const alert of alerts) mergeOne(context, alert, target)
 }
 
 function mergeOne(context: Context, alert: Alert, target: Case): void {
   const text = alert.description.trim()
-  // From 5.2.10 a description the case already shows is not repeated [inferred].
-  const addition = target.description.includes(text) ? '' : `\n\n${text}`
+  // From 5.2.10 on a description the case already shows is not repeated [inferred].
+  const isKnown = target.description.includes(text) && context.server.atLeast('5.2.10')
+  const addition = isKnown ? '' : `\n\n${text}`
   target.description += `\n  \n#### Merged with alert #${alert.sourceRef} ${alert.title}${addition}`
   target.tags = union(target.tags, alert.tags)
   target.customFields = mergeCustomFields(context.state, target.customFields, alert.customFields)
   bringAlong(context, alert, target)
-  target.attachments.push(...alert.attachments)
+  copyAttachments(context, alert, target)
   context.space.cases.stamp(target, context.actor.user.login, context.state.clock.now())
   markImported(context, alert, target)
+  audit(context, 'merge', alert, { root: target, details: { caseId: target.id } })
   context.effect(`merge alert ${alert.id} -> case ${target.id}`)
 }
 
@@ -94,6 +105,7 @@ export function importAlert(context: Context, alert: Alert, target: Case): void 
   bringAlong(context, alert, target)
   context.space.cases.stamp(target, context.actor.user.login, context.state.clock.now())
   markImported(context, alert, target)
+  auditImport(context, alert)
   context.effect(`import alert ${alert.id} -> case ${target.id}`)
 }
 
@@ -102,5 +114,6 @@ export function unlinkAlert(context: Context, alert: Alert, target: Case): void 
   requirePermission(context, 'manageCase/update')
   if (alert.caseId !== target.id) throw notFound(`Alert ${alert.id} is not linked to case ${target.id}`)
   releaseAlert(context, alert, target)
+  audit(context, 'update', alert, { details: { status: alert.status, caseId: null } })
   context.effect(`unlink alert ${alert.id} from case ${target.id}`)
 }

@@ -1,6 +1,7 @@
 import { badRequest, notFound, type HiveError, createError } from '../state/errors.ts'
 import { observableKey } from '../state/space.ts'
 import type { Attachment, Observable, Parent } from '../state/types.ts'
+import { audit } from './audits.ts'
 import { requirePermission, type Context } from './context.ts'
 import type { FileInput, ObservableDraft, ObservablePatch } from './drafts.ts'
 import { patchTags, union } from './tags.ts'
@@ -56,6 +57,7 @@ export function storeFile(context: Context, file: FileInput, at: number): Attach
   return context.state.keep({
     ...context.state.stamps(context.actor.user.login, at),
     kind: 'attachment',
+    organisation: context.actor.organisation,
     name: file.name,
     contentType: file.contentType,
     blob: file.blob,
@@ -83,6 +85,9 @@ export function attachObservables(
     known.add(key)
     link(context, parent, observable)
     added.success.push(observable)
+    audit(context, 'create', observable, {
+      details: { dataType: observable.dataType, data: observable.data },
+    })
     const content = observable.attachment ? `sha256:${observable.attachment.blob.sha256}` : observable.data
     context.effect(`observable ${parent.id} ${observable.dataType} ${content}`)
   }
@@ -111,6 +116,7 @@ export function copyObservables(context: Context, from: Parent, to: Parent): voi
       ...context.state.stamps(context.actor.user.login, at),
       parent: to,
       tags: [...original.tags],
+      attachment: original.attachment && storeFile(context, original.attachment, at),
     }
     link(context, to, copy)
   }
@@ -125,15 +131,22 @@ export function addObservables(context: Context, parent: Parent, drafts: readonl
   return added
 }
 
-/** `data` never changes; the type may only move between types of the same kind. */
-export function updateObservable(context: Context, observable: Observable, patch: ObservablePatch): void {
+/** `data` never changes; the type may only move between types of the same kind. Changes nothing. */
+export function checkObservablePatch(
+  context: Context,
+  observable: Observable,
+  { dataType }: ObservablePatch,
+): void {
   requirePermission(context, 'manageObservable')
-  if (patch.dataType !== undefined) {
-    const isAttachment = observable.attachment !== undefined
-    if (typeOf(context, patch.dataType).isAttachment !== isAttachment) {
-      throw badRequest('Can not update dataType: isAttachment does not match')
-    }
+  if (dataType === undefined) return
+  const isAttachment = observable.attachment !== undefined
+  if (typeOf(context, dataType).isAttachment !== isAttachment) {
+    throw badRequest('Can not update dataType: isAttachment does not match')
   }
+}
+
+export function updateObservable(context: Context, observable: Observable, patch: ObservablePatch): void {
+  checkObservablePatch(context, observable, patch)
   const { tags, addTags, removeTags, ...plain } = patch
   const given = Object.entries(plain).filter(([, value]) => value !== undefined)
   Object.assign(observable, Object.fromEntries(given), {
@@ -142,11 +155,13 @@ export function updateObservable(context: Context, observable: Observable, patch
   const [by, at] = [context.actor.user.login, context.state.clock.now()]
   context.space.observables.stamp(observable, by, at)
   context.space.stampParent(observable.parent, by, at)
+  audit(context, 'update', observable, { details: Object.fromEntries(given) })
   context.effect(`update observable ${observable.id}`)
 }
 
 export function deleteObservable(context: Context, observable: Observable): void {
   requirePermission(context, 'manageObservable')
+  audit(context, 'delete', observable, { details: { dataType: observable.dataType } })
   dropObservable(context, observable)
   const { parent } = observable
   parent.observables.splice(parent.observables.indexOf(observable), 1)

@@ -1,4 +1,5 @@
-import type { Alert, Case, Parent } from '../state/types.ts'
+import { observableKey } from '../state/space.ts'
+import type { Alert, Case, Observable, Parent } from '../state/types.ts'
 import type { Context } from './context.ts'
 
 export type Similar<P extends Parent> = {
@@ -41,4 +42,11 @@ function start<P extends Parent>(other: P): Similar<P> {
     iocCount: other.observables.filter((observable) => observable.ioc).length,
     observableTypes: {},
   }
+}
+
+/** The observables of `parent` that `other` shows too; ignored ones do not count. */
+export function sharedObservables(parent: Parent, other: Parent): Observable[] {
+  const counts = ({ ignoreSimilarity }: Observable) => !ignoreSimilarity
+  const shown = new Set(other.observables.filter(counts).map(observableKey))
+  return parent.observables.filter((own) => counts(own) && shown.has(observableKey(own)))
 }

@@ -44,7 +44,10 @@ export function checkAlertMove(context: Context, alert: Alert, wanted: string): 
   const from = stageOf(state, 'alert', alert.status)
   if (to === 'Imported') throw badRequest(`Status ${wanted} can only be set by an import`)
   if (from === 'Imported') throw badRequest('Alert is imported: its status cannot be changed')
-  if (isReopening(from, to)) requirePermission(context, 'manageAlert/reopen')
+  // Source: a permission of its own since 5.2.6.
+  if (isReopening(from, to) && context.server.atLeast('5.2.6')) {
+    requirePermission(context, 'manageAlert/reopen')
+  }
   if (to === 'Closed') requireMandatoryValues(state, alert.customFields)
 }
 

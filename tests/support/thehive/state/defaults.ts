@@ -1,6 +1,7 @@
+import { patternDefaults } from './default-patterns.ts'
 import { caseTemplateDefaults, customFieldDefaults } from './default-templates.ts'
 import { HiveState } from './hive-state.ts'
-import { profilePermissions } from './permissions.ts'
+import { profilesOf } from './permissions.ts'
 import type { HiveClock } from './clock.ts'
 import type { ServerKind } from './server-kind.ts'
 import type { Stage, StatusDefinition } from './types.ts'
@@ -61,12 +62,24 @@ const observableTypes = [
   'user-agent',
 ]
 
+/** TheHive 3 has one company in one place: everybody is a member of the same, with the first of their profiles. */
+const organisationsOf = ({ flavour }: ServerKind) =>
+  flavour === 'thehive3' ? ['acme'] : ['admin', 'acme', 'globex']
+
+function membershipsOf({ flavour }: ServerKind, joined: Readonly<Record<string, string>>) {
+  const memberships = Object.entries(joined).map(([organisation, profile]) => ({ organisation, profile }))
+  return flavour === 'thehive3'
+    ? memberships.slice(0, 1).map(({ profile }) => ({ organisation: 'acme', profile }))
+    : memberships
+}
+
 /** A hive as it is after its installation: accounts and definitions, no alert and no case. */
 export function createDefaultState(options: {
   server: ServerKind
   clock?: HiveClock | undefined
   since?: number | undefined
 }): HiveState {
+  const { server } = options
   const state = new HiveState(options)
   const since = options.since ?? state.clock.now()
   const definition = () => ({ ...state.stamps(system, since), kind: 'definition' as const })
@@ -79,32 +92,49 @@ export function createDefaultState(options: {
     hidden: false,
   })
 
-  for (const name of ['admin', 'acme', 'globex']) {
+  for (const name of organisationsOf(server)) {
     state.organisations.push({ ...definition(), name, description: `The ${name} organisation` })
     state.space(name)
   }
-  for (const [name, permissions] of Object.entries(profilePermissions)) {
+  for (const [name, permissions] of Object.entries(profilesOf(server.flavour))) {
     state.profiles.push({ ...definition(), name, permissions, forAdmin: name === 'admin' })
   }
   for (const { login, name, key, in: joined } of people) {
-    const memberships = Object.entries(joined).map(([organisation, profile]) => ({ organisation, profile }))
+    const stamps = state.stamps(system, since)
     state.users.push({
-      ...state.stamps(system, since),
+      ...stamps,
+      // Source: a TheHive 3 user is known by the login.
+      id: server.flavour === 'thehive3' ? login : stamps.id,
       kind: 'user',
       login,
       name,
       apiKey: key,
       password: `${key}-password`,
       locked: false,
-      memberships,
+      memberships: membershipsOf(server, joined),
     })
   }
-  state.alertStatuses.push(...alertStatusValues.map(status))
-  state.caseStatuses.push(...caseStatusValues.map(status))
+  // Older servers have fixed statuses and no definitions of them.
+  if (server.flavour === 'thehive5') {
+    state.alertStatuses.push(...alertStatusValues.map(status))
+    state.caseStatuses.push(...caseStatusValues.map(status))
+  }
   for (const name of observableTypes) {
     state.observableTypes.push({ ...definition(), name, isAttachment: name === 'file' })
   }
-  for (const field of customFieldDefaults) state.customFields.push({ ...definition(), ...field })
-  for (const template of caseTemplateDefaults) state.caseTemplates.push({ ...definition(), ...template })
+  for (const field of customFieldDefaults) {
+    // Links are a type of their own since TheHive 5.1.
+    const type = field.type === 'url' && server.flavour !== 'thehive5' ? 'string' : field.type
+    state.customFields.push({ ...definition(), ...field, type })
+  }
+  for (const template of caseTemplateDefaults) {
+    const { tlp } = template
+    state.caseTemplates.push({
+      ...definition(),
+      ...template,
+      tlp: tlp === 3 && server.flavour !== 'thehive5' ? 2 : tlp,
+    })
+  }
+  for (const pattern of patternDefaults) state.patterns.push({ ...definition(), ...pattern })
   return state
 }

@@ -2,14 +2,20 @@
 export class HiveError extends Error {
   readonly status: number
   readonly type: string
+  /** What the body says besides; an undefined `message` leaves the message out. */
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor(status: number, type: string, message: string) {
+  constructor(status: number, type: string, message: string, details: Record<string, unknown> = {}) {
     super(message)
     this.name = 'HiveError'
     this.status = status
     this.type = type
+    this.details = details
   }
 }
+
+/** A request that no rule has seen yet: not the JSON it says it is, or too long. TheHive 3 answers in plain text. */
+export class UnreadableRequest extends HiveError {}
 
 export const badRequest = (message: string) => new HiveError(400, 'BadRequest', message)
 export const createError = (message: string) => new HiveError(400, 'CreateError', message)

@@ -1,10 +1,14 @@
+import { AuditBook } from '../audit/audit-book.ts'
+import { createStreams } from '../audit/streams.ts'
 import { BlobStore } from './blob-store.ts'
 import { createClock, type HiveClock } from './clock.ts'
+import { alertDigest, documentId, type Reference } from './older-ids.ts'
 import type { ServerKind } from './server-kind.ts'
 import { Space } from './space.ts'
 import type * as T from './types.ts'
 
-type Entity = T.Alert | T.Case | T.Observable | T.Comment | T.Procedure | T.Attachment | T.Task
+export type Entity =
+  T.Alert | T.Case | T.Observable | T.Comment | T.Procedure | T.Attachment | T.Task | T.Log | T.Page
 
 /** Eight digits for the first seven million ids: text order and number order agree, as on a middle-aged server. */
 const firstId = 40_000_000
@@ -19,11 +23,17 @@ export class HiveState {
   readonly organisations: T.Organisation[] = []
   readonly profiles: T.Profile[] = []
   readonly users: T.User[] = []
+  /** Who logged in, by the value of their session cookie. */
+  readonly sessions = new Map<string, T.User>()
   readonly alertStatuses: T.StatusDefinition[] = []
   readonly caseStatuses: T.StatusDefinition[] = []
   readonly caseTemplates: T.CaseTemplate[] = []
   readonly customFields: T.CustomFieldDefinition[] = []
   readonly observableTypes: T.ObservableType[] = []
+  readonly patterns: T.Pattern[] = []
+  readonly views: T.ListView[] = []
+  readonly audits = new AuditBook()
+  readonly streams = createStreams(this.audits)
   readonly entities = new Map<string, Entity>()
   readonly caseByNumber = new Map<number, T.Case>()
   #nextId = firstId
@@ -40,7 +50,7 @@ export class HiveState {
 
   newId(): string {
     this.#nextId += idStep
-    return `~${this.#nextId}`
+    return this.server.flavour === 'thehive3' ? documentId(this.#nextId) : `~${this.#nextId}`
   }
 
   newCaseNumber(): number {
@@ -56,6 +66,13 @@ export class HiveState {
       updatedAt: undefined,
       updatedBy: undefined,
     }
+  }
+
+  /** As `stamps`; TheHive 3 computes an alert's id from its reference. */
+  alertStamps(reference: Reference, by: string, at: number): T.Stamps {
+    const stamps = this.stamps(by, at)
+    if (this.server.flavour !== 'thehive3') return stamps
+    return { ...stamps, id: alertDigest(reference, this.server.atLeast('3.0.4')) }
   }
 
   space(organisation: string): Space {
@@ -80,6 +97,7 @@ export class HiveState {
   }
 
   close(): void {
+    this.streams.close()
     this.blobs.close()
   }
 }

@@ -1,3 +1,5 @@
+import type { Flavour } from './server-kind.ts'
+
 /** The permission names TheHive 5 documents on its operations, grouped into the profiles a new server has. */
 
 const analyst = [
@@ -51,9 +53,29 @@ const admin = [
   'manageAnalyzerTemplate',
 ] as const
 
-export const profilePermissions: Record<string, readonly string[]> = {
-  admin,
-  'org-admin': orgAdmin,
-  analyst,
-  'read-only': [],
+type Profiles = Record<'admin' | 'org-admin' | 'analyst' | 'read-only', readonly string[]>
+
+const analystOfFour = [
+  ...['manageAlert', 'manageCase', 'manageObservable', 'manageTask', 'manageProcedure', 'managePage'],
+  ...['manageAction', 'manageAnalyse', 'manageShare', 'accessTheHiveFS'],
+]
+
+const profiles: Record<Flavour, Profiles> = {
+  thehive5: { admin, 'org-admin': orgAdmin, analyst, 'read-only': [] },
+  thehive4: {
+    admin,
+    'org-admin': [...analystOfFour, 'manageUser', 'manageCaseTemplate', 'manageTag', 'manageConfig'],
+    analyst: analystOfFour,
+    'read-only': [],
+  },
+  // A TheHive 3 user has roles; `write` does not include `alert`, the right to create alerts.
+  thehive3: {
+    admin: ['read', 'write', 'admin'],
+    'org-admin': ['read', 'write', 'admin', 'alert'],
+    analyst: ['read', 'write', 'alert'],
+    'read-only': ['read'],
+  },
 }
+
+/** What a member may do, by the name of their profile. */
+export const profilesOf = (flavour: Flavour): Profiles => profiles[flavour]

@@ -11,14 +11,25 @@ export const defaultVersions: Readonly<Record<Flavour, string>> = {
 export type ServerKind = {
   flavour: Flavour
   version: string
+  /** Whether `Authorization: Basic` is accepted; a TheHive 3 must be told so. */
+  basicAuth: boolean
   atLeast: (wanted: string) => boolean
 }
 
-export type ServerChoice = { flavour?: Flavour | undefined; version?: string | undefined }
+export type ServerChoice = {
+  flavour?: Flavour | undefined
+  version?: string | undefined
+  basicAuth?: boolean | undefined
+}
 
-export function serverKind({ flavour = 'thehive5', version }: ServerChoice): ServerKind {
+export function serverKind({ flavour = 'thehive5', version, basicAuth }: ServerChoice): ServerKind {
   const claimed = version ?? defaultVersions[flavour]
-  return { flavour, version: claimed, atLeast: (wanted) => versionAtLeast(claimed, wanted) }
+  return {
+    flavour,
+    version: claimed,
+    basicAuth: basicAuth ?? flavour !== 'thehive3',
+    atLeast: (wanted) => versionAtLeast(claimed, wanted),
+  }
 }
 
 /** A version such as `5.6.2` is at least `wanted`. */

@@ -23,6 +23,9 @@ export class Space {
   readonly observables = new Collection<Observable>()
   readonly comments = new Collection<Comment>()
   readonly procedures = new Collection<Procedure>()
+  /** The organisation's own files, and those its people uploaded for later use. */
+  readonly files: Attachment[] = []
+  readonly uploads: Attachment[] = []
   readonly alertByReference = new Map<string, Alert>()
   /** Built by the first similarity question, kept up from then on. */
   #sightings: Map<string, Set<Observable>> | undefined

@@ -7,7 +7,18 @@ export const stages = ['New', 'InProgress', 'Imported', 'Closed'] as const
 export type Stage = (typeof stages)[number]
 
 export type EntityKind =
-  'alert' | 'case' | 'observable' | 'comment' | 'procedure' | 'attachment' | 'task' | 'definition' | 'user'
+  | 'alert'
+  | 'case'
+  | 'observable'
+  | 'comment'
+  | 'procedure'
+  | 'attachment'
+  | 'task'
+  | 'log'
+  | 'page'
+  | 'definition'
+  | 'user'
+  | 'audit'
 
 /**
  * `updatedAt` and `updatedBy` stay undefined until the first change.
@@ -55,6 +66,12 @@ export type Alert = Stamps &
     tags: string[]
     follow: boolean
     status: string
+    /** TheHive 4: its status is derived from this and `caseId`; `status` is not used there. */
+    read?: boolean | undefined
+    /** TheHive 4 stores it and never shows it. */
+    flag?: boolean | undefined
+    /** TheHive 3 and 4: the last change at the source; no change stamp. */
+    lastSyncDate?: number | undefined
     assignee?: string | undefined
     summary?: string | undefined
     caseId?: string | undefined
@@ -81,6 +98,8 @@ export type Case = Stamps &
     status: string
     summary?: string | undefined
     impactStatus?: string | undefined
+    /** TheHive 3 and 4: why a `Resolved` case was closed. */
+    resolutionStatus?: string | undefined
     assignee?: string | undefined
     caseTemplate?: string | undefined
     customFields: CustomFieldValue[]
@@ -90,6 +109,7 @@ export type Case = Stamps &
     procedures: Procedure[]
     attachments: Attachment[]
     tasks: Task[]
+    pages: Page[]
     /** The alerts promoted to or merged into it. */
     alerts: Alert[]
   }
@@ -112,6 +132,10 @@ export type Observable = Stamps & {
   sightedAt?: number | undefined
   ignoreSimilarity: boolean
   external: boolean
+  /** TheHive 3: a case's observable that was deleted is still there. */
+  isDeleted?: boolean | undefined
+  /** TheHive 3, within an alert: the artifact as its sender wrote it; no defaults are filled in. */
+  embedded?: Readonly<Record<string, unknown>> | undefined
 }
 
 export type Comment = Stamps & { kind: 'comment'; parent: Parent; message: string; external: boolean }
@@ -128,6 +152,8 @@ export type Procedure = Stamps & {
 
 export type Attachment = Stamps & {
   kind: 'attachment'
+  /** Whose members may read it. */
+  organisation: string
   name: string
   contentType: string
   blob: Blob
@@ -155,6 +181,30 @@ export type Task = Stamps & {
   assignee?: string | undefined
   order: number
   mandatory: boolean
+  startDate?: number | undefined
+  endDate?: number | undefined
+  dueDate?: number | undefined
+  logs: Log[]
+}
+
+/** An entry of a task's diary. */
+export type Log = Stamps & {
+  kind: 'log'
+  parent: Task
+  message: string
+  date: number
+  includeInTimeline?: number | undefined
+  attachments: Attachment[]
+}
+
+/** A text kept with a case. */
+export type Page = Stamps & {
+  kind: 'page'
+  parent: Case
+  title: string
+  content: string
+  category: string
+  order: number
 }
 
 export type StatusDefinition = Stamps & {
@@ -162,6 +212,7 @@ export type StatusDefinition = Stamps & {
   value: string
   stage: Stage
   order: number
+  description?: string | undefined
   colour: string
   hidden: boolean
 }
@@ -182,6 +233,13 @@ export type TaskOutline = {
   group: string
   description?: string | undefined
   mandatory?: boolean | undefined
+  status?: string | undefined
+  flag?: boolean | undefined
+  assignee?: string | undefined
+  order?: number | undefined
+  startDate?: number | undefined
+  endDate?: number | undefined
+  dueDate?: number | undefined
 }
 
 export type CaseTemplate = Stamps & {
@@ -219,6 +277,46 @@ export type User = Stamps & {
   password: string
   locked: boolean
   memberships: { organisation: string; profile: string }[]
+}
+
+/** A technique of the attack catalogue. */
+export type Pattern = Stamps & {
+  kind: 'definition'
+  patternId: string
+  name: string
+  tactics: readonly string[]
+  description: string
+  platforms: readonly string[]
+}
+
+/** A saved list: which entity, which filter, how it is shown. */
+export type ListView = Stamps & {
+  kind: 'definition'
+  organisation: string
+  name: string
+  entity: string
+  filter: Record<string, unknown>
+  listOptions: unknown
+  sortList?: string[] | undefined
+  showColumns?: string[] | undefined
+  isShared: boolean
+}
+
+export const auditActions = ['create', 'update', 'delete', 'merge'] as const
+export type AuditAction = (typeof auditActions)[number]
+
+/** One thing that happened, as the trail keeps it. */
+export type Audit = Stamps & {
+  kind: 'audit'
+  organisation: string
+  action: AuditAction
+  requestId: string
+  /** The first of its request. */
+  isMain: boolean
+  object: { kind: EntityKind; id: string; name: string }
+  /** The alert or case it happened to, or the object itself. */
+  root: { kind: EntityKind; id: string }
+  details: Record<string, unknown>
 }
 
 /** Who asks, for which organisation (its name), and what they may do there. */

@@ -1,20 +1,41 @@
 import type { Call } from '../http/router.ts'
 import type { Reply } from '../http/reply.ts'
+import { packZip } from '../semantics/unpack-zip.ts'
 import { readBlob } from '../state/blob-store.ts'
-import { badRequest } from '../state/errors.ts'
 import type { Attachment } from '../state/types.ts'
+import { flagOf } from './lookups.ts'
 
-/** The attachment's bytes, as a file to save. */
-export function download(attachment: Attachment, { query }: Call): Reply {
-  if (query.get('asZip')?.toLowerCase() === 'true')
-    throw badRequest('Zipped downloads are not supported by the stand-in')
+const disposition = (name: string) => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
+
+/** The attachment's bytes, as a file to save; `?asZip=true` in an archive under the usual password. */
+export function download(attachment: Attachment, call: Call, { mayZip = false } = {}): Reply {
+  const zip = mayZip && flagOf(call, 'asZip') ? packZip(attachment) : undefined
+  const { name, contentType, blob } = attachment
   return {
     status: 200,
     headers: {
-      'Content-Type': attachment.contentType,
-      'Content-Length': String(attachment.blob.size),
-      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(attachment.name)}`,
+      'Content-Type': zip ? 'application/zip' : contentType,
+      'Content-Length': String(zip?.length ?? blob.size),
+      'Content-Disposition': disposition(zip ? `${name}.zip` : name),
+      'Content-Transfer-Encoding': 'binary',
     },
-    body: readBlob(attachment.blob),
+    body: zip ?? readBlob(blob),
+  }
+}
+
+/** The attachment to be looked at; 304 where the client has it. */
+export function inline({ contentType, blob }: Attachment, { headers }: Call): Reply {
+  const tag = `"${blob.sha256}"`
+  const guards = { 'Content-Security-Policy': 'sandbox', 'Referrer-Policy': 'no-referrer' }
+  if (headers['if-none-match'] === tag) return { status: 304, headers: { ETag: tag, ...guards } }
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': contentType,
+      'Content-Length': String(blob.size),
+      ETag: tag,
+      ...guards,
+    },
+    body: readBlob(blob),
   }
 }

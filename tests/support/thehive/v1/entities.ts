@@ -2,12 +2,14 @@ import type { Field } from '../query/compile-filter.ts'
 import type { Selection } from '../query/selection.ts'
 import type { Context } from '../semantics/context.ts'
 import type { Stamps } from '../state/types.ts'
-import type { WireObject } from './serialize.ts'
+import type { WireObject } from './wire-common.ts'
 
-/** What a step leads to: more entities, a number, or nothing for one row. */
+/** What a step leads to: more records. */
 export type Step = {
   to: () => Entity
   rows: (context: Context, rows: readonly Stamps[]) => readonly Stamps[]
+  /** The first version that has it. */
+  since?: string | undefined
 }
 
 /** One kind of record as the query language sees it. */
@@ -16,6 +18,8 @@ export type Entity = {
   name: string
   /** The component of the API document that describes it. */
   schema: string | undefined
+  /** Its JSON changes with its revision alone: neither with who asks nor with other records. */
+  isCacheable: boolean
   field: (context: Context, name: string) => Field | undefined
   serialize: (context: Context, record: Stamps) => WireObject
   list: ((context: Context) => Selection['source']) | undefined
@@ -24,16 +28,25 @@ export type Entity = {
   extra: Record<string, (context: Context, record: Stamps) => unknown>
 }
 
+type StepSpec<R> = {
+  to: () => Entity
+  rows: (context: Context, row: R) => readonly Stamps[]
+  since?: string
+}
+
 type Spec<R extends Stamps> = {
   name: string
   schema?: string
+  isCacheable?: boolean
   fields?: Record<string, (record: R, context: Context) => unknown>
+  /** The first versions of fields that came later. */
+  fieldSince?: Record<string, string>
   /** Fields whose name carries a parameter, such as `customFields.<name>`. */
   dynamicField?: (name: string) => ((record: R) => unknown) | undefined
   serialize: (context: Context, record: R) => WireObject
   list?: (context: Context) => Selection['source']
   get?: (context: Context, idOrName: string) => R | undefined
-  steps?: Record<string, { to: () => Entity; rows: (context: Context, row: R) => readonly Stamps[] }>
+  steps?: Record<string, StepSpec<R>>
   extra?: Record<string, (context: Context, record: R) => unknown>
 }
 
@@ -48,15 +61,18 @@ const stampFields: Record<string, Field> = {
 /** Closes a description over its record type; rows of one entity are always of that type. */
 export function defineEntity<R extends Stamps>(spec: Spec<R>): Entity {
   const steps: Entity['steps'] = {}
-  for (const [name, { to, rows }] of Object.entries(spec.steps ?? {})) {
-    steps[name] = { to, rows: (context, all) => all.flatMap((row) => rows(context, row as R)) }
+  for (const [name, { to, rows, since }] of Object.entries(spec.steps ?? {})) {
+    steps[name] = { to, since, rows: (context, all) => all.flatMap((row) => rows(context, row as R)) }
   }
   return {
     name: spec.name,
     schema: spec.schema,
+    isCacheable: spec.isCacheable ?? true,
     field: (context, name) => {
       const stamp = stampFields[name]
       if (stamp) return stamp
+      const since = spec.fieldSince?.[name]
+      if (since !== undefined && !context.server.atLeast(since)) return undefined
       const own = spec.fields?.[name]
       if (own) return (record) => own(record as R, context)
       const dynamic = spec.dynamicField?.(name)

@@ -5,7 +5,7 @@ import type { Alert, Case, CustomFieldValue, Observable } from '../state/types.t
 type Fields<R> = Record<string, (record: R, context: Context) => unknown>
 
 /** Each name reads the record's own key of that name. */
-function plain<R extends object>(...keys: (keyof R & string)[]): Fields<R> {
+export function plain<R extends object>(...keys: (keyof R & string)[]): Fields<R> {
   return Object.fromEntries(keys.map((key) => [key, (record: R) => record[key]]))
 }
 
@@ -39,6 +39,15 @@ export const alertFields: Fields<Alert> = {
   importedDate: (alert) => alert.stageDates.importedDate,
 }
 
+export const alertFieldSince: Record<string, string> = {
+  assignee: '5.2.0',
+  ...{ newDate: '5.1.0', inProgressDate: '5.1.0', closedDate: '5.1.0', importedDate: '5.1.0' },
+}
+
+export const caseFieldSince: Record<string, string> = {
+  ...{ newDate: '5.1.0', inProgressDate: '5.1.0', closedDate: '5.1.0' },
+}
+
 export const caseFields: Fields<Case> = {
   ...plain<Case>(
     'number',
@@ -54,6 +63,9 @@ export const caseFields: Fields<Case> = {
   ),
   ...plain<Case>('status', 'summary', 'impactStatus', 'assignee', 'caseTemplate'),
   stage: (record, { state }) => stageOf(state, 'case', record.status),
+  newDate: (record) => record.stageDates.newDate,
+  inProgressDate: (record) => record.stageDates.inProgressDate,
+  closedDate: (record) => record.stageDates.closedDate,
 }
 
 export const observableFields: Fields<Observable> = {

@@ -1,27 +1,37 @@
 import type { FileInput, ObservableDraft, ObservablePatch } from '../semantics/drafts.ts'
 import { badRequest } from '../state/errors.ts'
+import type { ServerKind } from '../state/server-kind.ts'
 import { readFields, type FieldsReader } from './fields-reader.ts'
-
-const long = { min: 0, max: 1_048_576 }
+import { long, paps, readTagsPatch, tlpsOf } from './read-common.ts'
 
 export type Files = ReadonlyMap<string, FileInput[]>
 
-/** `findFile` resolves an attachment the server already has (its `id` is a SHA-256). */
+/** Where an observable's `attachment` may point, and what becomes of an archive. */
 export type FileSource = {
+  server: ServerKind
   files: Files
+  /** An attachment the server already has (its `id` is a SHA-256). */
   findFile: (input: { id: string; name: string; contentType: string }) => FileInput
+  unpack: (archive: FileInput, password: string | undefined) => FileInput[]
 }
 
-export function readObservableDraft(item: unknown, source: FileSource): ObservableDraft {
+/** `parts`: the files of the request that belong to this observable without being named by it. */
+export function readObservableDraft(
+  item: unknown,
+  source: FileSource,
+  parts: readonly FileInput[] = [],
+): ObservableDraft {
   const fields = readFields(item)
-  if (fields.boolean('isZip')) throw badRequest('Zipped observables are not supported by the stand-in')
+  const named = readAttachments(fields.raw.attachment, source)
+  const files = fields.has('attachment') ? named : [...parts]
+  const password = fields.text('zipPassword', { max: 512 })
   return {
     dataType: fields.requiredText('dataType', { max: 64 }),
     data: readData(fields),
-    files: readAttachments(fields.raw.attachment, source),
+    files: fields.boolean('isZip') ? files.flatMap((archive) => source.unpack(archive, password)) : files,
     message: fields.text('message', long),
-    tlp: fields.oneOf('tlp', [0, 1, 2, 3, 4]),
-    pap: fields.oneOf('pap', [0, 1, 2, 3]),
+    tlp: fields.oneOf('tlp', tlpsOf(source.server)),
+    pap: fields.oneOf('pap', paps),
     tags: fields.tags('tags') ?? [],
     ioc: fields.boolean('ioc') ?? false,
     sighted: fields.boolean('sighted') ?? false,
@@ -60,23 +70,21 @@ function readKnownFile(item: unknown, source: FileSource): FileInput {
   const [id, name, contentType] = (['id', 'name', 'contentType'] as const).map((key) =>
     fields.requiredText(key, { max: 128 }),
   ) as [string, string, string]
-  return source.findFile({ id, name, contentType })
+  return { ...source.findFile({ id, name, contentType }), external: fields.boolean('external') }
 }
 
-export function readObservablePatch(body: unknown): ObservablePatch {
+export function readObservablePatch(body: unknown, server: ServerKind): ObservablePatch {
   const fields = readFields(body)
   return {
     dataType: fields.text('dataType', { max: 64 }),
     message: fields.text('message', long),
-    tlp: fields.oneOf('tlp', [0, 1, 2, 3, 4]),
-    pap: fields.oneOf('pap', [0, 1, 2, 3]),
+    tlp: fields.oneOf('tlp', tlpsOf(server)),
+    pap: fields.oneOf('pap', paps),
     ioc: fields.boolean('ioc'),
     sighted: fields.boolean('sighted'),
     sightedAt: fields.integer('sightedAt'),
     ignoreSimilarity: fields.boolean('ignoreSimilarity'),
-    external: fields.boolean('external'),
-    tags: fields.tags('tags'),
-    addTags: fields.tags('addTags'),
-    removeTags: fields.tags('removeTags'),
+    external: server.atLeast('5.6.0') ? fields.boolean('external') : undefined,
+    ...readTagsPatch(fields, server),
   }
 }

@@ -5,36 +5,44 @@ import { badRequest } from '../state/errors.ts'
 import type { Stamps } from '../state/types.ts'
 import type { Entity } from './entities.ts'
 import { readFields } from './fields-reader.ts'
+import type { QueryLanguage } from './query-language.ts'
 import { runQuery } from './run-query.ts'
-import { withExtraData, type WireCache } from './wire-cache.ts'
+import { createWireCache, withExtraData, type WireCache } from './wire-cache.ts'
 
-/** `POST /api/v1/query`; the `name` of the URL is only a label. */
-export function queryRoutes(cache: WireCache): Route[] {
-  return [route('POST', '/api/v1/query', (call) => answer(call, cache))]
+/** `POST /api/v1/query`; the `name` of the URL is only a label. `canExclude`: the body may name keys to leave out. */
+export function queryRoutes(language: QueryLanguage, { canExclude }: { canExclude: boolean }): Route[] {
+  const cache = createWireCache()
+  return [
+    route('POST', '/api/v1/query', (call) => {
+      const { excludeFields = [] } = readFields(call.json).raw
+      if (!Array.isArray(excludeFields)) throw badRequest('excludeFields is a list')
+      return answer(call, { cache, language, without: new Set(canExclude ? excludeFields.map(String) : []) })
+    }),
+  ]
 }
 
-function answer({ context, json: body }: Call, cache: WireCache): Reply {
-  const { query, excludeFields = [] } = readFields(body).raw
-  if (!Array.isArray(excludeFields)) throw badRequest('excludeFields is a list')
-  const result = runQuery(context, query)
-  if ('count' in result) return json(200, result.count)
-  const excluded = new Set(excludeFields.map(String))
-  const texts = result.rows.map((row) =>
-    render(context, result.entity, row, { cache, excluded, extra: result.extra }),
-  )
+type Wish = { cache: WireCache; language: QueryLanguage; without: ReadonlySet<string> }
+
+function answer({ context, json: body }: Call, wish: Wish): Reply {
+  const result = runQuery(context, wish.language, readFields(body).raw.query)
+  if ('value' in result) return json(200, result.value)
+  const { entity, rows, extra, total } = result
+  const texts = rows.map((record) => render(context, entity, { ...wish, record, extra }))
   const headers: Record<string, string> = {}
-  if (result.total !== undefined) headers['X-Total'] = String(result.total)
-  const elementSchema = excluded.size === 0 ? result.entity.schema : undefined
+  if (total !== undefined) headers['X-Total'] = String(total)
+  const elementSchema = wish.without.size === 0 ? entity.schema : undefined
   return { status: 200, headers, body: `[${texts.join(',')}]`, elementSchema }
 }
 
-type Wish = { cache: WireCache; excluded: ReadonlySet<string>; extra: readonly string[] }
+type Subject = Wish & { record: Stamps; extra: readonly string[] }
 
-function render(context: Context, entity: Entity, row: Stamps, { cache, excluded, extra }: Wish): string {
-  if (excluded.size === 0 && extra.length === 0) return cache.text(context, entity, row)
+function render(context: Context, entity: Entity, subject: Subject): string {
+  const { cache, record, extra } = subject
+  const text = cache.text(context, entity, subject)
+  if (extra.length === 0) return text
   const extraData: Record<string, unknown> = {}
-  for (const key of extra) extraData[key] = entity.extra[key]?.(context, row)
-  if (excluded.size === 0) return withExtraData(cache.text(context, entity, row), extraData)
-  const object = { ...entity.serialize(context, row), extraData }
-  return JSON.stringify(Object.fromEntries(Object.entries(object).filter(([key]) => !excluded.has(key))))
+  for (const key of extra) {
+    if (Object.hasOwn(entity.extra, key)) extraData[key] = entity.extra[key]?.(context, record)
+  }
+  return withExtraData(text, extraData)
 }

@@ -1,39 +1,22 @@
 import { boundsOf } from '../query/bounds.ts'
 import { compileFilter } from '../query/compile-filter.ts'
-import { parseFilter } from '../query/parse-filter.ts'
 import { narrow, rowsOf, select, type Selection, type SortKey } from '../query/selection.ts'
 import type { Context } from '../semantics/context.ts'
 import { badRequest, HiveError } from '../state/errors.ts'
 import type { Stamps } from '../state/types.ts'
-import * as definitions from './definition-entities.ts'
-import type { Entity } from './entities.ts'
-import * as main from './main-entities.ts'
+import type { Entity, Step } from './entities.ts'
+import type { Operands, QueryLanguage } from './query-language.ts'
 
-type Operation = Record<string, unknown> & { _name: string }
+type Operation = Operands & { _name: string }
 
-/** What a query comes to: a number, or rows with the extra data asked for and, if asked, the total before the page. */
+/** What a query comes to: a bare value, or rows with the extra data asked for and, if asked, the total before the page. */
 export type Answer =
-  | { count: number }
+  | { value: unknown }
   | { entity: Entity; rows: readonly Stamps[]; extra: readonly string[]; total: number | undefined }
 
 type Progress = { entity: Entity; selection: Selection; extra: readonly string[]; total: number | undefined }
 
-const queryable: Record<string, Entity> = {
-  Alert: main.alertEntity,
-  Case: main.caseEntity,
-  Observable: main.observableEntity,
-  Comment: main.commentEntity,
-  Procedure: main.procedureEntity,
-  Task: main.taskEntity,
-  AlertStatus: definitions.statusEntities.alert,
-  CaseStatus: definitions.statusEntities.case,
-  CaseTemplate: definitions.templateEntity,
-  CustomField: definitions.customFieldEntity,
-  ObservableType: definitions.observableTypeEntity,
-  User: definitions.userEntity,
-  Organisation: definitions.organisationEntity,
-  Profile: definitions.profileEntity,
-}
+type Run = { context: Context; language: QueryLanguage }
 
 const unknownOperation = (name: string, valid: readonly string[]) =>
   new HiveError(
@@ -42,20 +25,29 @@ const unknownOperation = (name: string, valid: readonly string[]) =>
     `Unknown operation ${name}; expected one of ${valid.join(', ')}`,
   )
 
+const fresh = (entity: Entity, rows: Selection['source']): Progress => ({
+  entity,
+  selection: select(rows),
+  extra: [],
+  total: undefined,
+})
+
 /** Runs the operations of a `/query` body in order. Reading needs no permission beyond the organisation. */
-export function runQuery(context: Context, source: unknown): Answer {
+export function runQuery(context: Context, language: QueryLanguage, source: unknown): Answer {
   if (!Array.isArray(source)) throw badRequest('A query is a list of operations')
   const [first, ...rest] = source.map(readOperation)
   if (!first) throw badRequest('A query needs at least one operation')
-  let progress = start(context, first)
+  const run = { context, language }
+  const begun = start(run, first)
+  if ('value' in begun) return begun
+  let progress: Progress = begun
   for (const operation of rest) {
-    if (operation._name === 'count' || operation._name === 'limitedCount') {
-      return { count: rowsOf(progress.selection).length }
+    const end = Object.hasOwn(language.ends, operation._name) ? language.ends[operation._name] : undefined
+    if (end) {
+      const { entity, selection } = progress
+      return { value: end(context, { entity, rows: rowsOf(selection) }, operation) }
     }
-    const counted = /^similar(Alert|Case)LightCount$/.exec(operation._name)
-    if (counted)
-      return { count: rowsOf(step(context, progress, `similar${counted[1]}sLight`).selection).length }
-    progress = advance(context, progress, operation)
+    progress = advance(run, progress, operation)
   }
   const { entity, selection, extra, total } = progress
   return { entity, rows: rowsOf(selection), extra, total }
@@ -67,65 +59,64 @@ function readOperation(item: unknown): Operation {
   return item as Operation
 }
 
-function start(context: Context, operation: Operation): Progress {
+function start({ context, language }: Run, operation: Operation): Progress | { value: unknown } {
+  const special = Object.hasOwn(language.starts, operation._name) && language.starts[operation._name]
+  if (special) {
+    const begun = special(context, operation)
+    return 'value' in begun ? begun : fresh(begun.entity, begun.rows)
+  }
   const [, verb, kind = ''] = /^(list|get)(\w+)$/.exec(operation._name) ?? []
-  const entity = queryable[kind]
-  const fresh = (from: Entity, rows: Selection['source']): Progress => ({
-    entity: from,
-    selection: select(rows),
-    extra: [],
-    total: undefined,
-  })
+  const entity = Object.hasOwn(language.entities, kind) ? language.entities[kind] : undefined
   if (verb === 'list' && entity?.list) return fresh(entity, entity.list(context))
   if (verb === 'get' && entity?.get) {
     const found = entity.get(context, String(operation.idOrName ?? ''))
     return fresh(entity, found ? [found] : [])
   }
-  const names = Object.entries(queryable).flatMap(([name, known]) => [
+  const names = Object.entries(language.entities).flatMap(([name, known]) => [
     ...(known.list ? [`list${name}`] : []),
     ...(known.get ? [`get${name}`] : []),
   ])
-  throw unknownOperation(operation._name, names)
+  throw unknownOperation(operation._name, [...names, ...Object.keys(language.starts)])
 }
 
-function advance(context: Context, progress: Progress, operation: Operation): Progress {
+function advance(run: Run, progress: Progress, operation: Operation): Progress {
   const { _name, ...operands } = operation
   switch (_name) {
     case 'filter':
-      return filter(context, progress, operands)
+      return filter(run, progress, operands)
     case 'sort':
-      return {
-        ...progress,
-        selection: { ...progress.selection, sort: readSort(context, progress, operands) },
-      }
+      return { ...progress, selection: { ...progress.selection, sort: readSort(run, progress, operands) } }
     case 'page':
-      return page(progress, operands)
+      return page(run, progress, operands)
     default:
-      return step(context, progress, _name)
+      return step(run, progress, _name)
   }
 }
 
-function filter(context: Context, progress: Progress, operands: unknown): Progress {
+function filter({ context, language }: Run, progress: Progress, operands: Operands): Progress {
   const { entity, selection } = progress
-  const parsed = parseFilter(operands, context.state.clock.now())
+  const parsed = language.parseFilter(operands, context)
   const predicate = compileFilter(parsed, (name) => entity.field(context, name), entity.name)
   return { ...progress, selection: narrow(selection, predicate, boundsOf(parsed)) }
 }
 
-function readSort(context: Context, { entity }: Progress, { _fields }: Record<string, unknown>): SortKey[] {
+function readSort({ context, language }: Run, { entity }: Progress, { _fields }: Operands): SortKey[] {
   if (!Array.isArray(_fields)) throw badRequest('sort expects _fields')
-  return _fields.flatMap((item: unknown) =>
-    Object.entries(item as object).map(([name, direction]): SortKey => {
+  return _fields.flatMap((item: unknown) => {
+    const keys = language.readSortKey(item)
+    if (!keys) throw badRequest('sort expects fields with a direction')
+    return keys.map(([name, direction]): SortKey => {
       const field = entity.field(context, name)
       if (!field) throw badRequest(`Property ${name} for type ${entity.name} not found`)
-      if (direction !== 'asc' && direction !== 'desc') throw badRequest(`Unknown sort direction ${direction}`)
+      if (direction !== 'asc' && direction !== 'desc')
+        throw badRequest(`Unknown sort direction ${String(direction)}`)
       return { name, field, descending: direction === 'desc' }
-    }),
-  )
+    })
+  })
 }
 
 /** `from` inclusive, `to` exclusive. */
-function page(progress: Progress, { from, to, extraData }: Record<string, unknown>): Progress {
+function page({ language }: Run, progress: Progress, { from, to, extraData }: Operands): Progress {
   if (!Number.isInteger(from) || !Number.isInteger(to)) throw badRequest('page expects from and to')
   const extra = Array.isArray(extraData) ? extraData.map(String) : []
   const wantsTotal = extra.includes('total')
@@ -134,15 +125,17 @@ function page(progress: Progress, { from, to, extraData }: Record<string, unknow
     ...progress,
     selection: select(rows.slice(from as number, to as number)),
     extra: extra.filter((key) => key !== 'total'),
-    total: wantsTotal ? rows.length : undefined,
+    total: wantsTotal ? language.total(rows.length) : undefined,
   }
 }
 
-function step(context: Context, progress: Progress, name: string): Progress {
-  const found = progress.entity.steps[name]
-  if (!found) {
-    throw unknownOperation(name, ['filter', 'sort', 'page', 'count', ...Object.keys(progress.entity.steps)])
+function step({ context, language }: Run, progress: Progress, name: string): Progress {
+  const { entity, selection } = progress
+  const steps: Record<string, Step> = { ...language.steps, ...entity.steps }
+  const found = Object.hasOwn(steps, name) ? steps[name] : undefined
+  if (!found || (found.since !== undefined && !context.server.atLeast(found.since))) {
+    const names = ['filter', 'sort', 'page', ...Object.keys(language.ends), ...Object.keys(steps)]
+    throw unknownOperation(name, names)
   }
-  const rows = found.rows(context, rowsOf(progress.selection))
-  return { entity: found.to(), selection: select(rows), extra: [], total: undefined }
+  return fresh(found.to(), found.rows(context, rowsOf(selection)))
 }

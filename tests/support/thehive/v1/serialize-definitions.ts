@@ -1,7 +1,6 @@
 import type { HiveState } from '../state/hive-state.ts'
 import type * as T from '../state/types.ts'
-import { papLabel, severityLabel, tlpLabel } from './labels.ts'
-import type { WireObject } from './serialize.ts'
+import { marking, severity, type WireObject } from './wire-common.ts'
 
 const meta = (record: T.Stamps, type: string): WireObject => ({
   _id: record.id,
@@ -14,9 +13,11 @@ const meta = (record: T.Stamps, type: string): WireObject => ({
 
 export const serializeStatus =
   (kind: 'AlertStatus' | 'CaseStatus') =>
-  (status: T.StatusDefinition): WireObject => {
-    const { value, stage, order, colour, hidden } = status
-    return { ...meta(status, kind), value, stage, order, colour, hidden, extraData: {} }
+  ({ server }: HiveState, status: T.StatusDefinition): WireObject => {
+    const { value, stage, order, description, colour } = status
+    // Statuses can be hidden since 5.5.0.
+    const hidden = server.atLeast('5.5.0') ? status.hidden : undefined
+    return { ...meta(status, kind), value, stage, order, description, colour, hidden, extraData: {} }
   }
 
 export function serializeCustomField(field: T.CustomFieldDefinition): WireObject {
@@ -27,22 +28,22 @@ export function serializeCustomField(field: T.CustomFieldDefinition): WireObject
   }
 }
 
-export function serializeTemplate(template: T.CaseTemplate): WireObject {
-  const { name, displayName, titlePrefix, description, severity, tags, flag, tlp, pap, summary } = template
+export function serializeTemplate({ server }: HiveState, template: T.CaseTemplate): WireObject {
+  const { name, displayName, titlePrefix, description, tags, flag, summary } = template
   return {
     ...meta(template, 'CaseTemplate'),
-    ...{ name, displayName, titlePrefix, description, severity },
-    severityLabel: severity === undefined ? undefined : severityLabel(severity),
-    ...{ tags, flag, tlp },
-    tlpLabel: tlp === undefined ? undefined : tlpLabel(tlp),
-    pap,
-    papLabel: pap === undefined ? undefined : papLabel(pap),
+    ...{ name, displayName, titlePrefix, description },
+    ...severity(server, template.severity),
+    ...{ tags, flag },
+    ...marking(server, template),
     summary,
     customFields: template.customFields.map(({ id, ...rest }) => ({ _id: id, ...rest })),
     tasks: template.tasks.map((task, order) => ({
       ...meta({ ...template, id: `${template.id}${order}` }, 'Task'),
-      ...{ title: task.title, group: task.group, description: task.description, status: 'Waiting' },
-      ...{ flag: false, order, mandatory: task.mandatory ?? false, extraData: {} },
+      ...{ title: task.title, group: task.group, description: task.description },
+      ...{ status: task.status ?? 'Waiting', flag: task.flag ?? false, assignee: task.assignee },
+      ...{ startDate: task.startDate, endDate: task.endDate, dueDate: task.dueDate },
+      ...{ order: task.order ?? order, mandatory: task.mandatory ?? false, extraData: {} },
     })),
     extraData: {},
   }
@@ -65,6 +66,26 @@ export function serializeOrganisation(organisation: T.Organisation): WireObject 
       locked: false,
       extraData: {},
     },
+  }
+}
+
+export function serializePattern(pattern: T.Pattern): WireObject {
+  const { patternId, name, description, tactics, platforms } = pattern
+  return {
+    ...meta(pattern, 'Pattern'),
+    ...{ patternId, name, description, tactics },
+    url: `https://attack.example/techniques/${patternId.replace('.', '/')}`,
+    ...{ patternType: 'attack-pattern', revoked: false, dataSources: [], defenseBypassed: [] },
+    ...{ permissionsRequired: [], platforms, remoteSupport: false, systemRequirements: [], version: '1.0' },
+    extraData: {},
+  }
+}
+
+export function serializeView(view: T.ListView): WireObject {
+  const { name, entity, filter, listOptions, sortList, showColumns, isShared } = view
+  return {
+    ...meta(view, 'ListView'),
+    ...{ name, entity, filter, listOptions, sortList, showColumns, isShared },
   }
 }
 

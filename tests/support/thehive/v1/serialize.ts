@@ -1,64 +1,24 @@
 import { stageOf } from '../semantics/status-rules.ts'
 import type { HiveState } from '../state/hive-state.ts'
 import type * as T from '../state/types.ts'
-import { papLabel, severityLabel, tlpLabel } from './labels.ts'
-
-/**
- * Wire objects of /api/v1, keys in one fixed order and `extraData` last. A key whose value is undefined is left out of
- * the JSON: TheHive omits absent values, it never writes null.
- */
-export type WireObject = Record<string, unknown>
-
-const meta = (record: T.Stamps, type: string): WireObject => ({
-  _id: record.id,
-  _type: type,
-  _createdBy: record.createdBy,
-  _updatedBy: record.updatedBy,
-  _createdAt: record.createdAt,
-  _updatedAt: record.updatedAt,
-})
-
-const marking = (record: { tlp: number; pap: number }): WireObject => ({
-  tlp: record.tlp,
-  tlpLabel: tlpLabel(record.tlp),
-  pap: record.pap,
-  papLabel: papLabel(record.pap),
-})
-
-const severity = (value: number): WireObject => ({ severity: value, severityLabel: severityLabel(value) })
-
-const customFields = (values: readonly T.CustomFieldValue[]) =>
-  values.map(({ id, name, type, value, order }) => ({ _id: id, name, type, value, order }))
-
-/** Milliseconds between the clock's marks; negative where a sender dates an alert in the future. */
-function durations(start: number, dates: T.StageDates): WireObject {
-  const { newDate, inProgressDate, closedDate, importedDate } = dates
-  const done = Math.max(importedDate ?? 0, closedDate ?? 0)
-  return {
-    newDate,
-    inProgressDate,
-    closedDate,
-    importedDate,
-    timeToDetect: newDate - start,
-    timeToTriage: inProgressDate === undefined ? undefined : inProgressDate - newDate,
-    timeToQualify: done === 0 ? undefined : done - newDate,
-    timeToAcknowledge: inProgressDate === undefined ? undefined : inProgressDate - start,
-  }
-}
+import { customFields, durations, marking, meta, severity, type WireObject } from './wire-common.ts'
 
 export function serializeAlert(state: HiveState, alert: T.Alert): WireObject {
+  const { server } = state
   const { type, source, sourceRef, externalLink, title, description, date, tags, follow } = alert
-  const { caseTemplate, caseId, status, assignee, summary } = alert
+  const { caseTemplate, caseId, status, summary } = alert
   return {
     ...meta(alert, 'Alert'),
     ...{ type, source, sourceRef, externalLink, title, description },
-    ...severity(alert.severity),
+    ...severity(server, alert.severity),
     ...{ date, tags },
-    ...marking(alert),
+    ...marking(server, alert),
     ...{ follow, customFields: customFields(alert.customFields), caseTemplate },
     observableCount: alert.observables.length,
-    ...{ caseId, status, stage: stageOf(state, 'alert', status), assignee, summary },
-    ...durations(date, alert.stageDates),
+    ...{ caseId, status, stage: stageOf(state, 'alert', status) },
+    assignee: server.atLeast('5.2.0') ? alert.assignee : undefined,
+    summary,
+    ...durations(server, date, alert.stageDates),
     extraData: {},
   }
 }
@@ -68,98 +28,39 @@ const earliest = (values: (number | undefined)[]): number | undefined => {
   return known.length === 0 ? undefined : Math.min(...known)
 }
 
-export function serializeCase(state: HiveState, record: T.Case): WireObject {
-  const {
-    number,
-    title,
-    description,
-    startDate,
-    endDate,
-    tags,
-    flag,
-    status,
-    summary,
-    impactStatus,
-    assignee,
-  } = record
-  const { importedDate: _, ...clock } = durations(startDate, record.stageDates)
+/** What the case knows of its alerts' clocks; since 5.1.0. */
+function alertClock(record: T.Case): WireObject {
   const dates = record.alerts.map((alert) => alert.stageDates)
+  const alertInProgressDate = earliest(dates.map((each) => each.inProgressDate))
+  const begun = earliest([alertInProgressDate, record.stageDates.inProgressDate])
+  const { endDate } = record
+  return {
+    alertDate: earliest(record.alerts.map((alert) => alert.date)),
+    alertNewDate: earliest(dates.map((each) => each.newDate)),
+    alertInProgressDate,
+    alertImportedDate: earliest(dates.map((each) => each.importedDate)),
+    timeToResolve: endDate === undefined || begun === undefined ? undefined : endDate - begun,
+    handlingDuration: endDate === undefined ? undefined : endDate - record.startDate,
+  }
+}
+
+export function serializeCase(state: HiveState, record: T.Case): WireObject {
+  const { server } = state
+  const { number, title, description, startDate, endDate, tags, flag } = record
+  const { status, summary, impactStatus, assignee } = record
+  const { importedDate: _, ...clock } = durations(server, startDate, record.stageDates)
   return {
     ...meta(record, 'Case'),
     ...{ number, title, description },
-    ...severity(record.severity),
+    ...severity(server, record.severity),
     ...{ startDate, endDate, tags, flag },
-    ...marking(record),
+    ...marking(server, record),
     ...{ status, stage: stageOf(state, 'case', status), summary, impactStatus, assignee },
-    access: { _kind: 'OrganisationAccessKind' },
+    // Who may see it can be restricted since 5.5.0.
+    access: server.atLeast('5.5.0') ? { _kind: 'OrganisationAccessKind' } : undefined,
     customFields: customFields(record.customFields),
     ...clock,
-    alertDate: earliest(record.alerts.map((alert) => alert.date)),
-    alertNewDate: earliest(dates.map((each) => each.newDate)),
-    alertInProgressDate: earliest(dates.map((each) => each.inProgressDate)),
-    alertImportedDate: earliest(dates.map((each) => each.importedDate)),
-    handlingDuration: endDate === undefined ? undefined : endDate - startDate,
+    ...(server.atLeast('5.1.0') ? alertClock(record) : {}),
     extraData: {},
-  }
-}
-
-export function serializeAttachment(attachment: T.Attachment): WireObject {
-  const { name, contentType, blob, external } = attachment
-  return {
-    ...meta(attachment, 'Attachment'),
-    name,
-    hashes: [blob.sha256, blob.sha1, blob.md5],
-    size: blob.size,
-    contentType,
-    id: blob.sha256,
-    path: '',
-    external,
-    extraData: {},
-  }
-}
-
-export function serializeObservable(observable: T.Observable): WireObject {
-  const { dataType, data, attachment, tags, ioc, sighted, sightedAt, message, ignoreSimilarity, external } =
-    observable
-  return {
-    ...meta(observable, 'Observable'),
-    ...{ dataType, data, startDate: observable.createdAt },
-    attachment: attachment && serializeAttachment(attachment),
-    ...marking(observable),
-    ...{ tags, ioc, sighted, sightedAt, reports: {}, message, ignoreSimilarity, external },
-    extraData: {},
-  }
-}
-
-/** The one entity whose stamps carry no underscore. */
-export function serializeComment(comment: T.Comment): WireObject {
-  const { id, createdBy, createdAt, updatedAt, updatedBy, message, external } = comment
-  return {
-    ...{ _id: id, _type: 'Comment', createdBy, createdAt, updatedAt, updatedBy, message },
-    ...{ isEdited: updatedAt !== undefined, external, extraData: {} },
-  }
-}
-
-const tacticLabel = (tactic: string) =>
-  tactic.replace(
-    /(^|-)(\w)/g,
-    (_, dash: string, letter: string) => `${dash === '-' ? ' ' : ''}${letter.toUpperCase()}`,
-  )
-
-export function serializeProcedure(procedure: T.Procedure): WireObject {
-  const { _type: _, ...stamps } = meta(procedure, 'Procedure')
-  const { description, occurDate, patternId, patternName, tactic } = procedure
-  return {
-    ...stamps,
-    ...{ description, occurDate, patternId, patternName, tactic },
-    ...{ tacticLabel: tacticLabel(tactic), extraData: {} },
-  }
-}
-
-export function serializeTask(task: T.Task): WireObject {
-  const { title, group, description, status, flag, assignee, order, mandatory } = task
-  return {
-    ...meta(task, 'Task'),
-    ...{ title, group, description, status, flag, assignee, order, mandatory, extraData: {} },
   }
 }

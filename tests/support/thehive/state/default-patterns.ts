@@ -1,0 +1,67 @@
+import type { Pattern } from './types.ts'
+
+type Row = readonly [patternId: string, name: string, ...tactics: string[]]
+
+const rows: readonly Row[] = [
+  ['T1003', 'OS Credential Dumping', 'credential-access'],
+  ['T1003.001', 'LSASS Memory', 'credential-access'],
+  ['T1005', 'Data from Local System', 'collection'],
+  ['T1016', 'System Network Configuration Discovery', 'discovery'],
+  ['T1018', 'Remote System Discovery', 'discovery'],
+  ['T1021', 'Remote Services', 'lateral-movement'],
+  ['T1021.001', 'Remote Desktop Protocol', 'lateral-movement'],
+  ['T1027', 'Obfuscated Files or Information', 'defense-evasion'],
+  ['T1036', 'Masquerading', 'defense-evasion'],
+  ['T1041', 'Exfiltration Over C2 Channel', 'exfiltration'],
+  ['T1046', 'Network Service Discovery', 'discovery'],
+  ['T1047', 'Windows Management Instrumentation', 'execution'],
+  ['T1048', 'Exfiltration Over Alternative Protocol', 'exfiltration'],
+  ['T1053', 'Scheduled Task/Job', 'execution', 'persistence', 'privilege-escalation'],
+  ['T1053.005', 'Scheduled Task', 'execution', 'persistence', 'privilege-escalation'],
+  ['T1055', 'Process Injection', 'defense-evasion', 'privilege-escalation'],
+  ['T1059', 'Command and Scripting Interpreter', 'execution'],
+  ['T1059.001', 'PowerShell', 'execution'],
+  ['T1068', 'Exploitation for Privilege Escalation', 'privilege-escalation'],
+  ['T1070', 'Indicator Removal', 'defense-evasion'],
+  ['T1071', 'Application Layer Protocol', 'command-and-control'],
+  ['T1078', 'Valid Accounts', 'initial-access', 'persistence', 'privilege-escalation', 'defense-evasion'],
+  ['T1083', 'File and Directory Discovery', 'discovery'],
+  ['T1087', 'Account Discovery', 'discovery'],
+  ['T1090', 'Proxy', 'command-and-control'],
+  ['T1098', 'Account Manipulation', 'persistence', 'privilege-escalation'],
+  ['T1105', 'Ingress Tool Transfer', 'command-and-control'],
+  ['T1110', 'Brute Force', 'credential-access'],
+  ['T1110.003', 'Password Spraying', 'credential-access'],
+  ['T1133', 'External Remote Services', 'initial-access', 'persistence'],
+  ['T1136', 'Create Account', 'persistence'],
+  ['T1190', 'Exploit Public-Facing Application', 'initial-access'],
+  ['T1195', 'Supply Chain Compromise', 'initial-access'],
+  ['T1204', 'User Execution', 'execution'],
+  ['T1219', 'Remote Access Tools', 'command-and-control'],
+  ['T1486', 'Data Encrypted for Impact', 'impact'],
+  ['T1490', 'Inhibit System Recovery', 'impact'],
+  ['T1498', 'Network Denial of Service', 'impact'],
+  ['T1528', 'Steal Application Access Token', 'credential-access'],
+  ['T1534', 'Internal Spearphishing', 'lateral-movement'],
+  ['T1543', 'Create or Modify System Process', 'persistence', 'privilege-escalation'],
+  ['T1547', 'Boot or Logon Autostart Execution', 'persistence', 'privilege-escalation'],
+  ['T1548', 'Abuse Elevation Control Mechanism', 'privilege-escalation', 'defense-evasion'],
+  ['T1560', 'Archive Collected Data', 'collection'],
+  ['T1562', 'Impair Defenses', 'defense-evasion'],
+  ['T1566', 'Phishing', 'initial-access'],
+  ['T1566.001', 'Spearphishing Attachment', 'initial-access'],
+  ['T1566.002', 'Spearphishing Link', 'initial-access'],
+  ['T1567', 'Exfiltration Over Web Service', 'exfiltration'],
+  ['T1569', 'System Services', 'execution'],
+]
+
+type PlainPattern = Pick<Pattern, 'patternId' | 'name' | 'tactics' | 'description' | 'platforms'>
+
+/** A slice of the ATT&CK catalogue, as a server has it after importing it. */
+export const patternDefaults: readonly PlainPattern[] = rows.map(([patternId, name, ...tactics]) => ({
+  patternId,
+  name,
+  tactics,
+  description: `${name} is known to serve ${tactics.join(', ')}.`,
+  platforms: ['Windows', 'Linux', 'macOS'],
+}))

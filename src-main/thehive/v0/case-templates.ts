@@ -9,8 +9,12 @@ import { everything, searchList } from './search.ts'
 
 export async function listCaseTemplates(api: OlderApi, signal: AbortSignal): Promise<CaseTemplate[]> {
   const search = { model: 'case/template', query: everything, range: 'all', sort: ['+name'] }
-  const rows = await searchList(api, search, (value) => wire.asRow(value, 'case template'), signal)
-  return rows.filter((row) => row['status'] !== 'Deleted').map((row) => readTemplate(row, api.scale))
+  const read = (value: unknown): CaseTemplate | undefined => {
+    const row = wire.asRow(value, 'case template')
+    return row['status'] === 'Deleted' ? undefined : readTemplate(row, api.scale)
+  }
+  const templates = await searchList(api, search, read, signal)
+  return templates.filter((template) => template !== undefined)
 }
 
 function readTemplate(row: Row, scale: TlpScale): CaseTemplate {

@@ -71,7 +71,7 @@ function readTask(value: unknown): Task {
   }
   const group = wire.optionalText(row, 'group')
   const assignee = wire.optionalText(row, 'owner')
-  const dueDate = wire.optionalNumber(row, 'dueDate')
+  const dueDate = wire.optionalMoment(row, 'dueDate')
   return Object.assign(task, definedOf({ group, assignee, dueDate }))
 }
 

@@ -24,7 +24,7 @@ export function readAlert(value: unknown, scale: TlpScale): Alert {
     severity: wire.severity(row),
     tlp: wire.tlp(row, scale.fromWire),
     pap: wire.pap(row, 'amber'),
-    date: wire.number(row, 'date'),
+    date: wire.moment(row, 'date'),
     tags: wire.texts(row, 'tags'),
     status,
     stage: stageOf(status, caseId),

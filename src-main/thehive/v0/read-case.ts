@@ -12,7 +12,7 @@ export function readCase(value: unknown, scale: TlpScale): Case {
     assignee: wire.optionalText(row, 'owner'),
     summary: wire.optionalText(row, 'summary'),
     impactStatus: wire.optionalText(row, 'impactStatus'),
-    endDate: wire.optionalNumber(row, 'endDate'),
+    endDate: wire.optionalMoment(row, 'endDate'),
     updatedAt: wire.optionalNumber(row, 'updatedAt'),
   }
   const found: Case = {
@@ -27,7 +27,7 @@ export function readCase(value: unknown, scale: TlpScale): Case {
     ...readCaseStatus(row),
     flag: wire.flag(row, 'flag', false),
     customFields: readCustomFields(row),
-    startDate: wire.number(row, 'startDate'),
+    startDate: wire.moment(row, 'startDate'),
     createdAt: wire.number(row, 'createdAt'),
     createdBy: wire.text(row, 'createdBy'),
   }

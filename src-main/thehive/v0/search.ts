@@ -1,5 +1,5 @@
 import { parseJson } from '../answer-json.ts'
-import { readRows } from '../api.ts'
+import { readList } from '../api.ts'
 import type { Api } from '../api.ts'
 import { pageLimit } from '../bounded-body.ts'
 import type { PageRequest } from '../../domain/page.ts'
@@ -18,14 +18,15 @@ export async function searchBytes(
   return answer.body
 }
 
-/** A search's answer as a list; one unreadable row fails the whole, so that nothing goes missing unseen. */
+/** A search's answer as a list; a row that cannot be read is left out and told, so that one bad row hides no other. */
 export async function searchList<T>(
   api: Api,
   search: Search,
   read: (row: unknown) => T,
   signal: AbortSignal,
 ): Promise<T[]> {
-  return readRows(api, parseJson(await searchBytes(api, search, signal), api.http.host), read)
+  const rows = parseJson(await searchBytes(api, search, signal), api.http.host)
+  return readList(api, rows, { what: search.model, read })
 }
 
 export const everything = { _any: {} } as const

@@ -1,5 +1,5 @@
 import type { SimilarCase } from '#shared/model/similar.ts'
-import { call, readOne, readRows, segment } from '../api.ts'
+import { call, readList, readOne, segment } from '../api.ts'
 import * as wire from '../wire-fields.ts'
 import type { OlderApi } from './older-api.ts'
 import { readCaseStatus } from './case-status.ts'
@@ -13,7 +13,8 @@ export async function similarCases(
   const path = `/api/alert/${segment(alertId)}?similarity=1`
   const answer = await call(api, { method: 'GET', path }, signal)
   const alert = readOne(api, answer, (value) => wire.asRow(value, 'alert'))
-  return readRows(api, alert['similarCases'] ?? [], (value) => readSimilar(api, value))
+  const read = (value: unknown): SimilarCase => readSimilar(api, value)
+  return readList(api, alert['similarCases'] ?? [], { what: 'similar case', read })
 }
 
 /**
@@ -23,8 +24,8 @@ export async function similarCases(
 function readSimilar(api: OlderApi, value: unknown): SimilarCase {
   const row = wire.asRow(value, 'similar case')
   const [observables, iocs] = [wire.number(row, 'similarArtifactCount'), wire.number(row, 'similarIocCount')]
-  const startDate = wire.number(row, 'startDate')
-  const endDate = wire.optionalNumber(row, 'endDate')
+  const startDate = wire.moment(row, 'startDate')
+  const endDate = wire.optionalMoment(row, 'endDate')
   return {
     case: {
       id: wire.text(row, '_id'),

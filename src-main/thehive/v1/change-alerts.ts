@@ -6,7 +6,7 @@ import type { ItemResult } from '../port.ts'
 import { requireAbility } from './abilities.ts'
 import { alertPath, getAlert } from './alerts.ts'
 import { updateAlertBody } from './bodies.ts'
-import { inBulk } from './bulk.ts'
+import { inBulk } from '../bulk.ts'
 import { mustSendWholeTags, withWholeTags } from './whole-tags.ts'
 
 export async function updateAlert(

@@ -4,7 +4,7 @@ import { orAbsent } from '../absence.ts'
 import type { Api } from '../api.ts'
 import type { ItemResult } from '../port.ts'
 import { updateObservableBody } from './bodies.ts'
-import { inBulk } from './bulk.ts'
+import { inBulk } from '../bulk.ts'
 import { getObservable, observablePath } from './observables.ts'
 import { mustSendWholeTags, withWholeTags } from './whole-tags.ts'
 

@@ -1,15 +1,11 @@
-import { pipeline } from 'node:stream'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Observable } from '#shared/model/observable.ts'
-import { boundedStream } from '../bounded-stream.ts'
 import { call, readOne, segment } from '../api.ts'
 import type { Api } from '../api.ts'
 import type { Download } from '../port.ts'
+import { streamDownload } from '../stream-download.ts'
 import * as wire from '../wire-fields.ts'
 import { observablePath } from './observables.ts'
-
-/** A protected zip is a little larger than what it holds: headers, directory, and what did not shrink. */
-const zipOverhead = 64 * 1024
 
 /** The file of an observable as it streams in; ends in an error when more or less comes than was announced. */
 export async function download(
@@ -21,25 +17,7 @@ export async function download(
   if (attachment === undefined) throw new ForagerError('rejected', 'This observable has no file.')
   const id = attachment.sha256 === '' ? await attachmentId(api, observable.id, signal) : attachment.sha256
   const path = observablePath(observable.id, `/attachment/${segment(id)}/download?asZip=${as === 'zip'}`)
-  const { headers, body } = await api.http.open(
-    { method: 'GET', path, headers: { accept: '*/*', 'accept-encoding': 'identity' } },
-    signal,
-  )
-  const packed = headers['content-encoding'] !== undefined
-  const announced = packed ? undefined : lengthOf(headers['content-length'])
-  const limit = as === 'file' ? attachment.size : attachment.size * 1.01 + zipOverhead
-  const bound = boundedStream(announced ?? limit, { exact: announced !== undefined || as === 'file' })
-  return {
-    name: as === 'zip' ? `${attachment.name}.zip` : attachment.name,
-    contentType: as === 'zip' ? 'application/zip' : attachment.contentType,
-    size: announced,
-    // Whoever reads the result meets every error.
-    bytes: pipeline(body, bound, () => undefined),
-  }
-}
-
-function lengthOf(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d+$/.test(header) ? Number(header) : undefined
+  return streamDownload(api, { path, attachment, as }, signal)
 }
 
 /** Files of an outside store are not known by their hash: the server's own id names them. */

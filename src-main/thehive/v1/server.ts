@@ -1,20 +1,15 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Session } from '#shared/model/session.ts'
-import type { Api, LeftOut } from '../api.ts'
+import type { Api } from '../api.ts'
 import type { Detection } from '../detect.ts'
 import type { Connection, TheHiveServer } from '../port.ts'
 import { tlpScale } from '../scales.ts'
+import type { ServerOptions } from '../server-options.ts'
 import { openSession } from '../session.ts'
-import type { SessionOptions } from '../session.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { currentUser } from './current-user.ts'
 import { readOnlyReason } from './licence.ts'
 import { methodsOf } from './methods.ts'
-
-export type ServerOptions = SessionOptions & {
-  /** Hears of every row of a plain list that could not be read; pages set theirs aside themselves. */
-  leftOut?: ((row: LeftOut) => void) | undefined
-}
 
 /**
  * Connects to a TheHive 5 and finds out who we are there.

@@ -1,5 +1,5 @@
 import type { Catalog, CustomFieldDefinition, User } from '#shared/model/catalog.ts'
-import { call, readOne } from '../../api.ts'
+import { call, readList, readOne } from '../../api.ts'
 import * as wire from '../../wire-fields.ts'
 import { alertStatuses } from '../alert-status.ts'
 import { caseStatuses } from '../case-status.ts'
@@ -19,7 +19,7 @@ export async function readCatalog(api: OlderApi, signal: AbortSignal): Promise<C
     alertStatuses,
     caseStatuses,
     caseTemplates,
-    customFields: customFields.map((value) => readOne(api, value, readCustomField)),
+    customFields: readList(api, customFields, { what: 'custom field', read: readCustomField }),
     users,
     observableTypes: types.filter(isText).map((name) => ({ name, isAttachment: name === 'file' })),
     techniques: [],
@@ -53,11 +53,14 @@ function readCustomField(value: unknown): CustomFieldDefinition {
 
 async function listUsers(api: OlderApi, signal: AbortSignal): Promise<User[]> {
   const search = { model: 'user', query: everything, range: 'all', sort: ['+name'] }
-  const rows = await searchList(api, search, (value) => wire.asRow(value, 'user'), signal)
-  return rows
-    .filter((row) => row['status'] !== 'Locked')
-    .map((row) => {
-      const login = wire.optionalText(row, 'login') ?? wire.text(row, '_id')
-      return { login, name: wire.optionalText(row, 'name') ?? login }
-    })
+  const users = await searchList(api, search, readUser, signal)
+  return users.filter((user) => user !== undefined)
+}
+
+/** Undefined: locked, so nothing can be given to them. */
+function readUser(value: unknown): User | undefined {
+  const row = wire.asRow(value, 'user')
+  if (row['status'] === 'Locked') return undefined
+  const login = wire.optionalText(row, 'login') ?? wire.text(row, '_id')
+  return { login, name: wire.optionalText(row, 'name') ?? login }
 }

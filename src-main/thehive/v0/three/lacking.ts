@@ -29,7 +29,7 @@ export const reasons = {
 /** @throws ForagerError `rejected`: a wish that would be lost without a word. The default PAP is no wish. */
 export function checkInput(input: AlertInput, version: string): void {
   if (input.pap !== 'amber') throw lacks(reasons.alertPap)
-  if (input.externalLink !== undefined) throw lacks(reasons.externalLink)
+  if ((input.externalLink ?? '') !== '') throw lacks(reasons.externalLink)
   if (input.customFields.length > 0) checkCustomFields(version)
 }
 

@@ -4,7 +4,6 @@ import type {
   ObservableMarks,
   ObservableValue,
 } from '#shared/model/observable.ts'
-import { unexpectedShape } from '../../answer-json.ts'
 import type { AddedObservables, ItemResult, Upload } from '../../port.ts'
 import type { Row } from '../../wire-fields.ts'
 import { marksBody, valueBody } from '../alert-bodies.ts'
@@ -27,12 +26,10 @@ export async function listObservables(
   return row === undefined ? [] : observablesIn(api, row)
 }
 
-/** One unreadable observable fails the whole, so that nothing goes missing unseen. */
+/** One that cannot be read is left out and told. */
 function observablesIn(api: OlderApi, alert: unknown): Observable[] {
   const { observables, setAside } = readArtifacts(alert, api.scale)
-  const [broken] = setAside
-  if (broken !== undefined)
-    throw unexpectedShape(`${api.http.host} sent an observable Forager cannot read: ${broken.reason}.`)
+  for (const { reason } of setAside) api.leftOut?.({ what: 'observable', reason })
   return observables
 }
 

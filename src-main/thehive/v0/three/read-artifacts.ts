@@ -37,7 +37,7 @@ export function readArtifact(row: Row, owner: Owner, scale: TlpScale): Observabl
     ioc: wire.flag(row, 'ioc', false),
     sighted: wire.flag(row, 'sighted', false),
     ignoreSimilarity: false,
-    createdAt: wire.optionalNumber(row, 'startDate') ?? owner.createdAt,
+    createdAt: wire.optionalMoment(row, 'startDate') ?? owner.createdAt,
     createdBy: owner.createdBy,
   }
   const data = wire.optionalText(row, 'data') ?? remoteName(row)

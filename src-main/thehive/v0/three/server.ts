@@ -1,8 +1,8 @@
 import type { Detection } from '../../detect.ts'
 import type { Connection, TheHiveServer } from '../../port.ts'
 import { tlpScale } from '../../scales.ts'
+import type { ServerOptions } from '../../server-options.ts'
 import { openSession } from '../../session.ts'
-import type { SessionOptions } from '../../session.ts'
 import { follow, markRead } from '../alert-marks.ts'
 import * as cases from '../cases.ts'
 import { download } from '../downloads.ts'
@@ -28,10 +28,16 @@ export async function createThreeServer(
   connection: Connection,
   { version }: Detection,
   signal: AbortSignal,
-  options: SessionOptions = {},
+  options: ServerOptions = {},
 ): Promise<TheHiveServer> {
   const http = openSession(connection, options)
-  const api: OlderApi = { http, version, scale: tlpScale(version), flavour: 'thehive3' }
+  const api: OlderApi = {
+    http,
+    version,
+    scale: tlpScale(version),
+    flavour: 'thehive3',
+    leftOut: options.leftOut,
+  }
   try {
     return serverOf(api, await currentUser(api, signal))
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import { toErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import type { ItemResult } from '../port.ts'
+import type { ItemResult } from './port.ts'
 
 /** One kind of bulk call, and what tells more when it is refused. */
 export type Bulk = {
@@ -31,16 +31,20 @@ export async function inBulk(ids: readonly string[], bulk: Bulk): Promise<ItemRe
     else results.set(id, result(id, bulk.gone(id)))
   }
   const rest = present.length < wanted.length && present.length > 0 ? await settle(present, bulk) : undefined
-  for (const each of rest ?? (await oneByOne(present, bulk))) results.set(each.id, each)
+  for (const each of rest ?? (await oneByOne(present, bulk.one))) results.set(each.id, each)
   return ids.map((id) => results.get(id) ?? { id })
 }
 
 async function settle(ids: readonly string[], bulk: Bulk): Promise<ItemResult[]> {
   if ((await refusalOf(() => bulk.send(ids))) === undefined) return ids.map((id) => ({ id }))
-  return oneByOne(ids, bulk)
+  return oneByOne(ids, bulk.one)
 }
 
-async function oneByOne(ids: readonly string[], { one }: Bulk): Promise<ItemResult[]> {
+/** Where there is no bulk call: each alone, a refusal staying with its id. @throws ForagerError for anything but a refusal */
+export async function oneByOne(
+  ids: readonly string[],
+  one: (id: string) => Promise<void>,
+): Promise<ItemResult[]> {
   const results: ItemResult[] = []
   for (const id of ids) results.push(result(id, await refusalOf(() => one(id))))
   return results

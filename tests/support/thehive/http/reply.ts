@@ -9,6 +9,8 @@ export type Reply = {
   body?: string | Buffer | Readable | undefined
   /** The component of the API document that each element of a list in the body must satisfy. */
   elementSchema?: string | undefined
+  /** The keys each element was asked to leave out. */
+  without?: ReadonlySet<string> | undefined
 }
 
 export const json = (status: number, value: unknown): Reply => ({ status, body: JSON.stringify(value) })

@@ -95,7 +95,7 @@ async function apply(services: Services, { match, request, url, event }: Matched
   event.organisation = route.isPublic ? undefined : actor.organisation
   const body = await readBody(request, state)
   event.body = summarise(body)
-  services.validation?.request(event, route, body)
+  services.validation?.request(event, route, { body, query: url.searchParams })
   const effect = (key: string) => services.log.effect(event, key)
   const context: Context = {
     server: state.server,

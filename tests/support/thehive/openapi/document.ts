@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 
+export type Schema = Record<string, unknown>
+
+type Parameter = { name: string; in: string; required?: boolean }
+
 export type Operation = {
+  parameters?: Parameter[] | undefined
   requestBody?: { content?: Record<string, { schema?: unknown }>; required?: boolean } | undefined
   responses?: Record<string, { content?: Record<string, { schema?: unknown }> }> | undefined
 }

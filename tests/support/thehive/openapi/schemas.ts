@@ -1,6 +1,4 @@
-import type { Document } from './document.ts'
-
-type Schema = Record<string, unknown>
+import type { Document, Schema } from './document.ts'
 
 const nullable = (schema: unknown): Schema => ({ anyOf: [schema, { type: 'null' }] })
 

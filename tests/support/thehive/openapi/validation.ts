@@ -41,8 +41,10 @@ export function createValidation({ flavour }: Pick<ServerKind, 'flavour'>) {
     clear: () => {
       violations.length = 0
     },
-    request: (event: HiveEvent, route: Route, body: Body) => {
-      if (validator) note(event, 'request', requestErrors(validator, route, body))
+    request: (event: HiveEvent, route: Route, { body, query }: { body: Body; query: URLSearchParams }) => {
+      if (!validator) return
+      const errors = [...validator.parameterErrors(route, query), ...validator.requestErrors(route, body)]
+      note(event, 'request', errors)
     },
     response: (event: HiveEvent, route: Route, reply: Reply) => {
       if (validator) note(event, 'response', responseErrors(validator, route, reply))
@@ -52,21 +54,15 @@ export function createValidation({ flavour }: Pick<ServerKind, 'flavour'>) {
 
 export type Validation = ReturnType<typeof createValidation>
 
-function requestErrors(validator: Validator, route: Route, body: Body): string[] {
-  const isMultipart = body.files.size > 0 || body.texts.size > 0
-  const contentType = isMultipart ? 'multipart/form-data' : 'application/json'
-  if (isMultipart && body.json === undefined) return []
-  return validator.requestErrors(route, contentType, body.json)
-}
-
 function responseErrors(
   validator: Validator,
   route: Route,
-  { status, body, elementSchema }: Reply,
+  { status, headers, body, elementSchema, without }: Reply,
 ): string[] {
   if (body !== undefined && typeof body !== 'string') return []
+  if (headers?.['Content-Type']?.startsWith('text/plain')) return []
   const value: unknown = body === undefined ? undefined : JSON.parse(body)
   if (elementSchema === undefined || !Array.isArray(value))
     return validator.responseErrors(route, status, value)
-  return value.flatMap((element) => validator.componentErrors(elementSchema, element))
+  return value.flatMap((element) => validator.componentErrors(elementSchema, element, without))
 }

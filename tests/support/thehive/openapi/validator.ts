@@ -1,5 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import type { Document, Operation } from './document.ts'
+import type { Body } from '../http/body.ts'
+import type { Document, Operation, Schema } from './document.ts'
+import { partErrors } from './multipart.ts'
 import { mendSchemas } from './schemas.ts'
 
 const root = 'thehive'
@@ -12,14 +14,12 @@ type Place = { method: string; pattern: string }
 export type Validator = {
   /** Whether the document has this operation. */
   knows: (place: Place) => boolean
-  requestErrors: (
-    place: Place,
-    contentType: 'application/json' | 'multipart/form-data',
-    body: unknown,
-  ) => string[]
+  requestErrors: (place: Place, body: Body) => string[]
+  /** Errors of the query string; the label of a query is free. */
+  parameterErrors: (place: Place, query: URLSearchParams) => string[]
   responseErrors: (place: Place, status: number, body: unknown) => string[]
-  /** Errors of `value` against a named component. */
-  componentErrors: (name: string, value: unknown) => string[]
+  /** Errors of `value` against a named component; keys in `without` may be missing. */
+  componentErrors: (name: string, value: unknown, without?: ReadonlySet<string>) => string[]
 }
 
 export function createValidator(document: Document): Validator {
@@ -32,30 +32,55 @@ export function createValidator(document: Document): Validator {
     }
   }
   const compiled = new Map<string, ValidateFunction>()
-  const errors = (schema: unknown, value: unknown): string[] => {
+  const none: ReadonlySet<string> = new Set()
+  const errors = (schema: unknown, value: unknown, without = none): string[] => {
     const key = JSON.stringify(schema)
     const check = compiled.get(key) ?? ajv.compile(absolute(schema))
     compiled.set(key, check)
     if (check(value)) return []
-    return (check.errors ?? []).map(
-      ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,
-    )
+    return (check.errors ?? [])
+      .filter(({ instancePath, params }) => instancePath !== '' || !without.has(String(params.missingProperty)))
+      .map(({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`)
   }
   const find = ({ method, pattern }: Place) => operations.get(`${method} ${shape(pattern)}`)
-  const componentErrors: Validator['componentErrors'] = (name, value) =>
-    errors({ $ref: `#/components/schemas/${name}` }, value)
+  const componentErrors: Validator['componentErrors'] = (name, value, without) =>
+    errors({ $ref: `#/components/schemas/${name}` }, value, without)
+  /** A schema or the component it points at. */
+  const resolve = (schema: Schema | undefined): Schema | undefined => {
+    const [, name] = /^#\/components\/schemas\/(.+)$/.exec(String(schema?.$ref)) ?? []
+    return name === undefined ? schema : document.components.schemas[name]
+  }
+  const multipartErrors = (schema: Schema | undefined, body: Body): string[] => {
+    const resolved = resolve(schema)
+    const wanted = (resolved?.properties as Record<string, unknown> | undefined)?._json
+    const inJson = body.json === undefined || wanted === undefined ? [] : errors(wanted, body.json)
+    return [...inJson, ...partErrors(resolved, body)]
+  }
   return {
     knows: (place) => find(place) !== undefined,
     componentErrors,
-    requestErrors: (place, contentType, body) => {
+    requestErrors: (place, body) => {
       const wanted = find(place)?.requestBody
       if (!wanted) return []
-      if (body === undefined) return wanted.required ? ['/ a body is required'] : []
+      if (body.files.size > 0 || body.texts.size > 0) {
+        const multipart = wanted.content?.['multipart/form-data']
+        if (!multipart) return ['/ multipart/form-data is not accepted here']
+        return multipartErrors(multipart.schema as Schema | undefined, body)
+      }
+      if (body.json === undefined) return wanted.required ? ['/ a body is required'] : []
       const schema = wanted.content?.['application/json']?.schema
-      const multipart = wanted.content?.['multipart/form-data']
-      if (contentType === 'multipart/form-data' && !multipart)
-        return ['/ multipart/form-data is not accepted here']
-      return schema === undefined ? [] : errors(schema, body)
+      return schema === undefined ? ['/ application/json is not accepted here'] : errors(schema, body.json)
+    },
+    parameterErrors: (place, query) => {
+      const operation = find(place)
+      if (!operation || place.pattern === '/api/v1/query') return []
+      const known = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query')
+      const missing = known.filter(({ name, required }) => required && !query.has(name))
+      const unknown = [...query.keys()].filter((key) => !known.some(({ name }) => name === key))
+      return [
+        ...missing.map(({ name }) => `?${name} is required`),
+        ...unknown.map((name) => `?${name} is no parameter of this request`),
+      ]
     },
     responseErrors: (place, status, body) => {
       const response = find(place)?.responses?.[String(status)]

@@ -23,15 +23,15 @@ export function queryRoutes(language: QueryLanguage, { canExclude }: { canExclud
 
 type Wish = { cache: WireCache; language: QueryLanguage; without: ReadonlySet<string> }
 
-function answer({ context, json: body }: Call, wish: Wish): Reply {
-  const result = runQuery(context, wish.language, readFields(body).raw.query)
+function answer({ context, json: asked }: Call, wish: Wish): Reply {
+  const result = runQuery(context, wish.language, readFields(asked).raw.query)
   if ('value' in result) return json(200, result.value)
   const { entity, rows, extra, total } = result
   const texts = rows.map((record) => render(context, entity, { ...wish, record, extra }))
   const headers: Record<string, string> = {}
   if (total !== undefined) headers['X-Total'] = String(total)
-  const elementSchema = wish.without.size === 0 ? entity.schema : undefined
-  return { status: 200, headers, body: `[${texts.join(',')}]`, elementSchema }
+  const body = `[${texts.join(',')}]`
+  return { status: 200, headers, body, elementSchema: entity.schema, without: wish.without }
 }
 
 type Subject = Wish & { record: Stamps; extra: readonly string[] }

@@ -23,14 +23,18 @@ export const plainText = (status: number, body: string): Reply => ({
   body,
 })
 
+type Asked = { flavour: Flavour; path: string; hasReferer: boolean }
+
 /** A refusal as the flavour words it; `hasReferer`: the request tells which page it comes from. */
-export function failure(error: HiveError, flavour: Flavour, hasReferer: boolean): Reply {
+export function failure(error: HiveError, { flavour, path, hasReferer }: Asked): Reply {
   const { status, type, message, details } = error
   if (flavour === 'thehive3' && error instanceof UnreadableRequest) return plainText(status, message)
   const reply = json(status, { type, message, ...details })
-  // Source: TheHive 4 asks a browser's address bar, but no page, to show its password dialogue.
-  if (flavour !== 'thehive4' || status !== 401 || hasReferer) return reply
-  return { ...reply, headers: { 'WWW-Authenticate': 'Basic realm="thehive"' } }
+  if (flavour !== 'thehive4' || status !== 401) return reply
+  // Source: it asks a browser's address bar, but no page, to show the password dialogue.
+  const asks = hasReferer ? {} : { 'WWW-Authenticate': 'Basic realm="thehive"' }
+  const leaves = path.endsWith('/user/current') ? { 'X-Logout': '1' } : {}
+  return { ...reply, headers: { ...asks, ...leaves } }
 }
 
 /** The reply where no route fits. */

@@ -79,7 +79,9 @@ async function handle(
     if (!(error instanceof HiveError)) event.crash = error instanceof Error ? error.stack : String(error)
     request.resume()
     const refusal = error instanceof HiveError ? error : new HiveError(500, 'InternalError', String(error))
-    return failure(refusal, services.state().server.flavour, request.headers.referer !== undefined)
+    const { flavour } = services.state().server
+    const hasReferer = request.headers.referer !== undefined
+    return failure(refusal, { flavour, path: url.pathname, hasReferer })
   })
   validation?.response(event, match.route, reply)
   return reply

@@ -7,27 +7,40 @@ import * as wire from '../wire-fields.ts'
 
 /** What the server knows besides alerts; the questions travel side by side. */
 export async function readCatalog(api: Api, signal: AbortSignal): Promise<Catalog> {
-  const listed = <T>(start: string, read: (row: unknown) => T): Promise<T[]> =>
-    queryList(api, { label: start, steps: [{ _name: start }], read }, signal)
-  const [alertStatuses, caseStatuses, templates, customFields, users, types, techniques] = await Promise.all([
-    listed('listAlertStatus', readStatus),
-    listed('listCaseStatus', readStatus),
-    listed('listCaseTemplate', (row) => readTemplate(api, row)),
-    call(api, { method: 'GET', path: '/api/v1/customField' }, signal),
-    listed('listUser', readUser),
-    listed('listObservableType', readObservableType),
+  const [alertStatuses, caseStatuses, definitions, techniques] = await Promise.all([
+    listed(api, 'listAlertStatus', readStatus, signal),
+    listed(api, 'listCaseStatus', readStatus, signal),
+    readDefinitions(api, signal),
     listTechniques(api, signal),
   ])
   return {
     alertStatuses: alertStatuses.sort((a, b) => a.order - b.order),
     caseStatuses: caseStatuses.sort((a, b) => a.order - b.order),
-    caseTemplates: templates,
-    customFields: readList(api, customFields, { what: 'customField', read: readCustomField }),
-    users: users.filter(({ locked }) => !locked).map(({ login, name }) => ({ login, name })),
-    observableTypes: types,
+    ...definitions,
     techniques,
   }
 }
+
+type Definitions = Pick<Catalog, 'caseTemplates' | 'customFields' | 'users' | 'observableTypes'>
+
+/** The part of the catalogue that TheHive 4 keeps in the same form. */
+export async function readDefinitions(api: Api, signal: AbortSignal): Promise<Definitions> {
+  const [caseTemplates, customFields, users, observableTypes] = await Promise.all([
+    listed(api, 'listCaseTemplate', (row) => readTemplate(api, row), signal),
+    call(api, { method: 'GET', path: '/api/v1/customField' }, signal),
+    listed(api, 'listUser', readUser, signal),
+    listed(api, 'listObservableType', readObservableType, signal),
+  ])
+  return {
+    caseTemplates,
+    customFields: readList(api, customFields, { what: 'customField', read: readCustomField }),
+    users: users.filter(({ locked }) => !locked).map(({ login, name }) => ({ login, name })),
+    observableTypes,
+  }
+}
+
+const listed = <T>(api: Api, start: string, read: (row: unknown) => T, signal: AbortSignal): Promise<T[]> =>
+  queryList(api, { label: start, steps: [{ _name: start }], read }, signal)
 
 function readStatus(value: unknown): Status {
   const row = wire.asRow(value, 'status')

@@ -15,7 +15,8 @@ export function readObservable(value: unknown, scale: TlpScale): Observable {
     id: wire.text(row, '_id'),
     dataType: wire.text(row, 'dataType'),
     tlp: wire.tlp(row, scale.fromWire),
-    pap: wire.pap(row),
+    // TheHive 4 keeps none on observables.
+    pap: wire.pap(row, 'amber'),
     tags: wire.texts(row, 'tags'),
     ioc: wire.flag(row, 'ioc', false),
     sighted: wire.flag(row, 'sighted', false),

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { expect } from 'vitest'
 import type { TheHiveServer, Upload } from '#main/thehive/port.ts'
 import type { Alert, AlertInput } from '#shared/model/alert.ts'
+import type { CaseInput } from '#shared/model/case.ts'
 import type { ErrorKind } from '#shared/errors/error-kinds.ts'
 import type { ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
 import { noInline } from './inputs.ts'
@@ -73,7 +74,11 @@ export function effects({ hive }: Harness): number {
   return Object.values(hive.effects()).reduce((sum, count) => sum + count, 0)
 }
 
-export const marks: ObservableMarks = { tlp: 'red', pap: 'green', tags: ['seen'], ioc: true, sighted: true }
+const marks: ObservableMarks = { tlp: 'red', pap: 'green', tags: ['seen'], ioc: true, sighted: true }
+
+/** Marks that differ from every default; observables of TheHive 3 and 4 carry no PAP, and amber stands for none. */
+export const marksOf = ({ flavour }: Target): ObservableMarks =>
+  flavour === 'thehive5' ? marks : { ...marks, pap: 'amber' }
 
 export const domains = (...data: string[]): ObservableValue[] =>
   data.map((one) => ({ dataType: 'domain', data: one }))
@@ -88,3 +93,31 @@ export const upload = (
   size: bytes.length,
   open: () => Readable.from([Buffer.from(bytes)]),
 })
+
+/** Adds domains with the target's marks; their ids in the order given. */
+export async function addDomains(
+  { server, target }: Harness,
+  alertId: string,
+  ...data: string[]
+): Promise<string[]> {
+  const item = { values: domains(...data), marks: marksOf(target) }
+  const { added } = await server.addValues(alertId, item, signal)
+  return data.map((one) => added.find((each) => each.data === one)?.id ?? '')
+}
+
+/** A case made from an alert that shows these domains. */
+export async function withCase(
+  harness: Harness,
+  data: readonly string[] = [],
+): Promise<{ alertId: string; caseId: string }> {
+  const { id: alertId } = await made(harness)
+  if (data.length > 0) await addDomains(harness, alertId, ...data)
+  return { alertId, caseId: (await harness.server.promote(alertId, {}, signal)).id }
+}
+
+let count = 0
+export function freshCase(): CaseInput {
+  count += 1
+  const markings = { severity: 2, tlp: 'amber', pap: 'amber' } as const
+  return { title: `Case ${count}`, description: 'What is known.', ...markings, tags: [] }
+}

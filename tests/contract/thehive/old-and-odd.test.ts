@@ -5,6 +5,7 @@ import type { TheHiveServer } from '#main/thehive/port.ts'
 import { openSession } from '#main/thehive/session.ts'
 import { createV1Server } from '#main/thehive/v1/server.ts'
 import { signal } from './harness.ts'
+import { noInline } from './inputs.ts'
 import { startWeb } from './start-web.ts'
 
 const stops: (() => Promise<void>)[] = []
@@ -91,11 +92,13 @@ describe('a duplicate alert', () => {
     const input = { ...{ type: 't', source: 's', sourceRef: 'r', title: 'x', description: '' } }
     const markings = { severity: 2, tlp: 'amber', pap: 'amber', tags: [] } as const
     const given = { ...input, ...markings, tags: [] }
-    await expect(server.createAlert(given, signal)).rejects.toMatchObject({
+    await expect(server.createAlert(given, noInline, signal)).rejects.toMatchObject({
       kind: 'conflict',
       details: { twinId: '~1' },
     })
-    await expect(server.createAlert({ ...given, sourceRef: 'other' }, signal)).rejects.toMatchObject({
+    await expect(
+      server.createAlert({ ...given, sourceRef: 'other' }, noInline, signal),
+    ).rejects.toMatchObject({
       kind: 'rejected',
     })
   })

@@ -7,6 +7,7 @@ import { fromErrorData, toErrorData } from '#shared/errors/convert.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import type { StandIn } from '#tests/support/thehive/stand-in.ts'
 import { freshInput, newest, signal } from './harness.ts'
+import { noInline } from './inputs.ts'
 
 const timeouts = { connect: 2_000, headers: 400, body: 400 }
 const page = newest
@@ -63,7 +64,9 @@ describe('when something goes wrong with TheHive 5', () => {
 
   it('a server that goes down between two requests is offline, or of unknown fate; never a success', async () => {
     await hive.goOffline()
-    const failure = await server.createAlert(freshInput(), signal).catch((thrown: unknown) => thrown)
+    const failure = await server
+      .createAlert(freshInput(), noInline, signal)
+      .catch((thrown: unknown) => thrown)
     expect(failure).toMatchObject({ kind: expect.stringMatching(/^(offline|timeout)$/) })
   })
 
@@ -104,7 +107,7 @@ describe('when something goes wrong with TheHive 5', () => {
 
   it('a server that never answers is a timeout of unknown fate', async () => {
     failNext({ failNext: [{ action: 'hang' }] })
-    await expect(server.createAlert(freshInput(), signal)).rejects.toMatchObject({
+    await expect(server.createAlert(freshInput(), noInline, signal)).rejects.toMatchObject({
       kind: 'timeout',
       details: { sent: true },
     })
@@ -129,7 +132,7 @@ describe('when something goes wrong with TheHive 5', () => {
 
   it.each([500, 502, 503, 504])('status %i is a server error that may have taken effect', async (status) => {
     failNext({ failNext: [{ action: 'html', status }] })
-    await expect(server.createAlert(freshInput(), signal)).rejects.toMatchObject({
+    await expect(server.createAlert(freshInput(), noInline, signal)).rejects.toMatchObject({
       kind: 'server-error',
       details: { status, sent: true },
     })
@@ -141,7 +144,7 @@ describe('when something goes wrong with TheHive 5', () => {
     failNext({
       failNext: [{ action: 'reset-after', match: { method: 'POST', pathRegex: '/api/v1/alert$' } }],
     })
-    await expect(server.createAlert(input, signal)).rejects.toMatchObject({
+    await expect(server.createAlert(input, noInline, signal)).rejects.toMatchObject({
       kind: 'timeout',
       details: { sent: true },
     })

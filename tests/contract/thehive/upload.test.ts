@@ -9,6 +9,7 @@ import { createV1Server } from '#main/thehive/v1/server.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import type { StandIn } from '#tests/support/thehive/stand-in.ts'
 import { freshInput, signal } from './harness.ts'
+import { noInline } from './inputs.ts'
 
 const child = join(import.meta.dirname, 'upload-process.ts')
 const bytes = 200 * 1024 * 1024
@@ -31,7 +32,7 @@ describe('a file of 200 MB', () => {
     await handle.close()
     const detection = { flavour: 'thehive5', version: '5.6.2', url: hive.url } as const
     const server = await createV1Server({ url: hive.url, apiKey: 'ana-key' }, detection, signal)
-    const { id } = await server.createAlert(freshInput(), signal)
+    const { id } = await server.createAlert(freshInput(), noInline, signal)
     await server.close()
     const { stdout } = await promisify(execFile)(process.execPath, [child, hive.url, id, path])
     const { size, grownMb } = JSON.parse(stdout) as { size: number; grownMb: number }

@@ -1,0 +1,55 @@
+import { expect } from 'vitest'
+import { absentOn } from '../absent.ts'
+import { isTypedWhenTheServerFails, made, now } from '../checks.ts'
+import type { ContractOperation } from '../contract.ts'
+import { signal } from '../harness.ts'
+import { noAudit5 } from '../reasons.ts'
+
+export const deletions: ContractOperation = {
+  name: 'Deletions since a moment',
+  family: 'Alerts',
+  ability: 'audit',
+  absent: absentOn({ thehive5: noAudit5 }),
+  whenAbsent: async ({ server }) => expect(await server.deletedAlerts(0, signal)).toBeUndefined(),
+  success: {
+    'name what was deleted, by whom and when': async (harness) => {
+      const { server } = harness
+      const { id, createdAt } = await made(harness)
+      await server.deleteAlert(id, signal)
+      const found = await server.deletedAlerts(createdAt, signal)
+      expect(found?.filter(({ objectId }) => objectId === id)).toMatchObject([
+        { action: 'delete', objectType: expect.stringMatching(/^alert$/i), by: server.session.login },
+      ])
+      expect(found?.every(({ at }) => at >= createdAt)).toBe(true)
+    },
+  },
+  failure: {
+    'are a typed error while the server fails': isTypedWhenTheServerFails((_, server) =>
+      server.deletedAlerts(0, signal),
+    ),
+  },
+}
+
+export const history: ContractOperation = {
+  name: 'History of an alert',
+  family: 'Alerts',
+  ability: 'audit',
+  absent: absentOn({ thehive5: noAudit5 }),
+  whenAbsent: async ({ server }) => expect(await server.alertHistory('~1', signal)).toBeUndefined(),
+  success: {
+    'tells what happened, newest first': async (harness) => {
+      const { server } = harness
+      const { id } = await made(harness)
+      await server.updateAlert(id, { severity: 4 }, signal)
+      await now(harness, id)
+      const found = (await server.alertHistory(id, signal)) ?? []
+      expect(found.map(({ action }) => action)).toEqual(['update', 'create'])
+      expect(found.map(({ at }) => at)).toEqual(found.map(({ at }) => at).sort((a, b) => b - a))
+    },
+  },
+  failure: {
+    'is a typed error while the server fails': isTypedWhenTheServerFails((_, server) =>
+      server.alertHistory('~1', signal),
+    ),
+  },
+}

@@ -6,7 +6,8 @@ import type { Observable } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { QueueCounts, QueueRow } from '#shared/model/queue-row.ts'
 import type { Session } from '#shared/model/session.ts'
-import type { QueueCursor, QueueFilter, QueueSort } from '#shared/query/queue-filter.ts'
+import type { Filter } from '#shared/query/filter.ts'
+import type { QueueCursor, QueueSort } from '#shared/query/queue-sort.ts'
 import type { SetAside } from '../domain/page.ts'
 import type { Specimen } from '../domain/specimen.ts'
 
@@ -79,10 +80,14 @@ export interface CacheWriter {
 
 /** Read-only connections on cache.sqlite: lists, details, counts. Any number of them, each in its own thread. */
 export interface CacheReader {
-  order(request: { filter: QueueFilter; sort: QueueSort; after: QueueCursor | undefined; limit: number }): {
-    pks: number[]
-    next: QueueCursor | null
-  }
+  /** Relative times in the filter start from `now` (ms); without it, from the moment of asking. */
+  order(request: {
+    filter: Filter
+    sort: QueueSort
+    after: QueueCursor | undefined
+    limit: number
+    now?: number | undefined
+  }): { pks: number[]; next: QueueCursor | null }
   rows(pks: readonly number[]): QueueRow[]
   /** `login` decides what "mine" means. */
   counts(login: string): QueueCounts

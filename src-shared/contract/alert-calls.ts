@@ -14,7 +14,8 @@ import { procedureChangeSchema, procedureInputSchema, procedureSchema } from '..
 import { similarAlertSchema, similarCaseSchema } from '../model/similar.ts'
 import { taskSchema } from '../model/task.ts'
 import { queueCountsSchema, queueRowSchema } from '../model/queue-row.ts'
-import { queueCursorSchema, queueFilterSchema, queueSortSchema } from '../query/queue-filter.ts'
+import { filterSchema } from '../query/filter.ts'
+import { queueCursorSchema, queueSortSchema } from '../query/queue-sort.ts'
 import { call, networkTimeoutMs } from './define.ts'
 
 /** Everything the detail shows, from the local cache alone. */
@@ -55,7 +56,7 @@ export const alertCalls = {
   /** The order of a view as row keys: a snapshot that does not move. Ask again with `after` for what follows. */
   'queue.order': call(
     z.object({
-      filter: queueFilterSchema,
+      filter: filterSchema,
       sort: queueSortSchema,
       after: queueCursorSchema.optional(),
       limit: z.number().int().min(1).max(200_000),

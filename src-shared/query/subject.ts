@@ -19,7 +19,8 @@ export const isRead = ({ read, stage }: Pick<Alert, 'read' | 'stage'>): boolean 
 
 /** An observable's value, however it is written: data, file name and SHA-256, folded. */
 export function observableWords({ data, attachment }: Observable): string[] {
-  return [data, attachment?.name, attachment?.sha256].filter((part) => part !== undefined).map(foldText)
+  const parts = [data, attachment?.name, attachment?.sha256]
+  return parts.flatMap((part) => (part === undefined || part === '' ? [] : foldText(part)))
 }
 
 const one = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value])

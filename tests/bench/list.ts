@@ -5,8 +5,10 @@ import { openCacheReader } from '#main/store/cache-reader.ts'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
 import { connectCache } from '#main/store/cache/connect.ts'
 import type { CacheReader, StoreLocation } from '#main/store/ports.ts'
-import { newestFirst } from '#shared/query/queue-filter.ts'
-import type { QueueCursor, QueueFilter, QueueSort } from '#shared/query/queue-filter.ts'
+import { allOf } from '#shared/query/build.ts'
+import type { Filter } from '#shared/query/filter.ts'
+import { newestFirst } from '#shared/query/queue-sort.ts'
+import type { QueueCursor, QueueSort } from '#shared/query/queue-sort.ts'
 import { seededRandom } from '#tests/support/alerts/random.ts'
 import type { Random } from '#tests/support/alerts/random.ts'
 import { fillCache } from '#tests/support/store/filled-cache.ts'
@@ -16,7 +18,10 @@ import type { BenchRow } from './rows.ts'
 const alertCount = Number(process.env['FORAGER_BENCH_ALERTS'] ?? 100_000)
 const rounds = 400
 const pageSize = 50
-const inbox: QueueFilter = { stages: ['New', 'InProgress'] }
+const inbox: Filter = { op: 'in', field: 'stage', values: ['New', 'InProgress'] }
+const source: Filter = { op: 'eq', field: 'source', value: 'sensor-dmz' }
+const tag: Filter = { op: 'eq', field: 'tags', value: 'site-3' }
+const text = (value: string): Filter => ({ op: 'contains', field: 'text', value })
 const mostSevere: QueueSort = { field: 'severity', direction: 'desc' }
 
 /** Lists, details and counts at 100,000 alerts, against fetching fifty bodies by row key with one prepared statement. */
@@ -50,7 +55,7 @@ function measured(label: string, keyHex: string | undefined): BenchRow[] {
 }
 
 function jobs(reader: CacheReader, ids: readonly string[]): Job[] {
-  const page = (filter: QueueFilter, sort: QueueSort, after?: QueueCursor) =>
+  const page = (filter: Filter, sort: QueueSort, after?: QueueCursor) =>
     reader.rows(reader.order({ filter, sort, after, limit: pageSize }).pks)
   const everything = reader.order({
     filter: inbox,
@@ -67,13 +72,13 @@ function jobs(reader: CacheReader, ids: readonly string[]): Job[] {
     { name: 'first page', work: () => page(inbox, newestFirst) },
     { name: 'first page by severity', work: () => page(inbox, mostSevere) },
     { name: 'deep page', work: (random) => page(inbox, newestFirst, cursorAt(random)) },
-    { name: 'page of one source', work: () => page({ ...inbox, sources: ['sensor-dmz'] }, newestFirst) },
-    { name: 'page of one tag', work: () => page({ ...inbox, tags: ['site-3'] }, newestFirst) },
-    { name: 'text, common', work: () => page({ ...inbox, text: 'second factor' }, newestFirst) },
+    { name: 'page of one source', work: () => page(allOf([inbox, source]), newestFirst) },
+    { name: 'page of one tag', work: () => page(allOf([inbox, tag]), newestFirst) },
+    { name: 'text, common', work: () => page(allOf([inbox, text('second factor')]), newestFirst) },
     {
       name: 'text, rare',
       work: (random) =>
-        page({ text: `198.51.100.${random.below(256)}:${1024 + random.below(60_000)}` }, newestFirst),
+        page(text(`198.51.100.${random.below(256)}:${1024 + random.below(60_000)}`), newestFirst),
     },
     { name: 'open one alert', work: (random) => reader.detail(random.pick(ids)) },
     { name: 'counts', work: () => reader.counts('ana@acme.example') },

@@ -4,13 +4,14 @@ import { openDatabase } from '../open-database.ts'
 import type { Connection } from '../open-database.ts'
 import type { StoreLocation } from '../ports.ts'
 import { cachePath } from '../profile-files.ts'
+import { addFilterFunctions } from './filter-functions.ts'
 
 /** A connection on a profile's cache, or on a copy of it. */
 export function connectCache(
   { folder, keyHex, care }: StoreLocation,
   { readonly, path = cachePath(folder) }: { readonly: boolean; path?: string | undefined },
 ): Connection {
-  return openDatabase({
+  const db = openDatabase({
     file: 'cache',
     path,
     keyHex,
@@ -18,4 +19,6 @@ export function connectCache(
     synchronous: care === 'precious' ? 'FULL' : 'NORMAL',
     newestVersion: newestVersion(cacheMigrations),
   })
+  addFilterFunctions(db)
+  return db
 }

@@ -46,7 +46,11 @@ function createOrder(db: Connection): CacheReader['order'] {
     return fresh
   }
   const read = db.transaction((request: Parameters<CacheReader['order']>[0]) => {
-    const { sql, params } = orderQuery({ ...request, limit: request.limit + 1 })
+    const { sql, params } = orderQuery({
+      ...request,
+      now: request.now ?? Date.now(),
+      limit: request.limit + 1,
+    })
     const found = statement(sql).all(...params)
     const pks = found.slice(0, request.limit)
     const last = pks.at(-1)

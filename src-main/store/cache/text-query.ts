@@ -1,22 +1,21 @@
-import { foldText } from '#shared/util/fold-text.ts'
+import { needleOf, shortestWord as gramLength } from '#shared/query/text-test.ts'
 
-/** Below three characters there is no trigram to look up. */
-const gramLength = 3
 /** Enough to leave few false candidates; every candidate is compared with the whole text anyway. */
 const gramLimit = 16
 
 /** What is looked for: as a substring of the folded text, with trigrams where it is long enough to have any. */
 export type TextNeedle =
   | { kind: 'none' }
-  | { kind: 'short'; like: string }
+  /** Below three characters there is no trigram to look up. */
+  | { kind: 'short'; folded: string }
   /** `match` is an FTS5 expression of quoted trigrams only: nothing typed can be read as its grammar. */
   | { kind: 'grams'; match: string; folded: string }
 
-export function textNeedle(text: string | undefined): TextNeedle {
-  const folded = foldText(text ?? '').trim()
+export function textNeedle(text: string): TextNeedle {
+  const folded = needleOf(text)
   if (folded === '') return { kind: 'none' }
   const characters = [...folded]
-  if (characters.length < gramLength) return { kind: 'short', like: `%${folded.replace(/[\\%_]/g, '\\$&')}%` }
+  if (characters.length < gramLength) return { kind: 'short', folded }
   const match = spread(gramsOf(characters)).map(quoted).join(' AND ')
   return { kind: 'grams', match, folded }
 }

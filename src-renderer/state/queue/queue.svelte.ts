@@ -1,14 +1,18 @@
 import type { QueueCounts, QueueRow } from '#shared/model/queue-row.ts'
-import { newestFirst } from '#shared/query/queue-filter.ts'
-import type { QueueFilter, QueueSort } from '#shared/query/queue-filter.ts'
-import { parseQueueText, printQueueText } from '#shared/query/queue-text.ts'
-import type { QueueTextProblem } from '#shared/query/queue-text.ts'
+import { everything } from '#shared/query/filter.ts'
+import type { Filter } from '#shared/query/filter.ts'
+import { parseFilter } from '#shared/query/parse.ts'
+import type { Problem } from '#shared/query/parse.ts'
+import { printFilter } from '#shared/query/print.ts'
+import { newestFirst } from '#shared/query/queue-sort.ts'
+import type { QueueSort } from '#shared/query/queue-sort.ts'
 import type { Api } from '../api-port.ts'
 import type { Problems } from '../problems.svelte.ts'
 import type { ProfileState } from '../profile.svelte.ts'
 import { cursorAfterRemoval } from './order.ts'
 import type { Removed } from './order.ts'
 import { QueueList } from './queue-list.svelte.ts'
+import { withKnownStatuses } from './known-statuses.ts'
 import { RowCache } from './row-cache.svelte.ts'
 import { rowMatches } from './row-matches.ts'
 import { emptySelection, extendTo, toggle, within } from './selection.ts'
@@ -24,8 +28,8 @@ export class QueueState {
   readonly rows: RowCache
   /** The query bar's text in force; `filter` is what it means. */
   text = $state('')
-  filter = $state.raw<QueueFilter>({})
-  textProblems = $state.raw<readonly QueueTextProblem[]>([])
+  filter = $state.raw<Filter>(everything)
+  textProblems = $state.raw<readonly Problem[]>([])
   sort = $state.raw<QueueSort>(newestFirst)
   cursor = $state<number | undefined>(undefined)
   selection = $state.raw<Selection>(emptySelection)
@@ -62,7 +66,7 @@ export class QueueState {
     this.#left.clear()
     this.sort = newestFirst
     this.refreshCounts()
-    await this.setFilter(builtInViews(this.#parts.profile.login)[0]?.filter ?? {})
+    await this.setFilter(builtInViews(this.#parts.profile.login)[0]?.filter ?? everything)
   }
 
   /** The profile was closed: nothing is asked any more. */
@@ -73,15 +77,15 @@ export class QueueState {
   }
 
   setText(text: string): Promise<void> {
-    const { filter, problems } = parseQueueText(text, { me: this.#parts.profile.login })
+    const { filter, problems } = parseFilter(text, { me: this.#parts.profile.login })
     this.text = text
     this.textProblems = problems
     this.filter = withKnownStatuses(filter, this.#parts.profile.catalog.alertStatuses)
     return this.#reload()
   }
 
-  setFilter(filter: QueueFilter): Promise<void> {
-    return this.setText(printQueueText(filter, { me: this.#parts.profile.login }))
+  setFilter(filter: Filter): Promise<void> {
+    return this.setText(printFilter(filter, { me: this.#parts.profile.login }))
   }
 
   setSort(sort: QueueSort): Promise<void> {
@@ -208,13 +212,4 @@ export class QueueState {
       this.#parts.problems.report(thrown, 'The counts could not be read')
     }
   }
-}
-
-/** `status:new` means the catalog's `New`: what is typed need not match in case. */
-function withKnownStatuses(filter: QueueFilter, known: readonly { value: string }[]): QueueFilter {
-  if (!filter.statuses) return filter
-  const statuses = filter.statuses.map(
-    (typed) => known.find((one) => one.value.toLowerCase() === typed.toLowerCase())?.value ?? typed,
-  )
-  return { ...filter, statuses }
 }

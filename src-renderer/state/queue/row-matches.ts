@@ -1,30 +1,28 @@
 import type { QueueRow } from '#shared/model/queue-row.ts'
-import type { QueueFilter } from '#shared/query/queue-filter.ts'
+import { papValues, tlpValues } from '#shared/model/scales.ts'
+import { evaluate } from '#shared/query/evaluate.ts'
+import type { Filter } from '#shared/query/filter.ts'
+import type { Subject } from '#shared/query/subject.ts'
 
-const among = <T>(values: readonly T[] | undefined, value: T): boolean =>
-  values === undefined || values.length === 0 || values.includes(value)
+const one = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value])
 
-/**
- * Whether a row still belongs to a view after a decision. Only what triage changes is looked at:
- * free text is left out, since the row does not carry all that text searches.
- */
-export function rowMatches(filter: QueueFilter, row: QueueRow): boolean {
-  return (
-    among(filter.stages, row.stage) &&
-    among(filter.statuses, row.status) &&
-    among(filter.severities, row.severity) &&
-    among(filter.sources, row.source) &&
-    among(filter.types, row.type) &&
-    tagsMatch(filter, row) &&
-    (filter.assignee === undefined || (row.assignee ?? null) === filter.assignee) &&
-    (filter.caseId === undefined || row.caseId === filter.caseId)
-  )
+/** What a row knows of its alert. */
+export function subjectOfRow(row: QueueRow): Subject {
+  return {
+    texts: {
+      ...{ status: [row.status], stage: [row.stage], type: [row.type], source: [row.source] },
+      ...{ sourceRef: [row.sourceRef], title: [row.title], tags: row.tags },
+      ...{ assignee: one(row.assignee), caseId: one(row.caseId) },
+    },
+    numbers: {
+      ...{ severity: [row.severity], tlp: [tlpValues.indexOf(row.tlp)], pap: [papValues.indexOf(row.pap)] },
+      ...{ date: [row.date], observableCount: [row.observableCount] },
+      ...((row.caseId === undefined || row.caseNumber !== undefined) && { caseNumber: one(row.caseNumber) }),
+    },
+    flags: {},
+  }
 }
 
-function tagsMatch(filter: QueueFilter, row: QueueRow): boolean {
-  const wanted = filter.tags ?? []
-  return (
-    (wanted.length === 0 || wanted.some((tag) => row.tags.includes(tag))) &&
-    !(filter.notTags ?? []).some((tag) => row.tags.includes(tag))
-  )
-}
+/** Whether a row still belongs to a view after a decision. What the row cannot tell does not send it away. */
+export const rowMatches = (filter: Filter, row: QueueRow, now = Date.now()): boolean =>
+  evaluate(filter, subjectOfRow(row), now) !== false

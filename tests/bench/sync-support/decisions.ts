@@ -56,7 +56,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 async function someAlerts(call: CoreCaller, filled: AbortSignal): Promise<string[]> {
   while (!filled.aborted) {
-    const { pks } = await call('queue.order', { filter: {}, sort: newestFirst, limit: 500 })
+    const { pks } = await call('queue.order', { filter: { op: 'any' }, sort: newestFirst, limit: 500 })
     if (pks.length > 0) return (await call('queue.rows', { pks })).map(({ id }) => id)
     await wait(everyMs)
   }

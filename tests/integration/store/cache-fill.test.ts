@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CacheReader } from '#main/store/ports.ts'
-import { newestFirst } from '#shared/query/queue-filter.ts'
+import { everything } from '#shared/query/filter.ts'
+import { newestFirst } from '#shared/query/queue-sort.ts'
 import { makeAlert } from '#tests/support/alerts/make-alert.ts'
 import { seededRandom } from '#tests/support/alerts/random.ts'
 import { anAlert } from '#tests/support/make.ts'
@@ -9,7 +10,14 @@ import { openedCache } from '#tests/support/store/temp-profile.ts'
 
 const found = (reader: CacheReader, text: string): string[] =>
   reader
-    .rows(reader.order({ filter: { text }, sort: newestFirst, after: undefined, limit: 5_000 }).pks)
+    .rows(
+      reader.order({
+        filter: { op: 'contains', field: 'text', value: text },
+        sort: newestFirst,
+        after: undefined,
+        limit: 5_000,
+      }).pks,
+    )
     .map(({ id }) => id)
 
 const manyAlerts = (count: number) => {
@@ -23,7 +31,9 @@ describe('the first fill', () => {
     writer.beginFill()
     writer.ingestAlerts([anAlert({ title: 'Beacon' })], 1)
     expect(reader.counts('ana').total).toBe(1)
-    expect(reader.order({ filter: {}, sort: newestFirst, after: undefined, limit: 5 }).pks).toHaveLength(1)
+    expect(
+      reader.order({ filter: everything, sort: newestFirst, after: undefined, limit: 5 }).pks,
+    ).toHaveLength(1)
     expect(found(reader, 'beacon')).toEqual([])
     while (!writer.finishFillStep().done);
     expect(found(reader, 'beacon')).toEqual(['~1'])

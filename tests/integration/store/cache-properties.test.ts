@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openCacheReader } from '#main/store/cache-reader.ts'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
-import { newestFirst } from '#shared/query/queue-filter.ts'
+import { newestFirst } from '#shared/query/queue-sort.ts'
 import { foldText } from '#shared/util/fold-text.ts'
 import { hostileText } from '#tests/support/arbitraries.ts'
 import { allIds, applyStep, cacheStep, expected, recount, scan } from '#tests/support/store/cache-model.ts'
@@ -79,7 +79,7 @@ describe('after any sequence of server states, decisions and fills', () => {
           for (const text of [...needles, ...titles]) {
             if ([...foldText(text).trim()].length < 3) continue
             const { pks } = reader.order({
-              filter: { text },
+              filter: { op: 'contains', field: 'text', value: text },
               sort: newestFirst,
               after: undefined,
               limit: 100,

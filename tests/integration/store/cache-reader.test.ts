@@ -7,9 +7,15 @@ import { openCacheReader } from '#main/store/cache-reader.ts'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
 import type { CacheReader, StoreLocation } from '#main/store/ports.ts'
 import type { Alert } from '#shared/model/alert.ts'
-import { newestFirst, queueSortFields } from '#shared/query/queue-filter.ts'
-import type { QueueCursor, QueueFilter, QueueSort } from '#shared/query/queue-filter.ts'
-import { hostileText, login, severity, stage } from '#tests/support/arbitraries.ts'
+import { allOf } from '#shared/query/build.ts'
+import { evaluate } from '#shared/query/evaluate.ts'
+import { everything } from '#shared/query/filter.ts'
+import type { Filter } from '#shared/query/filter.ts'
+import { parseFilter } from '#shared/query/parse.ts'
+import { newestFirst, queueSortFields } from '#shared/query/queue-sort.ts'
+import type { QueueCursor, QueueSort } from '#shared/query/queue-sort.ts'
+import { subjectOf } from '#shared/query/subject.ts'
+import { hostileText } from '#tests/support/arbitraries.ts'
 import { aCase, anAlert } from '#tests/support/make.ts'
 import { fillCache } from '#tests/support/store/filled-cache.ts'
 import { openedCache, testKey } from '#tests/support/store/temp-profile.ts'
@@ -18,38 +24,22 @@ const sort: fc.Arbitrary<QueueSort> = fc.record({
   field: fc.constantFrom(...queueSortFields),
   direction: fc.constantFrom('asc', 'desc'),
 })
-const tag = fc.constantFrom('site-3', 'site-7', 'edr', 'phishing', 'mail', 'never')
-const filter: fc.Arbitrary<QueueFilter> = fc.record(
-  {
-    stages: fc.array(stage, { maxLength: 3 }),
-    statuses: fc.array(fc.constantFrom('New', 'Ignored', 'Imported'), { maxLength: 2 }),
-    severities: fc.array(severity, { maxLength: 2 }),
-    sources: fc.array(fc.constantFrom('sensor-dmz', 'mail-gateway', 'nobody'), { maxLength: 2 }),
-    types: fc.array(fc.constantFrom('edr', 'ids', 'vpn'), { maxLength: 2 }),
-    tags: fc.array(tag, { maxLength: 2 }),
-    notTags: fc.array(tag, { maxLength: 2 }),
-    assignee: fc.option(login),
-    caseId: fc.constantFrom('~505', '~none'),
-  },
-  { requiredKeys: [] },
-)
-
-/** The filter's meaning, spelled out: the oracle. */
-function holds(alert: Alert, wanted: QueueFilter): boolean {
-  const among = <T>(values: readonly T[] | undefined, value: T): boolean =>
-    values === undefined || values.length === 0 || values.includes(value)
-  return (
-    among(wanted.stages, alert.stage) &&
-    among(wanted.statuses, alert.status) &&
-    among(wanted.severities, alert.severity) &&
-    among(wanted.sources, alert.source) &&
-    among(wanted.types, alert.type) &&
-    (!wanted.tags?.length || wanted.tags.some((one) => alert.tags.includes(one))) &&
-    !(wanted.notTags ?? []).some((one) => alert.tags.includes(one)) &&
-    (wanted.assignee === undefined || (alert.assignee ?? null) === wanted.assignee) &&
-    (wanted.caseId === undefined || alert.caseId === wanted.caseId)
+/** What filters mean is the matter of filter-sql.test.ts; here they make lists of every size. */
+const filter: fc.Arbitrary<Filter> = fc
+  .subarray(
+    [
+      'stage:new,inprogress',
+      'stage:closed or assignee:none',
+      'severity>=high',
+      'source:sensor-dmz,mail-gateway',
+      '-type:edr',
+      'tag:site-3,edr,phishing',
+      '-tag:mail',
+      'case:~505 or stage:new',
+    ],
+    { maxLength: 3 },
   )
-}
+  .map((texts) => allOf(texts.map((text) => parseFilter(text).filter)))
 
 function keyOf(alert: Alert, field: QueueSort['field']): number {
   if (field === 'severity') return alert.severity * 1e13 + alert.date
@@ -58,7 +48,7 @@ function keyOf(alert: Alert, field: QueueSort['field']): number {
 
 function allPages(
   reader: CacheReader,
-  request: { filter: QueueFilter; sort: QueueSort },
+  request: { filter: Filter; sort: QueueSort },
   limit: number,
 ): number[] {
   const pks: number[] = []
@@ -95,7 +85,7 @@ describe('lists over two thousand alerts', () => {
         const rows = reader.rows(pks)
         expect(next).toBeNull()
         const expected = alerts
-          .filter((alert) => holds(alert, wanted))
+          .filter((alert) => evaluate(wanted, subjectOf(alert), 0))
           .map((alert) => keyOf(alert, order.field))
         const sign = order.direction === 'asc' ? 1 : -1
         const byId = new Map(alerts.map((alert) => [alert.id, alert]))
@@ -119,7 +109,12 @@ describe('lists over two thousand alerts', () => {
   it('take any typed text without an error', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const { pks } = reader.order({ filter: { text }, sort: newestFirst, after: undefined, limit: 10 })
+        const { pks } = reader.order({
+          filter: { op: 'contains', field: 'text', value: text },
+          sort: newestFirst,
+          after: undefined,
+          limit: 10,
+        })
         expect(pks.length).toBeLessThanOrEqual(10)
       }),
       { numRuns: 500 },
@@ -128,7 +123,7 @@ describe('lists over two thousand alerts', () => {
 
   it('give rows in the order asked and leave out what is gone', () => {
     const [first = 0, second = 0] = reader.order({
-      filter: {},
+      filter: everything,
       sort: newestFirst,
       after: undefined,
       limit: 2,
@@ -146,7 +141,14 @@ describe('text search', () => {
     )
     return (text: string): string[] =>
       cache.reader
-        .rows(cache.reader.order({ filter: { text }, sort: newestFirst, after: undefined, limit: 50 }).pks)
+        .rows(
+          cache.reader.order({
+            filter: { op: 'contains', field: 'text', value: text },
+            sort: newestFirst,
+            after: undefined,
+            limit: 50,
+          }).pks,
+        )
         .map(({ title }) => title)
         .sort()
   }
@@ -172,7 +174,7 @@ describe('text search', () => {
   it('matches within one field only', () => {
     const cache = openedCache()
     cache.writer.ingestAlerts([anAlert({ title: 'one', description: 'two' })], 1)
-    const filterBy = { text: 'one two' }
+    const filterBy: Filter = { op: 'contains', field: 'text', value: 'one two' }
     const request = { filter: filterBy, sort: newestFirst, after: undefined, limit: 5 }
     expect(cache.reader.order(request).pks).toEqual([])
   })
@@ -211,7 +213,12 @@ describe('details, titles and cases', () => {
     const { writer, reader } = openedCache()
     writer.upsertCases([aCase({ id: '~9', number: 41 })])
     writer.ingestAlerts([anAlert({ caseId: '~9' })], 1)
-    const { pks } = reader.order({ filter: { caseId: '~9' }, sort: newestFirst, after: undefined, limit: 5 })
+    const { pks } = reader.order({
+      filter: { op: 'eq', field: 'caseId', value: '~9' },
+      sort: newestFirst,
+      after: undefined,
+      limit: 5,
+    })
     expect(reader.rows(pks)).toMatchObject([{ caseId: '~9', caseNumber: 41 }])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { newestFirst } from '#shared/query/queue-filter.ts'
+import { everything } from '#shared/query/filter.ts'
+import { newestFirst } from '#shared/query/queue-sort.ts'
 import { aCase, anAlert, anInput, anOperation } from '#tests/support/make.ts'
 import { openedCache } from '#tests/support/store/temp-profile.ts'
 
@@ -8,7 +9,7 @@ const note = anOperation('comment.add', { localId: 'local:c', message: 'mine' },
 const server = anAlert({ id: '~77', title: 'A call' })
 
 const keysOf = ({ reader }: ReturnType<typeof openedCache>) =>
-  reader.order({ filter: {}, sort: newestFirst, after: undefined, limit: 10 }).pks
+  reader.order({ filter: everything, sort: newestFirst, after: undefined, limit: 10 }).pks
 
 describe('when a local id gets its server id', () => {
   it('keeps row and pending work of an alert that the server has not shown yet', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { newestFirst } from '#shared/query/queue-filter.ts'
+import { everything } from '#shared/query/filter.ts'
+import { newestFirst } from '#shared/query/queue-sort.ts'
 import { aCase, anInput, anOperation, plainMarks } from '#tests/support/make.ts'
 import { openedCache, tempProfile } from '#tests/support/store/temp-profile.ts'
 
@@ -30,7 +31,7 @@ describe('in a workspace without a server', () => {
   it('decisions become the base and are no longer pending', () => {
     const { writer, reader } = workspace()
     writer.settle('local:a', [create, values('v1', '192.0.2.1'), note])
-    const { pks } = reader.order({ filter: {}, sort: newestFirst, after: undefined, limit: 10 })
+    const { pks } = reader.order({ filter: everything, sort: newestFirst, after: undefined, limit: 10 })
     expect(reader.rows(pks)).toMatchObject([{ title: 'Call', observableCount: 1, pending: false }])
     const detail = reader.detail('local:a')
     expect(detail?.observables[0]).not.toHaveProperty('pending')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
 import type { Profile } from '#shared/model/session.ts'
+import type { Filter } from '#shared/query/filter.ts'
 import type { CoreCall, CoreThread, OpenRequest } from '#main/core/messages.ts'
 import { startThread } from '#main/core/threads.ts'
 import { until } from '../until.ts'
@@ -35,7 +36,8 @@ export async function startCoreRig(options: {
     /** The newest alerts of the inbox. */
     inbox: async (limit = 50) => {
       const sort = { field: 'date', direction: 'desc' } as const
-      const { pks } = await call('queue.order', { filter: { stages: ['New', 'InProgress'] }, sort, limit })
+      const filter: Filter = { op: 'in', field: 'stage', values: ['New', 'InProgress'] }
+      const { pks } = await call('queue.order', { filter, sort, limit })
       return call('queue.rows', { pks })
     },
     /** A whole round has succeeded: the copy is complete and indexed. */

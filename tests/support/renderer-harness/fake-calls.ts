@@ -1,7 +1,9 @@
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import { rowMatches } from '../../../src-renderer/state/queue/row-matches.ts'
+import { evaluate } from '#shared/query/evaluate.ts'
+import { foldText } from '#shared/util/fold-text.ts'
+import { subjectOfRow } from '../../../src-renderer/state/queue/row-matches.ts'
 import { countRows } from './count-rows.ts'
 import type { FakeState } from './fake-state.ts'
 import { sampleCatalog } from './sample-catalog.ts'
@@ -29,9 +31,8 @@ export function readingCalls(state: FakeState): FakeCalls {
           did: 'Forager set it aside and is making a new one. Your decisions are in another file and are safe.',
           next: 'Wait a moment, then try again.',
         })
-      const text = filter.text?.toLowerCase()
-      const rows = state.rows.filter(
-        (row) => rowMatches(filter, row) && (text === undefined || row.title.toLowerCase().includes(text)),
+      const rows = state.rows.filter((row) =>
+        evaluate(filter, { ...subjectOfRow(row), words: [foldText(row.title)] }, state.now),
       )
       const value = (row: (typeof rows)[number]) => (sort.field === 'severity' ? row.severity : row.date)
       const sign = sort.direction === 'desc' ? -1 : 1

@@ -141,7 +141,7 @@ export function scan(model: CacheModel, text: string): string[] {
 /** The counts, counted anew from the rows a view without filter lists. */
 export function recount(reader: CacheReader, who: string): QueueCounts {
   const sort = { field: 'date', direction: 'desc' } as const
-  const rows = reader.rows(reader.order({ filter: {}, sort, after: undefined, limit: 10_000 }).pks)
+  const rows = reader.rows(reader.order({ filter: { op: 'any' }, sort, after: undefined, limit: 10_000 }).pks)
   const inbox = rows.filter((row) => row.stage === 'New' || row.stage === 'InProgress')
   // Through a Map: `__proto__` is a source like any other.
   const tally = (keys: (string | number)[]): Record<string, number> => {

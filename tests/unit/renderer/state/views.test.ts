@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { rowMatches } from '../../../../src-renderer/state/queue/row-matches.ts'
-import { builtInViews, sameFilter } from '../../../../src-renderer/state/queue/views.ts'
+import { builtInViews } from '../../../../src-renderer/state/queue/views.ts'
+import { parseFilter } from '#shared/query/parse.ts'
+import { printFilter } from '#shared/query/print.ts'
 import { countRows } from '#tests/support/renderer-harness/count-rows.ts'
 import { sampleRow } from '#tests/support/renderer-harness/sample-rows.ts'
 
@@ -19,24 +21,38 @@ describe('the built-in views', () => {
     expect(builtInViews(undefined).map((view) => view.id)).not.toContain('mine')
   })
 
-  it('are recognised whatever order their parts are in', () => {
-    expect(sameFilter({ stages: ['New', 'InProgress'] }, { stages: ['InProgress', 'New'], tags: [] })).toBe(
-      true,
-    )
-    expect(sameFilter({ assignee: null }, {})).toBe(false)
+  it('print as the words that read back as them', () => {
+    for (const { filter } of builtInViews('ana'))
+      expect(parseFilter(printFilter(filter, { me: 'ana' }), { me: 'ana' })).toEqual({ filter, problems: [] })
+    expect(builtInViews('ana').map(({ filter }) => printFilter(filter, { me: 'ana' }))).toEqual([
+      'stage:new,inprogress',
+      'stage:new,inprogress assignee:me',
+      'stage:new,inprogress assignee:none',
+      'stage:new,inprogress severity:critical',
+      'stage:imported',
+      'stage:closed',
+      '',
+    ])
   })
 })
 
 describe('a row and its view', () => {
   const row = { ...sampleRow(1, 0), tags: ['vpn', 'seen'], assignee: 'ana' }
 
+  const belongs = (text: string, one = row) => rowMatches(parseFilter(text).filter, one)
+
   it('belongs when any of the tags named is there and none of the excluded', () => {
-    expect(rowMatches({ tags: ['vpn', 'other'] }, row)).toBe(true)
-    expect(rowMatches({ tags: ['vpn'], notTags: ['seen'] }, row)).toBe(false)
+    expect(belongs('tag:vpn,other')).toBe(true)
+    expect(belongs('tag:vpn -tag:seen')).toBe(false)
   })
 
   it('tells nobody from somebody', () => {
-    expect(rowMatches({ assignee: null }, row)).toBe(false)
-    expect(rowMatches({ assignee: null }, { ...row, assignee: undefined })).toBe(true)
+    expect(belongs('assignee:none')).toBe(false)
+    expect(belongs('assignee:none', { ...row, assignee: undefined })).toBe(true)
+  })
+
+  it('stays where the row cannot tell', () => {
+    expect(belongs('obs:192.0.2.7 -cf.risk:5')).toBe(true)
+    expect(belongs('obs:192.0.2.7 assignee:none')).toBe(false)
   })
 })

@@ -6,12 +6,11 @@ import { hostileText } from '#tests/support/arbitraries.ts'
 describe('what a text search looks for', () => {
   it('looks for nothing when only blanks were typed', () => {
     expect(textNeedle(' \n\t ')).toEqual({ kind: 'none' })
-    expect(textNeedle(undefined)).toEqual({ kind: 'none' })
   })
 
-  it('falls back to the title below three characters, with wildcards taken literally', () => {
-    expect(textNeedle('%_')).toEqual({ kind: 'short', like: String.raw`%\%\_%` })
-    expect(textNeedle('😀a')).toEqual({ kind: 'short', like: '%😀a%' })
+  it('has no trigrams below three characters', () => {
+    expect(textNeedle('%_')).toEqual({ kind: 'short', folded: '%_' })
+    expect(textNeedle('😀a')).toEqual({ kind: 'short', folded: '😀a' })
   })
 
   it('asks for every trigram of a short needle', () => {

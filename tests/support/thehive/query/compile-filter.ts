@@ -103,6 +103,8 @@ function test(op: Comparison, wanted: unknown): (value: unknown) => boolean {
       return (value) => typeof value === 'string' && value.startsWith(String(wanted))
     case 'endsWith':
       return (value) => typeof value === 'string' && value.endsWith(String(wanted))
+    case 'contains':
+      return (value) => typeof value === 'string' && value.includes(String(wanted))
     case 'like':
       return like(String(wanted))
     case 'match':

@@ -1,6 +1,6 @@
-/** TheHive 5's filter language as data. */
+/** TheHive's filters as data; `contains` is a substring, letter case and all. */
 export type Comparison =
-  'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'startsWith' | 'endsWith' | 'like' | 'match'
+  'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'startsWith' | 'endsWith' | 'contains' | 'like' | 'match'
 
 export type Filter =
   | { op: 'any' }

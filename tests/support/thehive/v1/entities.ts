@@ -4,10 +4,13 @@ import type { Context } from '../semantics/context.ts'
 import type { Stamps } from '../state/types.ts'
 import type { WireObject } from './wire-common.ts'
 
+/** What an operation says beside its name. */
+export type Operands = Record<string, unknown>
+
 /** What a step leads to: more records. */
 export type Step = {
   to: () => Entity
-  rows: (context: Context, rows: readonly Stamps[]) => readonly Stamps[]
+  rows: (context: Context, rows: readonly Stamps[], operands: Operands) => readonly Stamps[]
   /** The first version that has it. */
   since?: string | undefined
 }
@@ -30,7 +33,7 @@ export type Entity = {
 
 type StepSpec<R> = {
   to: () => Entity
-  rows: (context: Context, row: R) => readonly Stamps[]
+  rows: (context: Context, row: R, operands: Operands) => readonly Stamps[]
   since?: string
 }
 
@@ -62,7 +65,11 @@ const stampFields: Record<string, Field> = {
 export function defineEntity<R extends Stamps>(spec: Spec<R>): Entity {
   const steps: Entity['steps'] = {}
   for (const [name, { to, rows, since }] of Object.entries(spec.steps ?? {})) {
-    steps[name] = { to, since, rows: (context, all) => all.flatMap((row) => rows(context, row as R)) }
+    steps[name] = {
+      to,
+      since,
+      rows: (context, all, operands) => all.flatMap((row) => rows(context, row as R, operands)),
+    }
   }
   return {
     name: spec.name,

@@ -1,4 +1,16 @@
-import { badRequest } from '../state/errors.ts'
+import { badRequest, HiveError } from '../state/errors.ts'
+
+/** A field that is missing or of the wrong form. */
+export class FieldError extends HiveError {
+  readonly field: string
+  readonly isMissing: boolean
+
+  constructor(field: string, message: string, isMissing = false) {
+    super(400, 'BadRequest', message)
+    this.field = field
+    this.isMissing = isMissing
+  }
+}
 
 /** Lengths in characters; numbers in the unit of the field. */
 type Text = { min?: number; max: number }
@@ -24,7 +36,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export function readFields(body: unknown): FieldsReader {
   if (!isObject(body)) throw badRequest('A JSON object is expected')
   const wrong = (key: string, wanted: string) =>
-    badRequest(`Invalid value for field ${key}: ${wanted} is expected`)
+    new FieldError(key, `Invalid value for field ${key}: ${wanted} is expected`)
   const checked = <V>(key: string, wanted: string, fits: (value: unknown) => value is V): V | undefined => {
     const value = body[key]
     if (value === undefined) return undefined
@@ -40,7 +52,7 @@ export function readFields(body: unknown): FieldsReader {
     text,
     requiredText: (key, limits) => {
       const value = text(key, limits)
-      if (value === undefined) throw badRequest(`Field ${key} is required`)
+      if (value === undefined) throw new FieldError(key, `Field ${key} is required`, true)
       return value
     },
     clearable: (key, limits) => (body[key] === null ? null : text(key, limits)),

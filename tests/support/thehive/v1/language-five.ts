@@ -7,7 +7,7 @@ import { alertEntity, caseEntity } from './main-entities.ts'
 const countOf =
   (step?: string) =>
   (context: Parameters<QueryLanguage['ends'][string]>[0], { entity, rows }: Found): number =>
-    step === undefined ? rows.length : (entity.steps[step]?.rows(context, rows).length ?? 0)
+    step === undefined ? rows.length : (entity.steps[step]?.rows(context, rows, {}).length ?? 0)
 
 /** TheHive 5's. Lists the contract does not name follow the schemas' names [inferred]. */
 export const languageFive: QueryLanguage = {

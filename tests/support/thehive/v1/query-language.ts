@@ -1,9 +1,7 @@
 import type { Filter } from '../query/filter.ts'
 import type { Context } from '../semantics/context.ts'
 import type { Stamps } from '../state/types.ts'
-import type { Entity, Step } from './entities.ts'
-
-export type Operands = Record<string, unknown>
+import type { Entity, Operands, Step } from './entities.ts'
 
 /** Records of one entity, as an operation finds them. */
 export type Found = { entity: Entity; rows: readonly Stamps[] }

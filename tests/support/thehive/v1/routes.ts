@@ -1,5 +1,6 @@
 import type { Route } from '../http/router.ts'
 import type { ServerKind } from '../state/server-kind.ts'
+import { routesOfFour } from './four/routes-four.ts'
 import { languageFive } from './language-five.ts'
 import { alertRoutes } from './routes-alerts.ts'
 import { caseRoutes } from './routes-cases.ts'
@@ -27,5 +28,6 @@ const routesOfFive = (): Route[] => [
 
 /** `/api/v1` as the server has it: a route its version lacks is not there. */
 export function apiRoutes(server: ServerKind): Route[] {
-  return routesOfFive().filter((each) => each.since === undefined || server.atLeast(each.since))
+  const routes = server.flavour === 'thehive4' ? routesOfFour() : routesOfFive()
+  return routes.filter((each) => each.since === undefined || server.atLeast(each.since))
 }

@@ -4,8 +4,8 @@ import { narrow, rowsOf, select, type Selection, type SortKey } from '../query/s
 import type { Context } from '../semantics/context.ts'
 import { badRequest, HiveError } from '../state/errors.ts'
 import type { Stamps } from '../state/types.ts'
-import type { Entity, Step } from './entities.ts'
-import type { Operands, QueryLanguage } from './query-language.ts'
+import type { Entity, Operands, Step } from './entities.ts'
+import type { QueryLanguage } from './query-language.ts'
 
 type Operation = Operands & { _name: string }
 
@@ -89,7 +89,7 @@ function advance(run: Run, progress: Progress, operation: Operation): Progress {
     case 'page':
       return page(run, progress, operands)
     default:
-      return step(run, progress, _name)
+      return step(run, progress, operation)
   }
 }
 
@@ -129,7 +129,8 @@ function page({ language }: Run, progress: Progress, { from, to, extraData }: Op
   }
 }
 
-function step({ context, language }: Run, progress: Progress, name: string): Progress {
+function step({ context, language }: Run, progress: Progress, operation: Operation): Progress {
+  const name = operation._name
   const { entity, selection } = progress
   const steps: Record<string, Step> = { ...language.steps, ...entity.steps }
   const found = Object.hasOwn(steps, name) ? steps[name] : undefined
@@ -137,5 +138,5 @@ function step({ context, language }: Run, progress: Progress, name: string): Pro
     const names = ['filter', 'sort', 'page', ...Object.keys(language.ends), ...Object.keys(steps)]
     throw unknownOperation(name, names)
   }
-  return fresh(found.to(), found.rows(context, rowsOf(selection)))
+  return fresh(found.to(), found.rows(context, rowsOf(selection), operation))
 }

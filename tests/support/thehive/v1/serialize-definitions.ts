@@ -127,6 +127,8 @@ export function serializeUser(state: HiveState, user: T.User, organisation: stri
       organisationId: state.organisations.find((known) => known.name === each.organisation)?.id,
       ...{ organisation: each.organisation, profile: each.profile, links: [] },
     })),
-    ...{ type: 'Normal', defaultOrganisation: user.memberships[0]?.organisation, extraData: {} },
+    ...(state.server.flavour === 'thehive5'
+      ? { type: 'Normal', defaultOrganisation: user.memberships[0]?.organisation, extraData: {} }
+      : {}),
   }
 }

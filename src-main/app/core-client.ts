@@ -5,7 +5,9 @@ import { coreCalls } from '../core/core-calls.ts'
 import type { Handlers } from '../ipc/handlers.ts'
 import type { SendEvent } from '../ipc/send-event.ts'
 
-export type CoreClient = Pick<CoreThread, 'test' | 'open' | 'current' | 'close'> & {
+type Plain = 'test' | 'open' | 'current' | 'close' | 'nameToSave' | 'saveObservable'
+
+export type CoreClient = Pick<CoreThread, Plain> & {
   /** One forwarding handler for every call the core answers. */
   handlers: Pick<Handlers, CoreCall>
   stop: () => Promise<void>
@@ -26,6 +28,8 @@ export function startCore(send: SendEvent): CoreClient {
     open: (request) => remote.open(request),
     current: () => remote.current() as never,
     close: () => remote.close(),
+    nameToSave: (request) => remote.nameToSave(request),
+    saveObservable: (request) => remote.saveObservable(request),
     handlers: handlers as unknown as Pick<Handlers, CoreCall>,
     stop: async () => {
       await remote.close()

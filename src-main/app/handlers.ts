@@ -16,10 +16,12 @@ export type HandlerParts = {
   vault: VaultService
   info: AppInfo
   send: SendEvent
+  /** Where to save a file of this name; undefined when the analyst thinks better of it. */
+  askSavePath: (name: string) => Promise<string | undefined>
 }
 
 /** Every call of the contract and what answers it. */
-export function allHandlers({ core, registry, vault, info, send }: HandlerParts): Handlers {
+export function allHandlers({ core, registry, vault, info, send, askSavePath }: HandlerParts): Handlers {
   const runId = newId()
   dropForgottenRuns(registry)
   return {
@@ -39,6 +41,10 @@ export function allHandlers({ core, registry, vault, info, send }: HandlerParts)
       // A key that is forgotten at the end of the run must not meet files of an earlier one.
       folderOf: (id) => registry.folderOf(vault.durable() ? id : `${id}${thisRunMark}${runId}`),
     }),
+    'observables.save': async (request) => {
+      const path = await askSavePath(await core.nameToSave(request))
+      return path === undefined ? null : core.saveObservable({ ...request, path })
+    },
     ...core.handlers,
   }
 }

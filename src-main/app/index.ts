@@ -7,6 +7,7 @@ import { createSendEvent } from '../ipc/send-event.ts'
 import { createLogger } from '../platform/logger.ts'
 import { openLogFile } from '../platform/log-file.ts'
 import { appPaths } from '../platform/paths.ts'
+import { askSavePath } from '../shell/ask-save-path.ts'
 import { isAppUrl } from '../shell/app-origin.ts'
 import { declareAppScheme, serveApp } from '../shell/app-protocol.ts'
 import { listBuiltFiles } from '../shell/built-files.ts'
@@ -47,6 +48,7 @@ function start(): void {
     const handlers = allHandlers({
       core,
       send,
+      askSavePath: (name) => askSavePath(window, name),
       registry: openProfileRegistry(paths.userData),
       vault: await createVaultService({ folder: paths.userData }),
       info: {

@@ -52,6 +52,24 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
       }
       return open(profile, { session, connection: connectionOf(profile.endpoint!, apiKey) })
     },
+    'profiles.switchOrganisation': async ({ organisation }) => {
+      const { profile, endpoint, apiKey } = await currentConnection(parts)
+      const wanted: Endpoint = { ...endpoint, organisation }
+      const { session, url } = await core.test(connectionOf(wanted, apiKey))
+      if (session.organisation !== organisation)
+        throw new ForagerError('forbidden', `The server does not let you work in ${organisation}.`, {
+          did: `You are still in ${profile.organisation ?? 'the same organisation'}.`,
+        })
+      const id = connectionProfileId(url, session.login, organisation)
+      await secrets.saveApiKey(id, apiKey)
+      const known = registry.list().find((one) => one.id === id)
+      const other: Profile = {
+        ...{ id, kind: 'thehive', login: session.login, organisation },
+        name: known?.name ?? profile.name,
+        endpoint: { ...wanted, url },
+      }
+      return open(other, { session, connection: connectionOf({ ...wanted, url }, apiKey) })
+    },
     'profiles.openLocal': ({ name }) =>
       open(
         registry.list().find((one) => one.kind === 'local' && one.name === name) ?? {
@@ -64,12 +82,7 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
     'profiles.open': async ({ id }) => {
       const profile = registry.find(id)
       if (profile.endpoint === undefined) return open(profile)
-      const apiKey = await secrets.apiKey(id)
-      if (apiKey === undefined)
-        throw new ForagerError('unauthorised', 'The API key of this connection is not kept any more.', {
-          did: 'Your work on it is still here.',
-          next: 'Connect again with the same address and a key of the same user.',
-        })
+      const apiKey = await keptKey(profile, secrets)
       return open(profile, { connection: connectionOf(profile.endpoint, apiKey) })
     },
     'profiles.close': async () => {
@@ -78,6 +91,24 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
       return null
     },
   }
+}
+
+/** What is open now, with its key. @throws ForagerError `rejected` when that is no connection to a server */
+async function currentConnection({ core, registry, secrets }: ProfileParts) {
+  const opened = await core.current()
+  const profile = opened === null ? undefined : registry.find(opened.profile.id)
+  if (profile?.endpoint === undefined)
+    throw new ForagerError('rejected', 'Organisations belong to a server; this workspace has none.')
+  return { profile, endpoint: profile.endpoint, apiKey: await keptKey(profile, secrets) }
+}
+
+async function keptKey({ id }: Profile, secrets: ProfileSecrets): Promise<string> {
+  const apiKey = await secrets.apiKey(id)
+  if (apiKey !== undefined) return apiKey
+  throw new ForagerError('unauthorised', 'The API key of this connection is not kept any more.', {
+    did: 'Your work on it is still here.',
+    next: 'Connect again with the same address and a key of the same user.',
+  })
 }
 
 /** @throws ForagerError `unreadable-file` when the certificate file cannot be read */

@@ -1,22 +1,25 @@
 import type { CallOutput, ParsedInput } from '#shared/contract/contract.ts'
-import { ForagerError } from '#shared/errors/forager-error.ts'
 import { classifyText } from '../intake/classify.ts'
-import type { ServiceContext } from '../services/context.ts'
+import { askSimilar } from '../services/ask-similar.ts'
+import { createCase, updateCases } from '../services/change-cases.ts'
 import { createAlert } from '../services/create-alert.ts'
-import { addComment, addFiles, addValues } from '../services/enrich.ts'
-import type { TakeIn } from '../services/enrich.ts'
-import { mergeAlerts, promoteAlert } from '../services/import-alerts.ts'
-import { dropOperation, resolveConflict, retryOperation, sendNow, undoGroup } from '../services/outbox.ts'
-import { updateAlerts } from '../services/triage.ts'
+import * as discuss from '../services/discuss.ts'
+import * as enrich from '../services/enrich.ts'
+import { importAlerts, mergeAlerts, promoteAlert, unlinkAlert } from '../services/import-alerts.ts'
+import { dropOperation, retryOperation, sendNow, undoGroup } from '../services/outbox.ts'
+import { resolveConflict } from '../services/resolve-conflict.ts'
+import type { SaveContext } from '../services/save-observable.ts'
+import type { TakeIn } from '../services/take-files.ts'
+import { deleteAlerts, followAlerts, readAlerts, updateAlerts } from '../services/triage.ts'
 import type { Driver } from '../sync/engine.ts'
-import { alertDetail, listOutbox } from './outbox-reading.ts'
+import { alertDetail, caseDetail, listOutbox } from './outbox-reading.ts'
 import type { CoreCall } from './messages.ts'
 import type { ProfileFiles } from './profile-files.ts'
 
 export type CallTable = { [K in CoreCall]: (input: ParsedInput<K>) => Promise<CallOutput<K>> }
 
 export type TableParts = {
-  context: ServiceContext & { takeIn: TakeIn }
+  context: SaveContext & { takeIn: TakeIn }
   driver: Driver
   files: ProfileFiles
 }
@@ -46,24 +49,50 @@ export function callTable({ context, driver, files }: TableParts): CallTable {
       return detail
     },
     'alerts.create': (input) => createAlert(input, context),
-    'triage.update': (input) => updateAlerts(input, context),
-    'triage.promote': (input) => promoteAlert(input, context),
-    'triage.merge': (input) => mergeAlerts(input, context),
-    'triage.comment': (input) => addComment(input, context),
-    'triage.addValues': (input) => addValues(input, context),
-    'triage.addFiles': (input) => addFiles(input, context),
+    'alerts.similar': (input) => askSimilar(input, context),
+    ...triageCalls(context),
     'intake.classify': ({ text }) => Promise.resolve(classifyText(text)),
     'cases.search': ({ text, limit }) => search((reader) => reader.searchCases(text, limit)),
     'cases.get': async ({ id }) => {
-      const found = await quick.case(context.book.resolveId(id))
-      if (found === undefined) throw new ForagerError('not-found', 'This case is not in the local copy.')
-      return found
+      const detail = await caseDetail(context.book.resolveId(id), { context, files })
+      void driver.lookAtCase(detail.case.id)
+      return detail
     },
+    'cases.create': (input) => createCase(input, context),
+    'cases.update': (input) => updateCases(input, context),
     'outbox.list': ({ receipts }) => listOutbox(receipts, { context, files }),
     'outbox.undo': ({ groupId }) => undoGroup(groupId, context),
     'outbox.drop': ({ id }) => done(dropOperation(id, context)),
     'outbox.retry': ({ id }) => done(retryOperation(id, context)),
     'outbox.resolve': ({ id, choice }) => done(resolveConflict({ id, choice }, context)),
     'outbox.sendNow': () => done(sendNow(context)),
+  }
+}
+
+type TriageCall = Extract<CoreCall, `triage.${string}`>
+
+/** Everything decided about one or many alerts. */
+function triageCalls(context: TableParts['context']): Pick<CallTable, TriageCall> {
+  return {
+    'triage.update': (input) => updateAlerts(input, context),
+    'triage.promote': (input) => promoteAlert(input, context),
+    'triage.merge': (input) => mergeAlerts(input, context),
+    'triage.read': (input) => readAlerts(input, context),
+    'triage.follow': (input) => followAlerts(input, context),
+    'triage.delete': (input) => deleteAlerts(input, context),
+    'triage.import': (input) => importAlerts(input, context),
+    'triage.unlink': (input) => unlinkAlert(input, context),
+    'triage.comment': (input) => discuss.addComment(input, context),
+    'triage.editComment': (input) => discuss.editComment(input, context),
+    'triage.deleteComment': (input) => discuss.deleteComment(input, context),
+    'triage.addProcedure': (input) => discuss.addProcedure(input, context),
+    'triage.editProcedure': (input) => discuss.editProcedure(input, context),
+    'triage.deleteProcedure': (input) => discuss.deleteProcedure(input, context),
+    'triage.addValues': (input) => enrich.addValues(input, context),
+    'triage.addFiles': (input) => enrich.addFiles(input, context),
+    'triage.updateObservables': (input) => enrich.updateObservables(input, context),
+    'triage.deleteObservables': (input) => enrich.deleteObservables(input, context),
+    'triage.addAttachments': (input) => enrich.addAttachments(input, context),
+    'triage.deleteAttachment': (input) => discuss.deleteAttachment(input, context),
   }
 }

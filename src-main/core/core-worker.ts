@@ -4,12 +4,19 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { CoreCall, CoreThread, OpenRequest } from './messages.ts'
 import { openProfile } from './open-profile.ts'
 import type { OpenedProfile, Tell } from './open-profile.ts'
+import { nameToSave, saveObservable } from '../services/save-observable.ts'
+import type { SaveRequest } from '../services/save-observable.ts'
 import { serve } from './rpc.ts'
 import { testConnection } from './server-factory.ts'
 
 // Store, sync and TheHive's client live here, so that main's loop stays free for windows and calls.
 if (parentPort === null) throw new Error('The core runs as a worker thread')
 let opened: OpenedProfile | undefined
+
+function mustBeOpen(): OpenedProfile {
+  if (opened !== undefined) return opened
+  throw new ForagerError('rejected', 'No connection or workspace is open.', { next: 'Open one first.' })
+}
 
 const close = async () => {
   const closing = opened
@@ -27,11 +34,10 @@ const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
   },
   current: () => opened?.summary() ?? null,
   close,
-  call: (name: CoreCall, input: CallInput<CoreCall>) => {
-    if (opened === undefined)
-      throw new ForagerError('rejected', 'No connection or workspace is open.', { next: 'Open one first.' })
-    return (opened.calls[name] as (input: unknown) => Promise<unknown>)(input)
-  },
+  nameToSave: (request: SaveRequest) => nameToSave(request, mustBeOpen().saving),
+  saveObservable: (request: SaveRequest & { path: string }) => saveObservable(request, mustBeOpen().saving),
+  call: (name: CoreCall, input: CallInput<CoreCall>) =>
+    (mustBeOpen().calls[name] as (input: unknown) => Promise<unknown>)(input),
 }
 
 const notify = serve(parentPort, methods)

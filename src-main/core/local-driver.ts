@@ -1,4 +1,5 @@
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { systemClock } from '../platform/clock.ts'
 import { startLocalAuthority } from '../services/local-authority.ts'
@@ -30,6 +31,8 @@ export function startLocalDriver(parts: {
     status,
     wake: authority.wake,
     lookAt: () => Promise.resolve(),
+    lookAtCase: () => Promise.resolve(),
+    ask: () => Promise.reject(new ForagerError('rejected', 'A local workspace has no server to ask.')),
     syncNow: authority.wake,
     workOffline: nothing,
     cancelFill: nothing,

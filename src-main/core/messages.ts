@@ -1,12 +1,17 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { Profile, Session } from '#shared/model/session.ts'
+import type { SaveRequest } from '../services/save-observable.ts'
 import type { StoreLocation } from '../store/ports.ts'
 import type { Connection } from '../thehive/port.ts'
 import type { Tested } from './server-factory.ts'
 
 /** Calls the core answers while a profile is open; the rest of the contract is answered in main. */
-export type CoreCall = Exclude<CallName, `app.${string}` | `vault.${string}` | `profiles.${string}`>
+export type CoreCall = Exclude<
+  CallName,
+  `app.${string}` | `vault.${string}` | `profiles.${string}` | 'observables.save'
+>
 
 export type OpenRequest = {
   profile: Profile
@@ -25,8 +30,18 @@ export interface CoreThread {
   open(request: OpenRequest): Promise<OpenProfile>
   current(): OpenProfile | null
   close(): Promise<void>
+  /** What to offer as a file name when saving an observable's file. */
+  nameToSave(request: SaveRequest): Promise<string>
+  /** Saves it where main was told to. */
+  saveObservable(request: SaveRequest & { path: string }): Promise<{ path: string; size: number }>
   call<K extends CoreCall>(name: K, input: CallInput<K>): Promise<CallOutput<K>>
 }
 
-/** What a cache thread is started with. */
-export type CacheThreadData = { location: StoreLocation }
+/** What the cache's writer is started with: `pages` leads to the thread that reads them. */
+export type CacheThreadData = { location: StoreLocation; pages: MessagePort }
+
+/** What the thread that reads pages is started with. */
+export type PageThreadData = { pages: MessagePort }
+
+/** What a reader is started with. */
+export type ReaderThreadData = { location: StoreLocation }

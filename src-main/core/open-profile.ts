@@ -8,6 +8,7 @@ import { systemClock } from '../platform/clock.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { localCatalog, localSession } from '../services/local-workspace.ts'
 import { fillWithSample } from '../services/sample-workspace.ts'
+import type { SaveContext } from '../services/save-observable.ts'
 import { SyncEngine } from '../sync/engine.ts'
 import type { Driver } from '../sync/engine.ts'
 import { OperationBook } from '../sync/operation-book.ts'
@@ -26,7 +27,13 @@ import { openSpecimenRoom, sweepSpecimens } from './specimen-room.ts'
 export type Tell = <E extends EventName>(name: E, payload: EventPayload<E>) => void
 
 /** A profile while it is open. */
-export type OpenedProfile = { summary: () => OpenProfile; calls: CallTable; close: () => Promise<void> }
+export type OpenedProfile = {
+  summary: () => OpenProfile
+  calls: CallTable
+  /** What saving an observable's file needs: main asks for the path in between. */
+  saving: SaveContext
+  close: () => Promise<void>
+}
 
 /** More than this many changed ids are not worth naming one by one. */
 const mostNamedIds = 500
@@ -76,16 +83,18 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
     catalog: () => known.catalog,
     now: systemClock.now,
     newId,
-    shownAlert: async (id) => (await files.readers.quick.detail(id))?.alert,
+    shown: (id) => files.readers.quick.detail(id),
     shownCase: (id) => files.readers.quick.case(id),
     alertIdByKey: ({ type, source, sourceRef }) => files.cache.alertIdByKey({ type, source, sourceRef }),
     queued: () => driver.wake(),
     foldFailed: (thrown) =>
       events.status({ ...driver.status(), problem: toErrorData(asForagerError(thrown)) }),
   }
+  const saving: SaveContext = { ...context, driver, openKept: specimens.openKept }
   return {
     summary,
-    calls: callTable({ context: { ...context, takeIn: specimens.takeIn }, driver, files }),
+    saving,
+    calls: callTable({ context: { ...saving, takeIn: specimens.takeIn }, driver, files }),
     close: async () => {
       try {
         await driver.close()

@@ -1,9 +1,15 @@
 import type { AlertDetail } from '#shared/contract/alert-calls.ts'
+import type { CallOutput } from '#shared/contract/contract.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Case } from '#shared/model/case.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { isAboutCase } from '../domain/fold-case.ts'
+import { caseIdOf, promisedCaseId } from '../domain/target.ts'
 import { viewOf } from '../services/operation-views.ts'
 import type { TableParts } from './call-table.ts'
+
+type CaseDetail = CallOutput<'cases.get'>
 
 type Parts = Pick<TableParts, 'context' | 'files'>
 
@@ -18,6 +24,18 @@ export async function alertDetail(id: string, { context, files }: Parts): Promis
   return { ...detail, pending: await viewsOf(mine, { context, files }) }
 }
 
+/** A case from the local copy: its tasks as they were when it was last opened, and what is pending on it or leads into it. */
+export async function caseDetail(id: string, { context, files }: Parts): Promise<CaseDetail> {
+  const { quick } = files.readers
+  const found = await quick.case(id)
+  if (found === undefined) throw new ForagerError('not-found', 'This case is not in the local copy.')
+  const about = context.book
+    .all()
+    .map((one) => context.book.resolved(one))
+    .filter((one) => one.alertId === id || caseIdOf(one) === id || promisedCaseId(one) === id)
+  return { case: found, tasks: await quick.tasks(id), pending: await viewsOf(about, { context, files }) }
+}
+
 /** What waits, oldest first, then the newest receipts. */
 export async function listOutbox(receipts: number, parts: Parts): Promise<OperationView[]> {
   const sent = parts.files.outbox.receipts(receipts)
@@ -30,21 +48,26 @@ async function viewsOf(
 ): Promise<OperationView[]> {
   const resolved = operations.map((one) => context.book.resolved(one))
   const titles = await files.readers.quick.titles([...new Set(resolved.map((one) => one.alertId))])
-  const caseIds = resolved.flatMap((one) => (one.kind === 'alert.merge' ? [one.payload.caseId] : []))
-  const names = new Map<string, string>()
-  for (const id of new Set(caseIds)) {
+  const cases = new Map<string, Case>()
+  for (const id of new Set(resolved.flatMap(casesNamedBy))) {
     const found = await files.readers.quick.case(id)
-    if (found !== undefined)
-      names.set(
-        id,
-        `${found.number === undefined ? 'the new case' : `case #${found.number}`} “${found.title}”`,
-      )
+    if (found !== undefined) cases.set(id, found)
   }
   const facts = {
     pending: context.book.all(),
     now: context.now(),
-    titleOf: (id: string) => titles[id] ?? 'an alert not in the local copy',
-    caseName: (id: string) => names.get(id) ?? 'a case not in the local copy',
+    titleOf: (id: string) => titles[id] ?? cases.get(id)?.title ?? 'something not in the local copy',
+    caseName: (id: string) => nameOf(cases.get(id)),
   }
   return resolved.map((one) => viewOf(one, facts))
+}
+
+const casesNamedBy = (operation: Operation): string[] => [
+  ...(isAboutCase(operation) ? [operation.alertId] : []),
+  ...[caseIdOf(operation) ?? []].flat(),
+]
+
+function nameOf(known: Case | undefined): string {
+  if (known === undefined) return 'a case not in the local copy'
+  return `${known.number === undefined ? 'the new case' : `case #${known.number}`} “${known.title}”`
 }

@@ -1,20 +1,25 @@
-import { keepOnly, openSpecimen, takeIn } from '../intake/specimens.ts'
+import type { Readable } from 'node:stream'
+import { isKept, keepOnly, openSpecimen, takeIn } from '../intake/specimens.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import type { TakeIn } from '../services/enrich.ts'
+import type { TakeIn } from '../services/take-files.ts'
 import type { OutboxStore } from '../store/ports.ts'
 import type { Specimens } from '../sync/ports.ts'
 
 /** The kept files of one profile: bytes by intake, facts in the outbox. */
 export function openSpecimenRoom(
   where: { folder: string; keyHex: string },
-  outbox: Pick<OutboxStore, 'saveSpecimen' | 'specimen'>,
-): Specimens & { takeIn: TakeIn } {
+  outbox: Pick<OutboxStore, 'saveSpecimen' | 'specimen' | 'specimens'>,
+): Specimens & { takeIn: TakeIn; openKept: (sha256: string) => Readable | undefined } {
   return {
     takeIn: async (path) => {
       const record = await takeIn(path, where)
       outbox.saveSpecimen(record)
       return record
+    },
+    openKept: (sha256) => {
+      const record = outbox.specimens().find((one) => one.sha256 === sha256)
+      return record !== undefined && isKept(record.id, where) ? openSpecimen(record, where) : undefined
     },
     upload: (id) => {
       const record = outbox.specimen(id)
@@ -35,8 +40,10 @@ export async function sweepSpecimens(
   where: { folder: string; keyHex: string },
   pending: readonly Operation[],
 ): Promise<void> {
-  const waiting = pending.flatMap((one) =>
-    one.kind === 'observable.add-file' ? [one.payload.specimenId] : [],
-  )
-  await keepOnly(new Set(waiting), where)
+  await keepOnly(new Set(pending.flatMap(specimensOf)), where)
+}
+
+function specimensOf({ kind, payload }: Operation): string[] {
+  if (kind === 'alert.create') return payload.files.map(({ specimenId }) => specimenId)
+  return kind === 'observable.add-file' || kind === 'attachment.add' ? [payload.specimenId] : []
 }

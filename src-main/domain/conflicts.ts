@@ -1,47 +1,39 @@
 import type { Alert } from '#shared/model/alert.ts'
-import type { FieldConflict, Operation, OperationOf } from '#shared/model/operation.ts'
+import type { FieldConflict, Operation } from '#shared/model/operation.ts'
+import { fieldsInConflict, shownValue } from './custom-fields.ts'
+import { fieldEditOf } from './fold-alert.ts'
+import { isAboutCase } from './fold-case.ts'
+import { touchedFields, valueWanted } from './touched-fields.ts'
+import { isAboutChild, sameTarget } from './target.ts'
+import type { ResolveId } from './target.ts'
 
-/** Alert fields whose value at decision time is kept, so that a colleague's edit to the same field is noticed. */
-const comparedFields = [
-  'status',
-  'severity',
-  'tlp',
-  'pap',
-  'assignee',
-  'title',
-  'description',
-  'summary',
-] as const
-
-/** The fields an operation sets on the alert itself. Tags, observables and comments commute: they are not listed. */
-export function touchedFields(operation: Pick<Operation, 'kind' | 'payload'>): readonly string[] {
-  if (operation.kind === 'alert.promote' || operation.kind === 'alert.merge') return ['caseId']
-  if (operation.kind !== 'alert.update') return []
-  const { change } = operation.payload as OperationOf<'alert.update'>['payload']
-  return comparedFields.filter((field) => change[field] !== undefined)
+/** What a decision is about, as the server has it: an alert, a case, or one child of an alert. */
+export type Compared = object & {
+  updatedBy?: string | undefined
+  updatedAt?: number | undefined
 }
 
 /** What an operation must remember: the values the analyst saw in the fields it sets. */
 export function baseFor(
   operation: Pick<Operation, 'kind' | 'payload'>,
-  seen: Alert | undefined,
+  seen: Compared | undefined,
 ): Record<string, unknown> {
   if (seen === undefined) return {}
   return Object.fromEntries(touchedFields(operation).map((field) => [field, valueOf(seen, field)]))
 }
 
+/** Our own decisions, in order, and how their ids are to be read. */
+export type Ours = { pending: readonly Operation[]; resolveId?: ResolveId | undefined }
+
 /**
  * Fields that both sides set to different values since the decision. Equal edits, and fields an earlier pending decision of
  * ours also sets (its value is what we saw), are no conflict.
  */
-export function conflictsWith(
-  operation: Operation,
-  theirs: Alert,
-  pending: readonly Operation[],
-): FieldConflict[] {
-  const ours = new Set(earlierOnSameAlert(operation, pending).flatMap(touchedFields))
+export function conflictsWith(operation: Operation, theirs: Compared, ours: Ours): FieldConflict[] {
+  const set = new Set(earlierOnSame(operation, ours).flatMap(touchedFields))
   return touchedFields(operation).flatMap((field) => {
-    if (ours.has(field) || !(field in operation.base)) return []
+    if (set.has(field) || !(field in operation.base)) return []
+    if (field === 'customFields') return customFieldConflicts(operation, theirs)
     const base = operation.base[field]
     const mine = valueWanted(operation, field)
     const now = valueOf(theirs, field)
@@ -49,12 +41,32 @@ export function conflictsWith(
   })
 }
 
+/** Custom fields are compared name by name, so that two people may fill in different ones. */
+function customFieldConflicts(operation: Operation, theirs: Compared): FieldConflict[] {
+  if (operation.kind !== 'alert.update') return []
+  const edit = fieldEditOf(operation)
+  const now = (theirs as Alert).customFields
+  if (edit === undefined) return []
+  return fieldsInConflict(edit, now).map((name) => {
+    const values = { base: shownValue(edit.base, name), mine: shownValue(edit.mine, name) }
+    return describe(`${customFieldPrefix}${name}`, { ...values, theirs: shownValue(now, name) }, theirs)
+  })
+}
+
+/** A conflict over one custom field is named by this and the field's name. */
+export const customFieldPrefix = 'customFields.'
+
 /** An earlier decision is taken back: later ones that saw its values now stand on what it stood on. */
-export function rebasedWithout(removed: Operation, later: readonly Operation[]): Operation[] {
+export function rebasedWithout(
+  removed: Operation,
+  later: readonly Operation[],
+  resolveId?: ResolveId,
+): Operation[] {
   return later.flatMap((operation) => {
-    if (operation.alertId !== removed.alertId) return []
+    if (!sameTarget(operation, removed, resolveId)) return []
     const shared = touchedFields(removed).filter(
-      (field) => field in operation.base && operation.base[field] === valueWanted(removed, field),
+      (field) =>
+        field in operation.base && isEqual(operation.base[field], valueWanted(removed, field) ?? null),
     )
     if (shared.length === 0) return []
     const base = {
@@ -65,27 +77,37 @@ export function rebasedWithout(removed: Operation, later: readonly Operation[]):
   })
 }
 
-/** Pending decisions of ours on the same alert, made before this one. */
-export function earlierOnSameAlert(operation: Operation, pending: readonly Operation[]): Operation[] {
+/** Pending decisions of ours on the same alert (or case), made before this one. */
+export function earlierOnSameAlert(operation: Operation, { pending, resolveId = asIs }: Ours): Operation[] {
   const at = pending.findIndex((other) => other.id === operation.id)
-  return pending.slice(0, Math.max(at, 0)).filter((other) => other.alertId === operation.alertId)
+  const id = resolveId(operation.alertId)
+  return pending.slice(0, Math.max(at, 0)).filter((other) => resolveId(other.alertId) === id)
 }
 
-function valueOf(alert: Alert, field: string): unknown {
-  return (alert as Record<string, unknown>)[field] ?? null
+/** The same, about the very same thing: the alert itself, the case, or one and the same child. */
+export function earlierOnSame(operation: Operation, ours: Ours): Operation[] {
+  return earlierOnSameAlert(operation, ours).filter((other) => sameTarget(operation, other, ours.resolveId))
 }
 
-function valueWanted(operation: Operation, field: string): unknown {
-  if (operation.kind === 'alert.promote') return operation.payload.predicted.id
-  if (operation.kind === 'alert.merge') return operation.payload.caseId
-  if (operation.kind === 'alert.update') return (operation.payload.change as Record<string, unknown>)[field]
-  return undefined
+/** True when a new state of the alert itself can contradict the decision. */
+export const comparesWithAlert = (operation: Operation): boolean =>
+  !isAboutCase(operation) && !isAboutChild(operation)
+
+const asIs: ResolveId = (id) => id
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** The read mark is absent where it was never set: that is unread. */
+function valueOf(entity: Compared, field: string): unknown {
+  return (entity as Record<string, unknown>)[field] ?? (field === 'read' ? false : null)
 }
 
 function describe(
   field: string,
   values: Pick<FieldConflict, 'base' | 'mine' | 'theirs'>,
-  theirs: Alert,
+  theirs: Compared,
 ): FieldConflict {
   return {
     field,

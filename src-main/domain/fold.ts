@@ -1,8 +1,14 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
 import type { Comment } from '#shared/model/comment.ts'
-import type { Observable } from '#shared/model/observable.ts'
+import type { AlertAttachment, Observable } from '#shared/model/observable.ts'
 import type { Operation, OperationOf } from '#shared/model/operation.ts'
+import type { Procedure } from '#shared/model/procedure.ts'
+import { applyEdits } from './child-edits.ts'
+import type { ChildEdit, ChildEntity, Children } from './child-edits.ts'
+import { createdAlert, importedAlert, unlinkedAlert, updatedAlert } from './fold-alert.ts'
+import { addedAttachment, addedComment, addedFile, addedProcedure } from './fold-children.ts'
+import { addedValues, inlineObservables } from './fold-children.ts'
 
 /** What the screens show: the server's state with everything still pending laid on top. */
 export type Effective = {
@@ -11,119 +17,144 @@ export type Effective = {
   /** Only what pending operations add. */
   observables: Observable[]
   comments: Comment[]
+  procedures: Procedure[]
+  attachments: AlertAttachment[]
+  /** What pending operations do to children that are not pending themselves. */
+  edits: ChildEdit[]
   cases: Case[]
 }
 
-/** effective = fold(pending, base): pure, total, in the order the decisions were made. */
+/** effective = fold(pending, base): pure, total, in the order the decisions were made. Decisions about cases are passed over. */
 export function fold(base: Alert | undefined, operations: readonly Operation[]): Effective {
-  const start: Effective = { alert: base, observables: [], comments: [], cases: [] }
+  const start: Effective = {
+    alert: base,
+    observables: [],
+    comments: [],
+    procedures: [],
+    attachments: [],
+    edits: [],
+    cases: [],
+  }
   return operations.reduce(applyOperation, start)
 }
 
 function applyOperation(state: Effective, operation: Operation): Effective {
-  if (operation.kind === 'alert.create') return { ...state, alert: state.alert ?? createdAlert(operation) }
-  if (state.alert === undefined) return state
+  if (operation.kind === 'alert.create') return created(state, operation)
+  const { alert } = state
+  if (alert === undefined) return state
   switch (operation.kind) {
     case 'alert.update':
-      return { ...state, alert: updatedAlert(state.alert, operation) }
-    case 'alert.promote':
-      return {
-        ...state,
-        alert: imported(state.alert, operation.payload.predicted.id),
-        cases: [...state.cases, operation.payload.predicted],
-      }
+      return { ...state, alert: updatedAlert(alert, operation) }
+    case 'alert.promote': {
+      const { predicted } = operation.payload
+      return { ...state, alert: importedAlert(alert, predicted.id), cases: [...state.cases, predicted] }
+    }
     case 'alert.merge':
-      return { ...state, alert: imported(state.alert, operation.payload.caseId) }
+    case 'alert.import':
+      return { ...state, alert: importedAlert(alert, operation.payload.caseId) }
+    case 'alert.unlink':
+      return { ...state, alert: unlinkedAlert(alert) }
+    case 'alert.read':
+      return { ...state, alert: { ...alert, read: operation.payload.read, ...operation.payload.effect } }
+    case 'alert.follow':
+      return { ...state, alert: { ...alert, follow: operation.payload.follow } }
+    case 'alert.delete':
+      return { ...state, alert: { ...alert, going: true } }
+    case 'case.create':
+    case 'case.update':
+      return state
+    default:
+      return applyToChildren({ ...state, alert }, operation)
+  }
+}
+
+type WithAlert = Effective & { alert: Alert }
+type ChildKind = `${'observable' | 'comment' | 'procedure' | 'attachment'}.${string}`
+type ChildOperation = Extract<Operation, { kind: ChildKind }>
+
+function applyToChildren(state: WithAlert, operation: ChildOperation): Effective {
+  switch (operation.kind) {
     case 'observable.add-values':
-      return withObservables(state, state.alert, addedValues(operation))
+      return withObservables(state, addedValues(operation))
     case 'observable.add-file':
-      return withObservables(state, state.alert, [addedFile(operation)])
+      return withObservables(state, [addedFile(operation)])
     case 'comment.add':
       return { ...state, comments: [...state.comments, addedComment(operation)] }
+    case 'procedure.add':
+      return { ...state, procedures: [...state.procedures, addedProcedure(operation)] }
+    case 'attachment.add':
+      return { ...state, attachments: [...state.attachments, addedAttachment(operation)] }
+    default:
+      return edited(state, editOf(operation))
   }
 }
 
-function withObservables(state: Effective, alert: Alert, added: Observable[]): Effective {
-  return {
-    ...state,
-    alert: { ...alert, observableCount: alert.observableCount + added.length },
-    observables: [...state.observables, ...added],
+type AddKind = 'observable.add-values' | 'observable.add-file' | `${string}.add`
+
+/** What a decision about one child does to it. */
+export function editOf(operation: Exclude<ChildOperation, { kind: AddKind }>): ChildEdit {
+  switch (operation.kind) {
+    case 'observable.update': {
+      const { observableId: id, change } = operation.payload
+      return { entity: 'observable', id, do: 'change', change }
+    }
+    case 'comment.edit': {
+      const { commentId: id, message } = operation.payload
+      return { entity: 'comment', id, do: 'change', change: { message } }
+    }
+    case 'procedure.edit': {
+      const { procedureId: id, change } = operation.payload
+      return { entity: 'procedure', id, do: 'change', change }
+    }
+    case 'observable.delete':
+      return { entity: 'observable', id: operation.payload.observableId, do: 'delete' }
+    case 'comment.delete':
+      return { entity: 'comment', id: operation.payload.commentId, do: 'delete' }
+    case 'procedure.delete':
+      return { entity: 'procedure', id: operation.payload.procedureId, do: 'delete' }
+    case 'attachment.delete':
+      return { entity: 'attachment', id: operation.payload.attachmentId, do: 'delete' }
   }
 }
 
-function createdAlert({ alertId, author, createdAt, payload }: OperationOf<'alert.create'>): Alert {
-  return {
-    ...payload.input,
-    id: alertId,
-    date: createdAt,
-    status: 'New',
-    stage: 'New',
-    follow: true,
-    observableCount: 0,
-    customFields: [],
-    createdAt,
-    createdBy: author,
+/** Once the server has the alert, what came along with it is the server's to show. */
+function created(state: Effective, operation: OperationOf<'alert.create'>): Effective {
+  if (state.alert !== undefined) return state
+  const observables = inlineObservables(operation)
+  return { ...state, alert: createdAlert(operation, observables.length), observables }
+}
+
+function withObservables(state: WithAlert, added: Observable[]): Effective {
+  return { ...counted(state, added.length), observables: [...state.observables, ...added] }
+}
+
+const counted = (state: WithAlert, by: number): WithAlert => ({
+  ...state,
+  alert: { ...state.alert, observableCount: Math.max(0, state.alert.observableCount + by) },
+})
+
+/** A child that is pending itself changes in place; an edit of any other is kept, to be laid over what the server has. */
+function edited(state: WithAlert, edit: ChildEdit): Effective {
+  const repeated = state.edits.some((one) => one.do === 'delete' && isSame(one, edit))
+  const lessOne = edit.entity === 'observable' && edit.do === 'delete' && !repeated
+  const next = lessOne ? counted(state, -1) : state
+  const isIn = <E extends ChildEntity>(list: readonly Children[E][]) => list.some(({ id }) => id === edit.id)
+  switch (edit.entity) {
+    case 'observable':
+      if (!isIn(state.observables)) break
+      return { ...next, observables: applyEdits('observable', state.observables, [edit]) }
+    case 'comment':
+      if (!isIn(state.comments)) break
+      return { ...next, comments: applyEdits('comment', state.comments, [edit]) }
+    case 'procedure':
+      if (!isIn(state.procedures)) break
+      return { ...next, procedures: applyEdits('procedure', state.procedures, [edit]) }
+    case 'attachment':
+      if (!isIn(state.attachments)) break
+      return { ...next, attachments: applyEdits('attachment', state.attachments, [edit]) }
   }
+  return { ...next, edits: [...state.edits, edit] }
 }
 
-function updatedAlert(alert: Alert, { payload }: OperationOf<'alert.update'>): Alert {
-  const { addTags = [], removeTags = [], assignee, ...plain } = payload.change
-  const kept = alert.tags.filter((tag) => !removeTags.includes(tag))
-  const next: Alert = {
-    ...alert,
-    ...definedOf(plain),
-    tags: [...kept, ...addTags.filter((tag) => !kept.includes(tag))],
-    ...(payload.effect.stage !== undefined && { stage: payload.effect.stage }),
-    ...(payload.effect.assignee !== undefined && { assignee: payload.effect.assignee }),
-  }
-  if (assignee === null) delete next.assignee
-  else if (assignee !== undefined) next.assignee = assignee
-  return next
-}
-
-function imported(alert: Alert, caseId: string): Alert {
-  return { ...alert, caseId, stage: 'Imported', status: 'Imported' }
-}
-
-function addedValues({ payload, author, createdAt }: OperationOf<'observable.add-values'>): Observable[] {
-  return payload.values.map(({ localId, dataType, data }) => ({
-    ...payload.marks,
-    id: localId,
-    dataType,
-    data,
-    ignoreSimilarity: false,
-    createdAt,
-    createdBy: author,
-    pending: true,
-  }))
-}
-
-function addedFile({ payload, author, createdAt }: OperationOf<'observable.add-file'>): Observable {
-  return {
-    ...payload.marks,
-    id: payload.localId,
-    dataType: 'file',
-    attachment: payload.attachment,
-    ignoreSimilarity: false,
-    createdAt,
-    createdBy: author,
-    pending: true,
-  }
-}
-
-function addedComment({ payload, author, createdAt }: OperationOf<'comment.add'>): Comment {
-  return {
-    id: payload.localId,
-    message: payload.message,
-    createdAt,
-    createdBy: author,
-    edited: false,
-    pending: true,
-  }
-}
-
-/** exactOptionalPropertyTypes: a key that is present but undefined would erase the field it stands for. */
-function definedOf<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined)
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
-}
+const isSame = (one: ChildEdit, other: ChildEdit): boolean =>
+  one.entity === other.entity && one.id === other.id

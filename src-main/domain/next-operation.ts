@@ -1,5 +1,9 @@
 import type { Operation, OperationState } from '#shared/model/operation.ts'
-import { earlierOnSameAlert, touchedFields } from './conflicts.ts'
+import { earlierOnSameAlert } from './conflicts.ts'
+import type { Ours } from './conflicts.ts'
+import { sameTarget } from './target.ts'
+import type { ResolveId } from './target.ts'
+import { touchedFields } from './touched-fields.ts'
 
 const waitsForTime: readonly OperationState[] = ['held', 'ready', 'retry-at']
 const needsAnalyst: readonly OperationState[] = ['conflict', 'rejected', 'cannot-tell']
@@ -17,18 +21,25 @@ export function unsentDependencies(operation: Operation, pending: readonly Opera
  * First in, first out per alert: what waits for its time holds back later decisions on the same alert; what needs the
  * analyst holds back what depends on it and what sets the same field.
  */
-export function sendable(operation: Operation, pending: readonly Operation[], now: number): boolean {
+export function sendable(operation: Operation, ours: Ours, now: number): boolean {
   if (!waitsForTime.includes(operation.state) || operation.notBefore > now) return false
-  if (unsentDependencies(operation, pending).length > 0) return false
+  if (unsentDependencies(operation, ours.pending).length > 0) return false
   const fields = touchedFields(operation)
-  return !earlierOnSameAlert(operation, pending).some(
-    (other) => !needsAttention(other) || touchedFields(other).some((field) => fields.includes(field)),
+  return !earlierOnSameAlert(operation, ours).some(
+    (other) =>
+      !needsAttention(other) ||
+      (sameTarget(operation, other, ours.resolveId) &&
+        touchedFields(other).some((field) => fields.includes(field))),
   )
 }
 
-/** The next operation to send, oldest first. */
-export function nextOperation(pending: readonly Operation[], now: number): Operation | undefined {
-  return pending.find((operation) => sendable(operation, pending, now))
+/** The next operation to send, oldest first. `resolveId` tells that a local id and the server's are one. */
+export function nextOperation(
+  pending: readonly Operation[],
+  now: number,
+  resolveId?: ResolveId,
+): Operation | undefined {
+  return pending.find((operation) => sendable(operation, { pending, resolveId }, now))
 }
 
 /** When the earliest waiting operation may go, ms since the epoch; undefined when none waits for time. */

@@ -150,6 +150,9 @@ function damaged(name: string, cause: unknown): ForagerError {
   })
 }
 
+/** Whether its bytes are still here. */
+export const isKept = (id: string, room: SpecimenRoom): boolean => existsSync(pathOf(id, room))
+
 /** Once the server has the file, or the analyst took it back. Removing it twice is fine. */
 export async function removeSpecimen(id: string, room: SpecimenRoom): Promise<void> {
   await removeFile(pathOf(id, room))

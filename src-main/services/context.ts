@@ -1,8 +1,9 @@
-import type { Catalog } from '#shared/model/catalog.ts'
-import type { Session } from '#shared/model/session.ts'
-import type { OperationBook } from '../sync/operation-book.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
+import type { Catalog } from '#shared/model/catalog.ts'
+import type { Session } from '#shared/model/session.ts'
+import type { StoredDetail } from '../store/ports.ts'
+import type { OperationBook } from '../sync/operation-book.ts'
 
 /** What a use case may touch. Reads come from snapshots that no writer can delay. */
 export type ServiceContext = {
@@ -11,8 +12,8 @@ export type ServiceContext = {
   catalog: () => Catalog
   now: () => number
   newId: () => string
-  /** The alert as the screens show it. */
-  shownAlert: (id: string) => Promise<Alert | undefined>
+  /** The alert as the screens show it, with all that hangs on it. */
+  shown: (alertId: string) => Promise<StoredDetail | undefined>
   shownCase: (id: string) => Promise<Case | undefined>
   alertIdByKey: (key: Pick<Alert, 'type' | 'source' | 'sourceRef'>) => Promise<string | undefined>
   /** Called after something was queued: sync may want to look. */

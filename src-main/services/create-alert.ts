@@ -1,19 +1,33 @@
-import type { Decided } from '#shared/contract/alert-calls.ts'
+import type { Decided, FileOutcome } from '#shared/contract/alert-calls.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { alertKey } from '#shared/model/alert.ts'
 import type { AlertInput } from '#shared/model/alert.ts'
-import type { ObservableValue } from '#shared/model/observable.ts'
+import type { ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
 import { observableMarksSchema } from '#shared/model/observable.ts'
+import type { Operation } from '#shared/model/operation.ts'
 import type { ServiceContext } from './context.ts'
-import { mustBeAble } from './permissions.ts'
+import { distinctValues } from './enrich.ts'
+import { isAble, mustBeAble, mustKnowTlp } from './permissions.ts'
 import { enqueue, makeOperation, newLocalId } from './queue-operations.ts'
+import type { Draft } from './queue-operations.ts'
+import { takeFiles } from './take-files.ts'
+import type { KeptFile, TakeIn } from './take-files.ts'
+
+export type NewAlert = {
+  input: AlertInput
+  values: readonly ObservableValue[]
+  marks?: ObservableMarks | undefined
+  paths: readonly string[]
+}
+
+type Created = Decided & { alertId: string; files: FileOutcome[] }
 
 /** type + source + sourceRef are unique together: a twin here, or one still waiting, is refused with its id. */
 export async function createAlert(
-  { input, values }: { input: AlertInput; values: readonly ObservableValue[] },
-  context: ServiceContext,
-): Promise<Decided & { alertId: string }> {
-  mustBeAble('createAlert', context)
+  { input, values, marks, paths }: NewAlert,
+  context: ServiceContext & { takeIn: TakeIn },
+): Promise<Created> {
+  mayCreate({ input, marks, brings: values.length + paths.length > 0 }, context)
   const twinId = await twinOf(input, context)
   if (twinId !== undefined)
     throw new ForagerError('conflict', 'There already is an alert with this type, source and reference.', {
@@ -21,20 +35,55 @@ export async function createAlert(
       next: 'Open the existing alert, or give this one another reference.',
       details: { twinId },
     })
-  const alertId = newLocalId(context)
-  const about = { alert: undefined, alertId, groupId: context.newId() }
-  const create = makeOperation({ kind: 'alert.create', payload: { input } }, about, context)
-  const operations = [create]
-  if (values.length > 0) {
-    const payload = {
-      marks: observableMarksSchema.parse({ tlp: input.tlp, pap: input.pap }),
-      values: values.map((value) => ({ ...value, localId: newLocalId(context) })),
-    }
-    const add = makeOperation({ kind: 'observable.add-values', payload }, about, context)
-    operations.push({ ...add, dependsOn: [create.id] })
+  const { kept, files } = await takeFiles(paths, context)
+  const given = {
+    marks: marks ?? observableMarksSchema.parse({ tlp: input.tlp, pap: input.pap }),
+    values: distinctValues(values).map((value) => ({ ...value, localId: newLocalId(context) })),
+    files: kept,
   }
-  enqueue(operations, context)
-  return { groupId: about.groupId, count: operations.length, alertId }
+  const about = { seen: undefined, alertId: newLocalId(context), groupId: context.newId() }
+  const operations = isAble('createWithObservables', context)
+    ? [makeOperation(together(input, given), about, context)]
+    : oneByOne(input, given).map((draft) => makeOperation(draft, about, context))
+  const [create, ...rest] = operations
+  enqueue([create!, ...rest.map((one) => ({ ...one, dependsOn: [create!.id] }) as Operation)], context)
+  return { groupId: about.groupId, count: operations.length, alertId: about.alertId, files }
+}
+
+function mayCreate(
+  { input, marks, brings }: Pick<NewAlert, 'input' | 'marks'> & { brings: boolean },
+  context: ServiceContext,
+): void {
+  mustBeAble('createAlert', context)
+  if (input.externalLink !== undefined) mustBeAble('externalLink', context)
+  if (input.customFields.length > 0) mustBeAble('alertCustomFields', context)
+  if (brings && !isAble('createWithObservables', context)) mustBeAble('manageObservable', context)
+  mustKnowTlp(input.tlp, context)
+  mustKnowTlp(marks?.tlp, context)
+}
+
+type Given = {
+  marks: ObservableMarks
+  values: (ObservableValue & { localId: string })[]
+  files: KeptFile[]
+}
+
+const together = (input: AlertInput, { marks, values, files }: Given): Draft => ({
+  kind: 'alert.create',
+  payload: {
+    input,
+    values: values.map((value) => ({ ...value, marks })),
+    files: files.map((file) => ({ ...file, marks })),
+  },
+})
+
+/** For servers that take an alert alone: what it brings along follows it. */
+function oneByOne(input: AlertInput, { marks, values, files }: Given): Draft[] {
+  return [
+    { kind: 'alert.create', payload: { input, values: [], files: [] } },
+    ...(values.length === 0 ? [] : [{ kind: 'observable.add-values' as const, payload: { marks, values } }]),
+    ...files.map((file) => ({ kind: 'observable.add-file' as const, payload: { ...file, marks } })),
+  ]
 }
 
 function twinOf(input: AlertInput, context: ServiceContext): Promise<string | undefined> {

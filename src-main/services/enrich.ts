@@ -1,65 +1,116 @@
 import type { Decided, FileOutcome } from '#shared/contract/alert-calls.ts'
-import { asForagerError } from '#shared/errors/convert.ts'
-import type { ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
-import type { Operation } from '#shared/model/operation.ts'
-import type { Specimen } from '../domain/specimen.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { ObservableChange, ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
 import type { ServiceContext } from './context.ts'
-import { mustBeAble } from './permissions.ts'
-import { enqueue, makeOperation, newLocalId, seenAlert } from './queue-operations.ts'
+import { mustBeAble, mustKnowTlp } from './permissions.ts'
+import { decideOnAlerts, enqueue, makeOperation, newLocalId } from './queue-operations.ts'
+import type { Draft } from './queue-operations.ts'
+import { seenAlert, seenChildren } from './seen.ts'
+import { takeFiles } from './take-files.ts'
+import type { KeptFile, TakeIn } from './take-files.ts'
 
-export async function addComment(
-  { id, message }: { id: string; message: string },
-  context: ServiceContext,
-): Promise<Decided> {
-  mustBeAble('comment', context)
-  const alert = await seenAlert(id, context)
-  const groupId = context.newId()
-  const draft = { kind: 'comment.add', payload: { localId: newLocalId(context), message } } as const
-  enqueue([makeOperation(draft, { alert, alertId: alert.id, groupId }, context)], context)
-  return { groupId, count: 1 }
-}
+type OnAlert = { id: string }
+type Paths = OnAlert & { paths: readonly string[] }
 
 /** Equal values given twice are added once: the server keeps one anyway. */
+export const distinctValues = (values: readonly ObservableValue[]): ObservableValue[] => [
+  ...new Map(values.map((value) => [`${value.dataType}\n${value.data}`, value])).values(),
+]
+
 export async function addValues(
-  { id, values, marks }: { id: string; values: readonly ObservableValue[]; marks: ObservableMarks },
+  { id, values, marks }: OnAlert & { values: readonly ObservableValue[]; marks: ObservableMarks },
   context: ServiceContext,
 ): Promise<Decided> {
   mustBeAble('manageObservable', context)
-  const alert = await seenAlert(id, context)
-  const distinct = [...new Map(values.map((value) => [`${value.dataType}\n${value.data}`, value])).values()]
-  const groupId = context.newId()
-  const withIds = distinct.map((value) => ({ ...value, localId: newLocalId(context) }))
-  const draft = { kind: 'observable.add-values', payload: { marks, values: withIds } } as const
-  enqueue([makeOperation(draft, { alert, alertId: alert.id, groupId }, context)], context)
-  return { groupId, count: distinct.length }
+  mustKnowTlp(marks.tlp, context)
+  const withIds = distinctValues(values).map((value) => ({ ...value, localId: newLocalId(context) }))
+  const draft: Draft = { kind: 'observable.add-values', payload: { marks, values: withIds } }
+  return { ...(await decideOnAlerts([id], () => draft, context)), count: withIds.length }
 }
 
-/** Takes files in: hashed and encrypted under the profile before the drop is acknowledged. */
-export type TakeIn = (path: string) => Promise<Specimen>
-
-/** Each file stands for itself: one that cannot be read is named with its reason, the others go on. */
 export async function addFiles(
-  { id, paths, marks }: { id: string; paths: readonly string[]; marks: ObservableMarks },
+  {
+    zip,
+    marks,
+    ...where
+  }: Paths & { marks: ObservableMarks; zip?: { password?: string | undefined } | undefined },
   context: ServiceContext & { takeIn: TakeIn },
 ): Promise<Decided & { files: FileOutcome[] }> {
   mustBeAble('manageObservable', context)
+  if (zip !== undefined) mustBeAble('zippedObservables', context)
+  mustKnowTlp(marks.tlp, context)
+  const draftOf = (file: KeptFile): Draft => ({
+    kind: 'observable.add-file',
+    payload: { ...file, marks, ...(zip !== undefined && { zip }) },
+  })
+  return sendFiles(where, draftOf, context)
+}
+
+/** Files on the alert itself, beside its observables. */
+export async function addAttachments(
+  where: Paths,
+  context: ServiceContext & { takeIn: TakeIn },
+): Promise<Decided & { files: FileOutcome[] }> {
+  mustBeAble('attachment', context)
+  return sendFiles(where, (file) => ({ kind: 'attachment.add', payload: file }), context)
+}
+
+async function sendFiles(
+  { id, paths }: Paths,
+  draftOf: (file: KeptFile) => Draft,
+  context: ServiceContext & { takeIn: TakeIn },
+): Promise<Decided & { files: FileOutcome[] }> {
   const alert = await seenAlert(id, context)
-  const about = { alert, alertId: alert.id, groupId: context.newId() }
-  const files: FileOutcome[] = []
-  const operations: Operation[] = []
-  for (const path of paths) {
-    try {
-      const specimen = await context.takeIn(path)
-      const { name, size, sha256, contentType } = specimen
-      const attachment = { name, size, sha256, contentType }
-      const payload = { marks, localId: newLocalId(context), specimenId: specimen.id, attachment }
-      operations.push(makeOperation({ kind: 'observable.add-file', payload }, about, context))
-      files.push({ name, size, sha256 })
-    } catch (thrown) {
-      const { message } = asForagerError(thrown)
-      files.push({ name: path.split(/[\\/]/).at(-1) ?? path, refused: message })
-    }
-  }
+  const about = { seen: alert, alertId: alert.id, groupId: context.newId() }
+  const { kept, files } = await takeFiles(paths, context)
+  const operations = kept.map((file) => makeOperation(draftOf(file), about, context))
   if (operations.length > 0) enqueue(operations, context)
   return { groupId: about.groupId, count: operations.length, files }
+}
+
+type Several = OnAlert & { observableIds: readonly string[] }
+
+export async function updateObservables(
+  { change, ...which }: Several & { change: ObservableChange },
+  context: ServiceContext,
+): Promise<Decided> {
+  mustBeAble('changeObservable', context)
+  mustKnowTlp(change.tlp, context)
+  const draftOf = (observableId: string): Draft => ({
+    kind: 'observable.update',
+    payload: { observableId, change },
+  })
+  return decideOnObservables(which, draftOf, context)
+}
+
+export async function deleteObservables(which: Several, context: ServiceContext): Promise<Decided> {
+  mustBeAble('changeObservable', context)
+  return decideOnObservables(
+    which,
+    (observableId) => ({ kind: 'observable.delete', payload: { observableId } }),
+    context,
+  )
+}
+
+/** One operation an observable, one group. Nothing is queued when one of them is not here. */
+async function decideOnObservables(
+  { id, observableIds }: Several,
+  draftOf: (observableId: string) => Draft,
+  context: ServiceContext,
+): Promise<Decided> {
+  const { alert, children } = await seenChildren('observable', id, context)
+  const known = new Map(children.map((child) => [child.id, child]))
+  const groupId = context.newId()
+  const ids = new Set(observableIds.map((one) => context.book.resolveId(one)))
+  const operations = [...ids].map((observableId) => {
+    const seen = known.get(observableId)
+    if (seen === undefined)
+      throw new ForagerError('not-found', 'This observable is not in the local copy.', {
+        did: 'Nothing was queued.',
+        next: 'Open the alert again.',
+      })
+    return makeOperation(draftOf(observableId), { seen, alertId: alert.id, groupId }, context)
+  })
+  enqueue(operations, context)
+  return { groupId, count: operations.length }
 }

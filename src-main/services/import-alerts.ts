@@ -2,10 +2,12 @@ import type { Decided } from '#shared/contract/alert-calls.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { PromoteChoices } from '#shared/model/case.ts'
+import type { CaseTemplate } from '#shared/model/catalog.ts'
 import { predictCase } from '../domain/predict-case.ts'
 import type { ServiceContext } from './context.ts'
-import { mustBeAble } from './permissions.ts'
-import { enqueue, makeOperation, newLocalId, seenAlert } from './queue-operations.ts'
+import { mustBeAble, mustKnowTlp } from './permissions.ts'
+import { decideOnAlerts, newLocalId } from './queue-operations.ts'
+import { seenCase } from './seen.ts'
 
 /** Promotes to a case of its own. The case exists here at once, so that other alerts can be merged into it offline. */
 export async function promoteAlert(
@@ -13,50 +15,81 @@ export async function promoteAlert(
   context: ServiceContext,
 ): Promise<Decided & { caseId: string }> {
   mustBeAble('importAlert', context)
-  const alert = await seenAlert(id, context)
-  mustBeFree(alert)
-  const templateName = choices.caseTemplate ?? alert.caseTemplate
-  const template = context.catalog().caseTemplates.find((one) => one.name === templateName)
-  if (choices.caseTemplate !== undefined && template === undefined)
-    throw new ForagerError('rejected', `There is no case template called ${choices.caseTemplate}.`, {
-      did: 'Nothing was queued.',
-      next: 'Pick one of the listed templates, or none.',
-    })
+  const { caseTemplate, ...overrides } = choices
+  if (Object.values(overrides).some((value) => value !== undefined)) mustBeAble('promoteOverrides', context)
+  mustKnowTlp(choices.tlp, context)
+  const named = templateBy(caseTemplate, context)
   const caseId = newLocalId(context)
-  const facts = { id: caseId, now: context.now(), login: context.session().login }
-  const predicted = predictCase(alert, { choices, template }, facts)
-  const groupId = context.newId()
-  const draft = { kind: 'alert.promote', payload: { choices, predicted } } as const
-  enqueue([makeOperation(draft, { alert, alertId: alert.id, groupId }, context)], context)
-  return { groupId, count: 1, caseId }
+  const decided = await decideOnAlerts(
+    [id],
+    (alert) => {
+      mustBeFree(alert)
+      const template = named ?? findTemplate(alert.caseTemplate, context)
+      const facts = { id: caseId, now: context.now(), login: context.session().login }
+      const predicted = predictCase(alert, { choices, template }, facts)
+      return { kind: 'alert.promote', payload: { choices, predicted } }
+    },
+    context,
+  )
+  return { ...decided, caseId }
 }
+
+const findTemplate = (name: string | undefined, { catalog }: ServiceContext): CaseTemplate | undefined =>
+  catalog().caseTemplates.find((one) => one.name === name)
+
+/** The template somebody chose: it must be there. */
+export function templateBy(name: string | undefined, context: ServiceContext): CaseTemplate | undefined {
+  const template = findTemplate(name, context)
+  if (name === undefined || template !== undefined) return template
+  throw new ForagerError('rejected', `There is no case template called ${name}.`, {
+    did: 'Nothing was queued.',
+    next: 'Pick one of the listed templates, or none.',
+  })
+}
+
+type Into = { ids: readonly string[]; caseId: string }
 
 /** Merges each alert into the case, which may itself still be waiting to be made. */
-export async function mergeAlerts(
-  { ids, caseId }: { ids: readonly string[]; caseId: string },
-  context: ServiceContext,
-): Promise<Decided> {
+export async function mergeAlerts({ ids, caseId }: Into, context: ServiceContext): Promise<Decided> {
   mustBeAble('importAlert', context)
-  const target = context.book.resolveId(caseId)
-  await mustExist(target, context)
-  const groupId = context.newId()
-  const operations = []
-  for (const id of new Set(ids)) {
-    const alert = await seenAlert(id, context)
-    mustBeFree(alert)
-    const draft = { kind: 'alert.merge', payload: { caseId: target } } as const
-    operations.push(makeOperation(draft, { alert, alertId: alert.id, groupId }, context))
-  }
-  enqueue(operations, context)
-  return { groupId, count: operations.length }
+  return linkAlerts('alert.merge', { ids, caseId }, context)
 }
 
-async function mustExist(caseId: string, context: ServiceContext): Promise<void> {
-  const waiting = context.book
-    .all()
-    .some((one) => one.kind === 'alert.promote' && one.payload.predicted.id === caseId)
-  if (waiting || (await context.shownCase(caseId)) !== undefined) return
-  throw new ForagerError('not-found', 'This case is not in the local copy.', { did: 'Nothing was queued.' })
+/** The same with observables and procedures only: the case's own text stays as it is. */
+export async function importAlerts({ ids, caseId }: Into, context: ServiceContext): Promise<Decided> {
+  mustBeAble('importAlert', context)
+  mustBeAble('importObservables', context)
+  return linkAlerts('alert.import', { ids, caseId }, context)
+}
+
+async function linkAlerts(
+  kind: 'alert.merge' | 'alert.import',
+  { ids, caseId }: Into,
+  context: ServiceContext,
+): Promise<Decided> {
+  const target = await seenCase(caseId, context)
+  return decideOnAlerts(
+    ids,
+    (alert) => {
+      mustBeFree(alert)
+      return { kind, payload: { caseId: target.id } }
+    },
+    context,
+  )
+}
+
+/** Takes an alert out of its case; what was copied into the case stays there. */
+export async function unlinkAlert({ id }: { id: string }, context: ServiceContext): Promise<Decided> {
+  mustBeAble('unlinkAlert', context)
+  return decideOnAlerts(
+    [id],
+    ({ caseId, title }) => {
+      if (caseId === undefined)
+        throw new ForagerError('rejected', `“${title}” is in no case.`, { did: 'Nothing was queued.' })
+      return { kind: 'alert.unlink', payload: { caseId } }
+    },
+    context,
+  )
 }
 
 function mustBeFree(alert: Alert): void {

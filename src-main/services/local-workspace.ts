@@ -1,7 +1,9 @@
 import type { Catalog } from '#shared/model/catalog.ts'
+import { tlpValues } from '#shared/model/scales.ts'
 import type { Profile, Session } from '#shared/model/session.ts'
+import { commonTechniques } from './common-techniques.ts'
 
-/** In a local workspace the analyst is the only authority: everything is allowed. */
+/** In a local workspace the analyst is the only authority: everything is allowed that needs no server. */
 export function localSession(profile: Profile): Session {
   return {
     flavour: 'local',
@@ -12,14 +14,13 @@ export function localSession(profile: Profile): Session {
     organisations: [profile.name],
     permissions: [],
     capabilities: {
-      createAlert: true,
-      updateAlert: true,
-      reopenAlert: true,
-      importAlert: true,
-      manageObservable: true,
-      comment: true,
-      assignee: true,
-      promoteOverrides: true,
+      cannot: {
+        similarAlerts: 'A local workspace has no server that compares alerts.',
+        zippedObservables: 'A local workspace has no server that unpacks archives.',
+        audit: 'A local workspace keeps no record of who did what.',
+        views: 'A local workspace has no shared views.',
+      },
+      tlps: [...tlpValues],
     },
   }
 }
@@ -42,6 +43,16 @@ export function localCatalog(): Catalog {
       status('TruePositive', 'Closed', 6),
       status('Imported', 'Imported', 7),
     ],
+    caseStatuses: [
+      status('New', 'New', 0),
+      status('InProgress', 'InProgress', 1),
+      status('TruePositive', 'Closed', 2),
+      status('FalsePositive', 'Closed', 3),
+      status('Indeterminate', 'Closed', 4),
+      status('Duplicated', 'Closed', 5),
+      status('Other', 'Closed', 6),
+    ],
+    techniques: commonTechniques,
     caseTemplates: [
       {
         name: 'phishing',

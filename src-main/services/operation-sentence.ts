@@ -1,44 +1,129 @@
+import type { AlertChange } from '#shared/model/alert.ts'
+import type { CaseChange } from '#shared/model/case.ts'
+import type { ObservableChange } from '#shared/model/observable.ts'
+import type { Operation } from '#shared/model/operation.ts'
 import { severityNames, tlpNames } from '#shared/model/scales.ts'
-import type { Operation, OperationOf } from '#shared/model/operation.ts'
+import { editedNames } from '../domain/custom-fields.ts'
+import { fieldEditOf } from '../domain/fold-alert.ts'
 
-/** What a decision does, as a plain sentence without its alert's title. */
+/** What a decision does, as a plain sentence without the title of what it is about. */
 export function sentenceOf(operation: Operation, caseName: (id: string) => string): string {
   switch (operation.kind) {
-    case 'alert.create':
-      return 'Create this alert'
-    case 'alert.update':
-      return changeSentence(operation)
-    case 'alert.promote':
-      return `Promote to a case${operation.payload.choices.caseTemplate ? ` with template ${operation.payload.choices.caseTemplate}` : ''}`
+    case 'alert.create': {
+      const { values, files } = operation.payload
+      const brings = [...counted(values.length, 'observable'), ...counted(files.length, 'file')]
+      return `Create this alert${brings.length > 0 ? ` with ${brings.join(' and ')}` : ''}`
+    }
+    case 'alert.update': {
+      const edit = fieldEditOf(operation)
+      const fields = edit === undefined ? [] : editedNames(edit).map((name) => `Set ${name}`)
+      const { change, effect } = operation.payload
+      return listed([...changeWords({ ...change, stage: effect.stage }), ...fields])
+    }
+    case 'alert.promote': {
+      const { caseTemplate } = operation.payload.choices
+      return `Promote to a case${caseTemplate ? ` with template ${caseTemplate}` : ''}`
+    }
     case 'alert.merge':
       return `Merge into ${caseName(operation.payload.caseId)}`
+    case 'alert.import':
+      return `Import observables into ${caseName(operation.payload.caseId)}`
+    case 'alert.unlink':
+      return `Take out of ${caseName(operation.payload.caseId)}`
+    case 'alert.read':
+      return operation.payload.read ? 'Mark as read' : 'Mark as unread'
+    case 'alert.follow':
+      return operation.payload.follow ? 'Follow' : 'Stop following'
+    case 'alert.delete':
+      return 'Delete this alert'
+    case 'case.create':
+      return 'Open this case'
+    case 'case.update':
+      return listed(changeWords({ ...operation.payload.change, stage: operation.payload.effect.stage }))
+    default:
+      return childSentence(operation)
+  }
+}
+
+type ChildOperation = Exclude<Operation, { kind: `alert.${string}` | `case.${string}` }>
+
+function childSentence(operation: ChildOperation): string {
+  switch (operation.kind) {
     case 'observable.add-values': {
       const { values } = operation.payload
       return values.length === 1
         ? `Add observable ${values[0]?.dataType}`
         : `Add ${values.length} observables`
     }
-    case 'observable.add-file':
-      return `Add file ${operation.payload.attachment.name}`
+    case 'observable.add-file': {
+      const { attachment, zip } = operation.payload
+      return zip === undefined ? `Add file ${attachment.name}` : `Add the files in ${attachment.name}`
+    }
+    case 'observable.update':
+      return `Observable: ${listed(observableWords(operation.payload.change))}`
+    case 'observable.delete':
+      return 'Delete an observable'
     case 'comment.add':
       return 'Comment'
+    case 'comment.edit':
+      return 'Edit a comment'
+    case 'comment.delete':
+      return 'Delete a comment'
+    case 'procedure.add':
+      return `Add procedure ${operation.payload.input.patternId}`
+    case 'procedure.edit':
+      return 'Edit a procedure'
+    case 'procedure.delete':
+      return 'Delete a procedure'
+    case 'attachment.add':
+      return `Attach ${operation.payload.attachment.name}`
+    case 'attachment.delete':
+      return 'Delete an attached file'
   }
 }
 
-function changeSentence({ payload }: OperationOf<'alert.update'>): string {
-  const { change, effect } = payload
-  const parts = [
-    change.status !== undefined &&
-      (effect.stage === 'Closed' ? `Close as ${change.status}` : `Set status ${change.status}`),
-    change.severity !== undefined && `Set severity ${severityNames[change.severity]}`,
-    change.tlp !== undefined && `Set TLP ${tlpNames[change.tlp]}`,
-    change.pap !== undefined && `Set PAP ${change.pap.toUpperCase()}`,
-    change.assignee !== undefined && (change.assignee === null ? 'Unassign' : `Assign to ${change.assignee}`),
-    change.title !== undefined && 'Change the title',
-    change.description !== undefined && 'Change the description',
-    change.summary !== undefined && 'Change the summary',
-    change.addTags?.length && `Add tag ${change.addTags.join(', ')}`,
-    change.removeTags?.length && `Remove tag ${change.removeTags.join(', ')}`,
+const counted = (count: number, what: string): string[] =>
+  count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`]
+
+type Words = (string | false | undefined)[]
+const listed = (parts: Words): string => parts.filter((part) => typeof part === 'string').join(' · ')
+
+type Marked = Pick<ObservableChange, 'tlp' | 'pap' | 'addTags' | 'removeTags'>
+
+const markWords = ({ tlp, pap, addTags = [], removeTags = [] }: Marked): Words => [
+  tlp !== undefined && `Set TLP ${tlpNames[tlp]}`,
+  pap !== undefined && `Set PAP ${pap.toUpperCase()}`,
+  addTags.length > 0 && `Add tag ${addTags.join(', ')}`,
+  removeTags.length > 0 && `Remove tag ${removeTags.join(', ')}`,
+]
+
+type Changed = Omit<AlertChange, 'customFields'> &
+  Pick<CaseChange, 'impactStatus' | 'flag'> & { stage?: string | undefined }
+
+/** The words of a change to an alert or a case. `stage` is what its new status leads to. */
+function changeWords({ stage, ...change }: Changed): Words {
+  const { status, severity, assignee, impactStatus, flag } = change
+  const named = (['title', 'description', 'summary'] as const).filter((field) => change[field] !== undefined)
+  return [
+    status !== undefined && (stage === 'Closed' ? `Close as ${status}` : `Set status ${status}`),
+    severity !== undefined && `Set severity ${severityNames[severity]}`,
+    assignee !== undefined && (assignee === null ? 'Unassign' : `Assign to ${assignee}`),
+    ...named.map((field) => `Change the ${field}`),
+    change.externalLink !== undefined && 'Change the link',
+    impactStatus !== undefined && `Set impact ${impactStatus}`,
+    flag !== undefined && (flag ? 'Flag' : 'Remove the flag'),
+    ...markWords(change),
   ]
-  return parts.filter((part) => typeof part === 'string').join(' · ')
+}
+
+function observableWords(change: ObservableChange): Words {
+  const { dataType, message, ioc, sighted, ignoreSimilarity } = change
+  return [
+    dataType !== undefined && `Set type ${dataType}`,
+    message !== undefined && 'Change the description',
+    ioc !== undefined && (ioc ? 'Mark as IOC' : 'Not an IOC'),
+    sighted !== undefined && (sighted ? 'Mark as sighted' : 'Not sighted'),
+    ignoreSimilarity !== undefined && (ignoreSimilarity ? 'Ignore for similarity' : 'Count for similarity'),
+    ...markWords(change),
+  ]
 }

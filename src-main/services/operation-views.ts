@@ -7,7 +7,8 @@ import { undoable } from './outbox.ts'
 export type ViewFacts = {
   pending: readonly Operation[]
   now: number
-  titleOf: (alertId: string) => string
+  /** Of the alert, or of the case, that a decision is about. */
+  titleOf: (id: string) => string
   caseName: (caseId: string) => string
 }
 
@@ -17,13 +18,18 @@ export function viewOf(operation: Operation, facts: ViewFacts): OperationView {
   return {
     ...{ id, groupId, kind, alertId, createdAt, attempts, notBefore, dependsOn },
     sentence: sentenceOf(operation, facts.caseName),
-    alertTitle: operation.kind === 'alert.create' ? operation.payload.input.title : facts.titleOf(alertId),
+    alertTitle: titleOf(operation, facts),
     state: shownState(operation, facts),
     undoable: undoable(operation),
     ...(operation.lastError !== undefined && { lastError: operation.lastError }),
     ...(operation.conflicts !== undefined && { conflicts: operation.conflicts }),
     ...(operation.receipt !== undefined && { receipt: operation.receipt }),
   }
+}
+
+function titleOf(operation: Operation, facts: ViewFacts): string {
+  const creates = operation.kind === 'alert.create' || operation.kind === 'case.create'
+  return creates ? operation.payload.input.title : facts.titleOf(operation.alertId)
 }
 
 function shownState(operation: Operation, { pending, now }: ViewFacts): OperationView['state'] {

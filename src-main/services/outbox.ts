@@ -1,5 +1,5 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import type { Operation, OperationOf } from '#shared/model/operation.ts'
+import type { Operation } from '#shared/model/operation.ts'
 import { needsAttention } from '../domain/next-operation.ts'
 import type { ServiceContext } from './context.ts'
 
@@ -54,54 +54,6 @@ export function sendNow(context: ServiceContext): void {
   for (const operation of context.book.all())
     if (operation.notBefore > now && (operation.state === 'held' || operation.state === 'retry-at'))
       context.book.save({ ...operation, state: 'ready', notBefore: now })
-  context.queued()
-}
-
-/** Mine: their value becomes the ground and ours is sent over it. Theirs: ours is dropped, field by field. */
-export async function resolveConflict(
-  { id, choice }: { id: string; choice: 'mine' | 'theirs' },
-  context: ServiceContext,
-): Promise<void> {
-  const operation = mustFind(id, context)
-  if (operation.state !== 'conflict')
-    throw new ForagerError('rejected', 'This is no longer in conflict.', { next: 'Look at it again.' })
-  const conflicts = operation.conflicts ?? []
-  if (operation.kind !== 'alert.update') return resolveImport(operation, { choice, conflicts }, context)
-  const { conflicts: _settled, ...rest } = operation
-  const base = {
-    ...operation.base,
-    ...Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
-  }
-  const fields = new Set(conflicts.map(({ field }) => field))
-  const change = Object.fromEntries(
-    Object.entries(operation.payload.change).filter(([field]) => !fields.has(field)),
-  )
-  if (choice === 'theirs' && Object.keys(change).length === 0) return context.book.remove([operation])
-  const payload = choice === 'mine' ? operation.payload : { ...operation.payload, change }
-  context.book.save({ ...rest, payload, base, state: 'ready', mustVerify: false, notBefore: context.now() })
-  context.queued()
-  await context.book.refold(operation.alertId)
-}
-
-/** An alert is in one case only: somebody else's case stands, and what was to follow ours follows theirs. */
-async function resolveImport(
-  operation: Operation,
-  { choice, conflicts }: { choice: 'mine' | 'theirs'; conflicts: NonNullable<Operation['conflicts']> },
-  context: ServiceContext,
-): Promise<void> {
-  const theirs = conflicts.find(({ field }) => field === 'caseId')?.theirs
-  if (choice === 'mine' || typeof theirs !== 'string')
-    throw new ForagerError(
-      'rejected',
-      'The alert is already in another case; a server keeps an alert in one case only.',
-      {
-        did: 'Nothing was sent.',
-        next: 'Take theirs, or unlink the alert on the server and try again.',
-      },
-    )
-  if (operation.kind === 'alert.promote')
-    context.book.mapId((operation as OperationOf<'alert.promote'>).payload.predicted.id, theirs)
-  await context.book.remove([operation])
   context.queued()
 }
 

@@ -1,30 +1,32 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import type { Capabilities } from '#shared/model/session.ts'
+import type { Tlp } from '#shared/model/scales.ts'
+import { tlpNames } from '#shared/model/scales.ts'
+import { canDo } from '#shared/model/session.ts'
+import type { Ability } from '#shared/model/session.ts'
 import type { ServiceContext } from './context.ts'
 
-type Ability = Exclude<keyof Capabilities, 'readOnlyReason'>
-
-const words: Record<Ability, string> = {
-  createAlert: 'create alerts',
-  updateAlert: 'change alerts',
-  reopenAlert: 'reopen alerts',
-  importAlert: 'promote or merge alerts',
-  manageObservable: 'add observables',
-  comment: 'comment',
-  assignee: 'assign alerts',
-  promoteOverrides: 'override case fields',
-}
+type Who = Pick<ServiceContext, 'session'>
 
 /** Known before anything is queued: a refusal after reconnecting would be too late. */
-export function mustBeAble(ability: Ability, context: Pick<ServiceContext, 'session'>): void {
-  const { capabilities, login, organisation } = context.session()
-  if (capabilities.readOnlyReason !== undefined)
-    throw new ForagerError('forbidden', `This server takes no changes: ${capabilities.readOnlyReason}`, {
-      did: 'Nothing was queued.',
-    })
-  if (!capabilities[ability])
-    throw new ForagerError('forbidden', `${login} may not ${words[ability]} in ${organisation}.`, {
-      did: 'Nothing was queued.',
-      next: 'Ask an administrator of the organisation for the permission.',
-    })
+export function mustBeAble(ability: Ability, context: Who): void {
+  const { capabilities } = context.session()
+  const answer = canDo(capabilities, ability)
+  if (answer === true) return
+  const readOnly = answer === capabilities.readOnlyReason
+  throw new ForagerError('forbidden', readOnly ? `This server takes no changes: ${answer}` : answer, {
+    did: 'Nothing was queued.',
+  })
+}
+
+export const isAble = (ability: Ability, { session }: Who): boolean =>
+  canDo(session().capabilities, ability) === true
+
+/** A marking the server cannot store would come back as another one. */
+export function mustKnowTlp(tlp: Tlp | undefined, { session }: Who): void {
+  const { tlps } = session().capabilities
+  if (tlp === undefined || tlps.includes(tlp)) return
+  throw new ForagerError('rejected', `This server cannot store TLP ${tlpNames[tlp]}.`, {
+    did: 'Nothing was queued.',
+    next: `Pick one of ${tlps.map((known) => tlpNames[known]).join(', ')}.`,
+  })
 }

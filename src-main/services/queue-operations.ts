@@ -1,10 +1,12 @@
-import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import { localIdPrefix } from '#shared/model/operation.ts'
 import type { Operation, OperationKind, PayloadOf } from '#shared/model/operation.ts'
 import { baseFor } from '../domain/conflicts.ts'
-import { fold } from '../domain/fold.ts'
+import type { Compared } from '../domain/conflicts.ts'
+import { caseIdOf, childIdOf, childIdsAddedBy, promisedCaseId } from '../domain/target.ts'
 import type { ServiceContext } from './context.ts'
+import { seenAlert } from './seen.ts'
 
 /** How long a decision rests before it is sent: time to press Z. Milliseconds. */
 export const undoWindowMs = 10_000
@@ -15,26 +17,15 @@ export type Draft = { [K in OperationKind]: { kind: K; payload: PayloadOf<K> } }
 export const newLocalId = (context: Pick<ServiceContext, 'newId'>): string =>
   `${localIdPrefix}${context.newId()}`
 
-/** The alert with everything pending on it, even what the cache has not folded yet. */
-export async function seenAlert(id: string, context: ServiceContext): Promise<Alert> {
-  const resolved = context.book.resolveId(id)
-  const pending = context.book.all().map((one) => context.book.resolved(one))
-  const mine = pending.filter((one) => one.alertId === resolved)
-  const seen = fold(await context.shownAlert(resolved), mine).alert
-  if (seen === undefined)
-    throw new ForagerError('not-found', 'This alert is not in the local copy.', {
-      next: 'Go back to the queue and open it again.',
-    })
-  return seen
-}
+/** `seen` is what the analyst saw of the thing the decision is about. For decisions about cases `alertId` is the case's. */
+export type About = { seen: Compared | undefined; alertId: string; groupId: string }
 
 /** Turns a draft into an operation: base values, dependencies, undo window. */
 export function makeOperation(
   draft: Draft,
-  about: { alert: Alert | undefined; alertId: string; groupId: string },
+  { seen, alertId, groupId }: About,
   context: ServiceContext,
 ): Operation {
-  const { alert, alertId, groupId } = about
   const createdAt = context.now()
   return {
     ...draft,
@@ -42,7 +33,7 @@ export function makeOperation(
     version: 1,
     alertId,
     groupId,
-    base: baseFor(draft, alert),
+    base: baseFor(draft, seen),
     author: context.session().login,
     dependsOn: dependenciesOf(draft, alertId, context),
     state: 'held',
@@ -53,21 +44,42 @@ export function makeOperation(
   } as Operation
 }
 
-/** Whatever is decided about something unsent follows it. */
+/** Whatever is decided about something unsent follows it: an alert, a case, or a child of an alert. */
 function dependenciesOf(draft: Draft, alertId: string, { book }: ServiceContext): string[] {
-  const caseId = draft.kind === 'alert.merge' ? draft.payload.caseId : undefined
+  const childId = childIdOf(draft)
+  const cases = [alertId, caseIdOf(draft)]
   return book
     .all()
     .filter(
       (other) =>
         (other.kind === 'alert.create' && other.alertId === alertId) ||
-        (other.kind === 'alert.promote' && other.payload.predicted.id === caseId),
+        (childId !== undefined && childIdsAddedBy(other).includes(childId)) ||
+        cases.includes(promisedCaseId(other) ?? none),
     )
     .map((other) => other.id)
 }
+
+/** No id is empty. */
+const none = ''
 
 /** Durable when it returns. The cache is folded right after; screens hear of it by event. */
 export function enqueue(operations: readonly Operation[], context: ServiceContext): void {
   context.book.append(operations).catch(context.foldFailed)
   context.queued()
+}
+
+/** One decision an alert, one group for undo. Nothing is queued when one of them is refused. */
+export async function decideOnAlerts(
+  ids: readonly string[],
+  draftOf: (alert: Alert) => Draft,
+  context: ServiceContext,
+): Promise<Decided> {
+  const groupId = context.newId()
+  const operations = []
+  for (const id of new Set(ids)) {
+    const alert = await seenAlert(id, context)
+    operations.push(makeOperation(draftOf(alert), { seen: alert, alertId: alert.id, groupId }, context))
+  }
+  enqueue(operations, context)
+  return { groupId, count: operations.length }
 }

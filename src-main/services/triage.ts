@@ -2,27 +2,39 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert, AlertChange } from '#shared/model/alert.ts'
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { PayloadOf } from '#shared/model/operation.ts'
+import type { Ability } from '#shared/model/session.ts'
+import { mergeFields } from '../domain/custom-fields.ts'
 import type { ServiceContext } from './context.ts'
-import { mustBeAble } from './permissions.ts'
-import { enqueue, makeOperation, seenAlert } from './queue-operations.ts'
+import { isAble, mustBeAble, mustKnowTlp } from './permissions.ts'
+import { decideOnAlerts } from './queue-operations.ts'
+import { knownStatus, mustHaveMandatory } from './stage-rules.ts'
+
+type Ids = { ids: readonly string[] }
+
+/** Fields that some servers do not have, or do not let us change. */
+const abilityOf: { [K in keyof AlertChange]?: Ability } = {
+  assignee: 'assignee',
+  summary: 'summary',
+  pap: 'alertPap',
+  externalLink: 'externalLink',
+  customFields: 'alertCustomFields',
+  status: 'status',
+}
 
 /** One change over many alerts: one operation each, one group for undo. */
 export async function updateAlerts(
-  { ids, change }: { ids: readonly string[]; change: AlertChange },
+  { ids, change }: Ids & { change: AlertChange },
   context: ServiceContext,
 ): Promise<Decided> {
   mustBeAble('updateAlert', context)
-  if (change.assignee !== undefined) mustBeAble('assignee', context)
-  const groupId = context.newId()
-  const operations = []
-  for (const id of new Set(ids)) {
-    const alert = await seenAlert(id, context)
-    const effect = effectOf(change, alert, context)
-    const draft = { kind: 'alert.update', payload: { change, effect } } as const
-    operations.push(makeOperation(draft, { alert, alertId: alert.id, groupId }, context))
-  }
-  enqueue(operations, context)
-  return { groupId, count: operations.length }
+  for (const [field, ability] of Object.entries(abilityOf))
+    if (change[field as keyof AlertChange] !== undefined) mustBeAble(ability, context)
+  mustKnowTlp(change.tlp, context)
+  return decideOnAlerts(
+    ids,
+    (alert) => ({ kind: 'alert.update', payload: { change, effect: effectOf(change, alert, context) } }),
+    context,
+  )
 }
 
 /** What the server will do beside the change (api.md §2.7): its stage, and assigning whoever starts or closes. */
@@ -32,19 +44,18 @@ function effectOf(
   context: ServiceContext,
 ): PayloadOf<'alert.update'>['effect'] {
   if (change.status === undefined) return {}
-  const status = context.catalog().alertStatuses.find((one) => one.value === change.status)
-  if (status === undefined)
-    throw new ForagerError('rejected', `The server has no status called ${change.status}.`, {
-      did: 'Nothing was queued.',
-      next: 'Pick one of the listed statuses.',
-    })
-  mayMove(alert, status.stage, context)
+  const { stage } = knownStatus(change.status, context.catalog().alertStatuses)
+  mayMove(alert, stage, context)
+  if (stage === 'Closed') {
+    const edit = { base: alert.customFields, mine: change.customFields ?? alert.customFields }
+    mustHaveMandatory({ ...alert, customFields: mergeFields(edit, alert.customFields) }, context)
+  }
   const assigns =
-    (status.stage === 'InProgress' || status.stage === 'Closed') &&
+    (stage === 'InProgress' || stage === 'Closed') &&
     alert.assignee === undefined &&
     change.assignee === undefined &&
-    context.session().capabilities.assignee
-  return { stage: status.stage, ...(assigns && { assignee: context.session().login }) }
+    isAble('assignee', context)
+  return { stage, ...(assigns && { assignee: context.session().login }) }
 }
 
 /** The server's stage rules, obeyed before queueing. */
@@ -60,4 +71,45 @@ function mayMove(alert: Alert, to: Alert['stage'], context: ServiceContext): voi
   const reopens =
     (alert.stage === 'Closed' && to !== 'Closed') || (alert.stage === 'InProgress' && to === 'New')
   if (reopens) mustBeAble('reopenAlert', context)
+}
+
+/** The read mark of TheHive 3 and 4. */
+export async function readAlerts(
+  { ids, read }: Ids & { read: boolean },
+  context: ServiceContext,
+): Promise<Decided> {
+  mustBeAble('markRead', context)
+  return decideOnAlerts(
+    ids,
+    (alert) => ({ kind: 'alert.read', payload: { read, ...readEffect(alert, read, context) } }),
+    context,
+  )
+}
+
+/** Where a server has no statuses of its own, read mark and case make the status (api.md §2.5). */
+function readEffect(
+  alert: Alert,
+  read: boolean,
+  context: ServiceContext,
+): Pick<PayloadOf<'alert.read'>, 'effect'> {
+  if (isAble('status', context)) return {}
+  const inCase = alert.caseId !== undefined
+  const status = read ? (inCase ? 'Imported' : 'Ignored') : inCase ? 'Updated' : 'New'
+  const stage = read ? (inCase ? 'Imported' : 'Closed') : 'New'
+  const known = context.catalog().alertStatuses.find((one) => one.value === status)
+  return { effect: { status, stage: known?.stage ?? stage } }
+}
+
+export async function followAlerts(
+  { ids, follow }: Ids & { follow: boolean },
+  context: ServiceContext,
+): Promise<Decided> {
+  mustBeAble('followAlert', context)
+  return decideOnAlerts(ids, () => ({ kind: 'alert.follow', payload: { follow } }), context)
+}
+
+/** They show as going until the server has done it; undo brings them back. */
+export async function deleteAlerts({ ids }: Ids, context: ServiceContext): Promise<Decided> {
+  mustBeAble('deleteAlert', context)
+  return decideOnAlerts(ids, () => ({ kind: 'alert.delete', payload: {} }), context)
 }

@@ -2,14 +2,17 @@ import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Comment } from '#shared/model/comment.ts'
-import type { Observable } from '#shared/model/observable.ts'
+import type { AlertAttachment, Observable } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import type { Procedure } from '#shared/model/procedure.ts'
 import type { QueueCounts, QueueRow } from '#shared/model/queue-row.ts'
 import type { Session } from '#shared/model/session.ts'
 import type { Filter } from '#shared/query/filter.ts'
+import type { Task } from '#shared/model/task.ts'
 import type { QueueCursor, QueueSort } from '#shared/query/queue-sort.ts'
 import type { SetAside } from '../domain/page.ts'
 import type { Specimen } from '../domain/specimen.ts'
+import type { ReadyAlert, ReadyObservable } from './cache/ready-rows.ts'
 
 /** How a database file is opened. `keyHex` is 32 bytes in hex; undefined only in measurements of the unencrypted case. */
 export type StoreLocation = {
@@ -55,12 +58,25 @@ export interface CacheWriter {
     changed: string[]
     orphans: number
   }
+  /** The same for rows that another thread made ready (ready-rows.ts). */
+  ingestReadyAlerts(alerts: readonly ReadyAlert[], at: number): Ingested
+  ingestReadyObservables(rows: readonly (ReadyObservable & { alertId: string })[]): {
+    changed: string[]
+    orphans: number
+  }
   /** The server's whole list for one alert replaces ours (pending ones stay). */
   replaceObservables(alertId: string, observables: readonly Observable[]): void
   replaceComments(alertId: string, comments: readonly Comment[]): void
+  replaceProcedures(alertId: string, procedures: readonly Procedure[]): void
+  replaceAttachments(alertId: string, attachments: readonly AlertAttachment[]): void
+  replaceTasks(caseId: string, tasks: readonly Task[]): void
+  /** The server has deleted it on our word. */
+  removeAlert(alertId: string): void
+  /** The server no longer shows these: gone or hidden. The copies stay, marked, until they come again. `at` in ms since the epoch. */
+  markGone(alertIds: readonly string[], at: number): void
   upsertCases(cases: readonly Case[]): void
   setAside(entries: readonly SetAside[]): void
-  /** The pending operations of these alerts are now exactly these (ids already resolved): re-folds each. */
+  /** The pending operations of these alerts (or cases) are now exactly these (ids already resolved): re-folds each. */
   setPending(views: readonly { alertId: string; operations: readonly Operation[] }[]): void
   /**
    * At start, before anything is ingested: these are all pending operations there are. Every other alert shows its base again,
@@ -69,13 +85,26 @@ export interface CacheWriter {
   restorePending(views: readonly { alertId: string; operations: readonly Operation[] }[]): void
   /** A local id got its server id: rows carry the new one from now on. */
   resolveLocal(kind: 'alert' | 'case', localId: string, serverId: string): void
-  /** Local workspace: the operations take hold with authority and become the base; cases get the next number. */
+  /** Local workspace: the operations take hold with authority and become the base; cases get the next number. `alertId` is the case's id for decisions about cases. */
   settle(alertId: string, operations: readonly Operation[]): void
   alert(id: string): { base: Alert | undefined; effective: Alert | undefined }
   alertIdByKey(key: { type: string; source: string; sourceRef: string }): string | undefined
   case(id: string): Case | undefined
   setAsideCount(): number
   close(): void
+}
+
+/** An alert with all that hangs on it, as it is shown. */
+export type StoredDetail = {
+  alert: Alert
+  observables: Observable[]
+  comments: Comment[]
+  procedures: Procedure[]
+  attachments: AlertAttachment[]
+  /** Its case, when it is known here. */
+  case?: Case
+  fetchedAt?: number
+  goneAt?: number
 }
 
 /** Read-only connections on cache.sqlite: lists, details, counts. Any number of them, each in its own thread. */
@@ -91,13 +120,10 @@ export interface CacheReader {
   rows(pks: readonly number[]): QueueRow[]
   /** `login` decides what "mine" means. */
   counts(login: string): QueueCounts
-  detail(
-    id: string,
-  ):
-    | { alert: Alert; observables: Observable[]; comments: Comment[]; case?: Case; fetchedAt?: number }
-    | undefined
+  detail(id: string): StoredDetail | undefined
   searchCases(text: string, limit: number): Case[]
   case(id: string): Case | undefined
+  tasks(caseId: string): Task[]
   titles(alertIds: readonly string[]): Record<string, string>
   close(): void
 }
@@ -122,6 +148,8 @@ export interface OutboxStore {
   idMap(): Map<string, string>
   saveSpecimen(record: Specimen): void
   specimen(id: string): Specimen | undefined
+  /** All that were ever taken in and not removed, oldest first. */
+  specimens(): Specimen[]
   removeSpecimen(id: string): void
   fact(key: string): string | undefined
   saveFact(key: string, value: string): void

@@ -1,5 +1,5 @@
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
-import type { ForagerError } from '#shared/errors/forager-error.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { needsAttention, nextMoment } from '../domain/next-operation.ts'
@@ -8,7 +8,8 @@ import { backoffMs } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
 import { firstFill } from './first-fill.ts'
 import { followChanges } from './follow-changes.ts'
-import { refreshAlert, refreshComments, refreshObservables } from './kinds/refresh.ts'
+import { lookAtAlert, lookAtCase } from './look-at.ts'
+import type { LookContext } from './look-at.ts'
 import type { OperationBook } from './operation-book.ts'
 import { drain } from './outbox-runner.ts'
 import type { Clock, Specimens, SyncCache, SyncEvents } from './ports.ts'
@@ -40,7 +41,12 @@ export type EngineParts = {
 export interface Driver {
   status(): SyncStatus
   wake(): void
+  /** Brings one alert up to date because somebody looks at it; quiet when offline. */
   lookAt(alertId: string): Promise<void>
+  /** The same for a case and its tasks. */
+  lookAtCase(caseId: string): Promise<void>
+  /** Asks the server something only it can answer. @throws ForagerError `offline` when there is no connection */
+  ask<T>(question: (server: TheHiveServer, signal: AbortSignal) => Promise<T>): Promise<T>
   syncNow(): void
   workOffline(offline: boolean): void
   cancelFill(): void
@@ -108,24 +114,34 @@ export class SyncEngine implements Driver {
     this.syncNow()
   }
 
-  /** Brings one alert up to date because somebody looks at it; quiet when offline: the cache is what there is. */
-  async lookAt(alertId: string): Promise<void> {
-    const server = this.#server
-    const now = this.#parts.clock.now()
-    if (server === undefined || isLocalId(alertId) || now - (this.#looked.get(alertId) ?? 0) < lookAgainMs)
-      return
-    this.#looked.set(alertId, now)
-    const context = {
-      server,
-      cache: this.#parts.cache,
-      clock: this.#parts.clock,
-      signal: this.#closing.signal,
-    }
+  lookAt(alertId: string): Promise<void> {
+    return this.#look(alertId, lookAtAlert)
+  }
+
+  lookAtCase(caseId: string): Promise<void> {
+    return this.#look(caseId, lookAtCase)
+  }
+
+  ask<T>(question: (server: TheHiveServer, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const server = this.#workOffline ? undefined : this.#server
+    if (server !== undefined) return question(server, this.#closing.signal)
+    return Promise.reject(
+      new ForagerError('offline', 'The server cannot be asked just now.', {
+        next: 'Try again once Forager is connected.',
+      }),
+    )
+  }
+
+  /** Quiet when offline: the cache is what there is. */
+  async #look(id: string, look: (id: string, context: LookContext) => Promise<void>): Promise<void> {
+    const server = this.#workOffline ? undefined : this.#server
+    const { cache, clock, events } = this.#parts
+    const now = clock.now()
+    if (server === undefined || isLocalId(id) || now - (this.#looked.get(id) ?? 0) < lookAgainMs) return
+    this.#looked.set(id, now)
     try {
-      await refreshAlert(alertId, context)
-      await refreshObservables(alertId, context)
-      await refreshComments(alertId, context)
-      this.#parts.events.changed([alertId], 0)
+      await look(id, { server, cache, clock, signal: this.#closing.signal })
+      events.changed([id], 0)
     } catch (thrown) {
       const error = asForagerError(thrown)
       // Gone or hidden: the local copy stays, and the connection is as good as before.

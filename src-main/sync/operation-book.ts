@@ -1,7 +1,7 @@
-import { isPending } from '#shared/model/operation.ts'
+import { isLocalId, isPending } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { Alert } from '#shared/model/alert.ts'
-import { conflictsWith, rebasedWithout } from '../domain/conflicts.ts'
+import { comparesWithAlert, conflictsWith, rebasedWithout } from '../domain/conflicts.ts'
 import { resolveIds } from '../domain/resolve-ids.ts'
 import type { OutboxStore } from '../store/ports.ts'
 import type { PendingOperations, SyncCache, SyncEvents } from './ports.ts'
@@ -47,7 +47,6 @@ export class OperationBook implements PendingOperations {
     return resolveIds(operation, this.#ids)
   }
 
-  /** The server's id for one of ours, or the id itself. */
   resolveId(id: string): string {
     return this.#ids.get(id) ?? id
   }
@@ -87,7 +86,8 @@ export class OperationBook implements PendingOperations {
   remove(operations: readonly Operation[]): Promise<void> {
     for (const operation of operations) {
       const at = this.#operations.findIndex((one) => one.id === operation.id)
-      for (const rebased of rebasedWithout(operation, this.#operations.slice(at + 1))) this.save(rebased)
+      const later = this.#operations.slice(at + 1)
+      for (const rebased of rebasedWithout(operation, later, this.#resolveId)) this.save(rebased)
     }
     const ids = new Set(operations.map((operation) => operation.id))
     this.#outbox.remove([...ids])
@@ -100,14 +100,16 @@ export class OperationBook implements PendingOperations {
     const movable = ['held', 'ready', 'retry-at']
     const byId = new Map(alerts.map((alert) => [alert.id, alert]))
     for (const operation of this.#operations) {
-      const theirs = byId.get(this.resolveId(operation.alertId))
+      const theirs = comparesWithAlert(operation) ? byId.get(this.resolveId(operation.alertId)) : undefined
       if (theirs === undefined || operation.mustVerify || !movable.includes(operation.state)) continue
-      const conflicts = conflictsWith(this.resolved(operation), theirs, this.#operations)
+      const ours = { pending: this.#operations, resolveId: this.#resolveId }
+      const conflicts = conflictsWith(this.resolved(operation), theirs, ours)
       if (conflicts.length > 0) this.save({ ...operation, state: 'conflict', conflicts })
     }
   }
 
   mapId(localId: string, serverId: string): void {
+    if (!isLocalId(localId) || localId === serverId) return
     this.#outbox.mapId(localId, serverId)
     this.#ids.set(localId, serverId)
   }
@@ -121,6 +123,7 @@ export class OperationBook implements PendingOperations {
     return this.#cache.restorePending(this.#views(new Set(this.#operations.map(this.#alertOf))))
   }
 
+  readonly #resolveId = (id: string): string => this.resolveId(id)
   readonly #alertOf = (operation: Operation): string => this.resolveId(operation.alertId)
 
   #views(alertIds: Iterable<string>) {

@@ -19,7 +19,8 @@ export async function drain(context: StepContext): Promise<Drained> {
   }
   for (;;) {
     if (context.signal.aborted) return { ended: 'stopped' }
-    const operation = nextOperation(context.pending.all(), context.clock.now())
+    const { pending, clock } = context
+    const operation = nextOperation(pending.all(), clock.now(), (id) => pending.resolveId(id))
     if (operation === undefined) return { ended: 'empty' }
     const stop = await step(operation, context)
     if (stop !== undefined) return stop

@@ -34,6 +34,11 @@ export interface SyncCache extends Async<
     | 'ingestAlerts'
     | 'replaceObservables'
     | 'replaceComments'
+    | 'replaceProcedures'
+    | 'replaceAttachments'
+    | 'replaceTasks'
+    | 'removeAlert'
+    | 'markGone'
     | 'upsertCases'
     | 'setPending'
     | 'restorePending'
@@ -80,6 +85,9 @@ export interface PendingOperations {
   /** Ids replaced by server ids where known. */
   resolved(operation: Operation): Operation
   save(operation: Operation): void
+  /** The server's id for one of ours, or the id itself. */
+  resolveId(id: string): string
+  /** From now on, and for good, the server's id stands for ours. */
   mapId(localId: string, serverId: string): void
   /** Hands the cache what is pending for this alert now. */
   refold(alertId: string): Promise<void>
@@ -87,6 +95,6 @@ export interface PendingOperations {
   owed(): readonly Operation[]
   owe(operation: Operation): void
   paid(operation: Operation): void
-  /** Server ids of comments other operations have been acknowledged with. */
+  /** Server ids of comments, procedures and files other operations have been acknowledged with. */
   claimedIds(): ReadonlySet<string>
 }

@@ -50,6 +50,8 @@ export const alertSchema = z.object({
   /** Absent until the first update, as on the server. */
   updatedAt: z.number().optional(),
   updatedBy: z.string().optional(),
+  /** True while a decision to delete it waits here: it leaves once the server has done it. Never from a server. */
+  going: z.boolean().optional(),
 })
 export type Alert = z.infer<typeof alertSchema>
 

@@ -17,8 +17,9 @@ export const caseSchema = z.object({
   assignee: z.string().optional(),
   summary: z.string().optional(),
   impactStatus: z.string().optional(),
-  flag: z.boolean(),
-  customFields: z.array(customFieldValueSchema),
+  /** Absent, like the custom fields, in promises made before Forager knew of them. */
+  flag: z.boolean().default(false),
+  customFields: z.array(customFieldValueSchema).default([]),
   startDate: z.number(),
   endDate: z.number().optional(),
   createdAt: z.number(),

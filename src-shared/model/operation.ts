@@ -19,9 +19,11 @@ const commentText = z.string().min(1).max(1_048_576)
 export const operationPayloads = {
   'alert.create': z.object({
     input: alertInputSchema,
-    /** What travels with the alert in the same request. */
-    values: z.array(observableValueSchema.extend({ localId: z.string(), marks: observableMarksSchema })),
-    files: z.array(keptFileSchema.extend({ marks: observableMarksSchema })),
+    /** What travels with the alert in the same request. Absent in decisions made before alerts could bring anything along. */
+    values: z
+      .array(observableValueSchema.extend({ localId: z.string(), marks: observableMarksSchema }))
+      .default([]),
+    files: z.array(keptFileSchema.extend({ marks: observableMarksSchema })).default([]),
   }),
   'alert.update': z.object({
     change: alertChangeSchema,
@@ -31,7 +33,11 @@ export const operationPayloads = {
   /** `predicted` is the case as it will be; its local id stands for it until the server has given one. */
   'alert.promote': z.object({ choices: promoteChoicesSchema, predicted: caseSchema }),
   'alert.merge': z.object({ caseId: z.string() }),
-  'alert.read': z.object({ read: z.boolean() }),
+  'alert.read': z.object({
+    read: z.boolean(),
+    /** Where the status follows the read mark (TheHive 3 and 4): what it will be. */
+    effect: z.object({ status: z.string(), stage: stageSchema }).optional(),
+  }),
   'alert.follow': z.object({ follow: z.boolean() }),
   'alert.delete': z.object({}),
   /** Observables and procedures only; the alert is linked all the same. */

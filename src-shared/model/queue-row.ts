@@ -23,6 +23,8 @@ export const queueRowSchema = z.object({
   caseNumber: z.number().optional(),
   /** True while a decision on it waits to be sent. */
   pending: z.boolean(),
+  /** A decision to delete it waits to be sent. */
+  going: z.boolean().optional(),
   /** The server says it is gone or hidden; this copy stays. */
   gone: z.boolean().optional(),
 })

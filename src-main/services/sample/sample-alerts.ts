@@ -86,6 +86,8 @@ function sampleCases(now: number): Case[] {
       ...{ tlp: 'amber', pap: 'amber', stage: 'InProgress', status: 'InProgress', createdBy: 'analyst' },
       ...{ id: `local:sample-case-${index}`, number: index + 1, startDate: createdAt, createdAt },
       description: 'Opened from the sample data.',
+      flag: false,
+      customFields: [],
     } as const
   })
 }

@@ -25,12 +25,14 @@ export function alertJson(alert: Alert): string {
     caseId: alert.caseId,
     caseTemplate: alert.caseTemplate,
     follow: alert.follow,
+    read: alert.read,
     observableCount: alert.observableCount,
     customFields: alert.customFields,
     createdAt: alert.createdAt,
     createdBy: alert.createdBy,
     updatedAt: alert.updatedAt,
     updatedBy: alert.updatedBy,
+    going: alert.going,
   }
   return JSON.stringify(ordered)
 }

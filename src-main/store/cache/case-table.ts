@@ -1,53 +1,95 @@
 import type { Case } from '#shared/model/case.ts'
+import type { Operation } from '#shared/model/operation.ts'
 import { foldText } from '#shared/util/fold-text.ts'
+import { foldCase } from '../../domain/fold-case.ts'
 import type { SqlValue } from '../bulk-insert.ts'
 import type { Connection } from '../open-database.ts'
 import { parseStored } from './alert-json.ts'
 
-const head = 'INSERT INTO case_ (id, number, started_at, folded, promised_by, body) VALUES (?, ?, ?, ?, ?, ?)'
-const tail = `SET number = excluded.number, started_at = excluded.started_at, folded = excluded.folded,
-  promised_by = excluded.promised_by, body = excluded.body`
+type Row = { id: string; body: string; base: string | null; pending: 0 | 1; promisedBy: number | null }
+type Written = { base: Case | undefined; promisedBy: number | null }
 
-function values(one: Case, promisedBy: number | null): SqlValue[] {
-  const folded = foldText([one.title, ...one.tags].join(' '))
-  return [one.id, one.number ?? null, Math.trunc(one.startDate), folded, promisedBy, JSON.stringify(one)]
+const columns = ['number', 'started_at', 'folded', 'promised_by', 'pending', 'base', 'body'] as const
+const upsertSql = `
+  INSERT INTO case_ (id, ${columns.join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})
+  ON CONFLICT DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`
+
+/** A case that is no longer only ours. */
+export const settledCase = ({ pending: _, ...known }: Case): Case => known
+
+/** A workspace's or the server's state of a row; undefined for what only pending decisions make. */
+function baseOf({ pending, base, body }: Row): Case | undefined {
+  const text = pending === 1 ? base : body
+  return text === null ? undefined : parseStored<Case>(text)
 }
 
-const settled = ({ pending: _, ...known }: Case): Case => known
-
-/** Cases of the server (or the workspace), and those that pending promotions promise: the latter go when the decision goes. */
-export function createCaseTable(db: Connection) {
-  const upsert = db.prepare<SqlValue[]>(`${head} ON CONFLICT DO UPDATE ${tail}`)
-  const promise = db.prepare<SqlValue[]>(
-    `${head} ON CONFLICT DO UPDATE ${tail} WHERE case_.promised_by IS NOT NULL`,
+/**
+ * Cases of the server (or the workspace), those that pending promotions promise (they go when the promotion goes) and those
+ * pending creations make; what is pending on any of them is laid over it, as with alerts.
+ */
+export function createCaseTable(db: Connection, pendingOn: (caseId: string) => readonly Operation[]) {
+  const put = db.prepare<SqlValue[]>(upsertSql)
+  const byId = db.prepare<[string], Row>(
+    'SELECT id, body, base, pending, promised_by AS promisedBy FROM case_ WHERE id = ?',
   )
-  const keep = db.prepare<SqlValue[]>(`${head} ON CONFLICT DO NOTHING`)
-  const body = db.prepare<[string], string>('SELECT body FROM case_ WHERE id = ?').pluck()
-  const clear = db.prepare<[number]>('DELETE FROM case_ WHERE promised_by = ?')
+  const promised = db.prepare<[number], string>('SELECT id FROM case_ WHERE promised_by = ?').pluck()
+  const pendingIds = db.prepare<[], string>('SELECT id FROM case_ WHERE pending = 1 ORDER BY id').pluck()
   const remove = db.prepare<[string]>('DELETE FROM case_ WHERE id = ?')
   const highest = db.prepare<[], number | null>('SELECT max(number) FROM case_').pluck()
-  const find = (id: string): Case | undefined => {
-    const text = body.get(id)
-    return text === undefined ? undefined : parseStored<Case>(text)
+
+  /** Lays what is pending over a base and stores both; without either the row goes. */
+  function write(id: string, { base, promisedBy }: Written): void {
+    const operations = pendingOn(id)
+    const shown = foldCase(base, operations)
+    if (shown === undefined) return void remove.run(id)
+    const pending = operations.length > 0
+    const folded = foldText([shown.title, ...shown.tags].join(' '))
+    put.run(
+      ...[id, shown.number ?? null, Math.trunc(shown.startDate), folded, promisedBy, pending ? 1 : 0],
+      pending && base !== undefined ? JSON.stringify(base) : null,
+      JSON.stringify(shown),
+    )
+  }
+
+  const keep = (one: Case): void => {
+    if (byId.get(one.id) === undefined) write(one.id, { base: one, promisedBy: null })
   }
 
   return {
-    find,
-    upsert: (cases: readonly Case[]) => cases.forEach((one) => void upsert.run(...values(one, null))),
+    find(id: string): Case | undefined {
+      const row = byId.get(id)
+      return row === undefined ? undefined : parseStored<Case>(row.body)
+    },
+    baseOf(id: string): Case | undefined {
+      const row = byId.get(id)
+      return row === undefined ? undefined : baseOf(row)
+    },
+    isPending: (id: string) => byId.get(id)?.pending === 1,
+    pendingIds: () => pendingIds.all(),
+    upsert: (cases: readonly Case[]) =>
+      cases.forEach((one) => write(one.id, { base: one, promisedBy: null })),
+    /** What is pending on it has changed; its base stays. */
+    refold(id: string): void {
+      const row = byId.get(id)
+      write(id, { base: row && baseOf(row), promisedBy: row?.promisedBy ?? null })
+    },
     replacePromised(alertPk: number, cases: readonly Case[]): void {
-      clear.run(alertPk)
-      for (const one of cases) promise.run(...values(one, alertPk))
+      for (const id of promised.all(alertPk)) remove.run(id)
+      for (const one of cases) {
+        const row = byId.get(one.id)
+        if (row === undefined || row.promisedBy !== null) write(one.id, { base: one, promisedBy: alertPk })
+      }
     },
+    remove: (id: string) => void remove.run(id),
     /** A workspace without a server numbers its cases itself. */
-    openNumbered(one: Case): void {
-      keep.run(...values({ ...settled(one), number: (highest.get() ?? 0) + 1 }, null))
-    },
+    openNumbered: (one: Case) => keep({ ...settledCase(one), number: (highest.get() ?? 0) + 1 }),
     /** What was promised exists now under its real id; a row the server already gave wins. */
     rename(localId: string, serverId: string): void {
-      const known = find(localId)
-      if (known === undefined) return
+      const row = byId.get(localId)
+      if (row === undefined || localId === serverId) return
+      const known = baseOf(row) ?? parseStored<Case>(row.body)
       remove.run(localId)
-      keep.run(...values({ ...settled(known), id: serverId }, null))
+      keep({ ...settledCase(known), id: serverId })
     },
   }
 }

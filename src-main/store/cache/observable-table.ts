@@ -2,21 +2,19 @@ import type { Observable } from '#shared/model/observable.ts'
 import { bulkInsert } from '../bulk-insert.ts'
 import type { Connection } from '../open-database.ts'
 import { parseStored } from './alert-json.ts'
-import { observableText } from './text-index.ts'
+import { readyObservable } from './ready-rows.ts'
+import type { ReadyObservable } from './ready-rows.ts'
 
 export type ObservableRecord = { alertPk: number; observable: Observable }
-/** `body` is the observable as stored text. */
-type ObservableRow = ObservableRecord & { body: string }
-
-/** An observable as stored text: equal ones give equal text. */
-export const observableJson = (observable: Observable): string => JSON.stringify(observable)
+type ObservableRow = ReadyObservable & { alertPk: number }
 
 /** What the server has (`pending` = 0) and what pending decisions add (`pending` = 1), kept apart by that mark. */
 export function createObservableTable(db: Connection) {
   const upsert = bulkInsert(db, {
     head: 'INSERT INTO observable (alert_pk, id, pending, folded, body)',
     width: 5,
-    tail: 'ON CONFLICT DO UPDATE SET pending = excluded.pending, folded = excluded.folded, body = excluded.body',
+    tail: `ON CONFLICT DO UPDATE SET pending = excluded.pending, folded = excluded.folded, body = excluded.body
+      WHERE excluded.pending = 0 OR observable.pending = 1`,
   })
   const bodies = db
     .prepare<[number], [string, string]>('SELECT id, body FROM observable WHERE alert_pk = ?')
@@ -29,18 +27,10 @@ export function createObservableTable(db: Connection) {
     'UPDATE OR IGNORE observable SET alert_pk = ? WHERE alert_pk = ? AND pending = 0',
   )
   const putRows = (rows: readonly ObservableRow[], pending: 0 | 1): void =>
-    upsert(
-      rows.map(({ alertPk, observable, body }) => [
-        alertPk,
-        observable.id,
-        pending,
-        observableText(observable),
-        body,
-      ]),
-    )
+    upsert(rows.map(({ alertPk, id, folded, body }) => [alertPk, id, pending, folded, body]))
   const put = (records: readonly ObservableRecord[], pending: 0 | 1): void =>
     putRows(
-      records.map((record) => ({ ...record, body: observableJson(record.observable) })),
+      records.map(({ alertPk, observable }) => ({ ...readyObservable(observable), alertPk })),
       pending,
     )
 

@@ -1,7 +1,9 @@
 import type { Operation } from '#shared/model/operation.ts'
+import { resolveIds } from '../../domain/resolve-ids.ts'
+import { caseIdOf, promisedCaseId } from '../../domain/target.ts'
 
 /**
- * Which operations wait on which alert, so that every ingest can lay them over the server's new state without asking another file.
+ * Which operations wait on which alert (or case), so that every ingest can lay them over the server's new state without asking another file.
  * Undefined means "not told yet" as long as nobody has said what is pending.
  */
 export function createPendingMirror() {
@@ -20,7 +22,9 @@ export function createPendingMirror() {
       const renamed = moved.map((operation) => ({ ...operation, alertId: serverId }))
       byAlert.set(serverId, [...renamed, ...(byAlert.get(serverId) ?? [])])
     },
+    /** The same for a case, and for what leads alerts into it. */
     renameCase(localId: string, serverId: string): void {
+      this.renameAlert(localId, serverId)
       for (const [alertId, operations] of byAlert) {
         byAlert.set(
           alertId,
@@ -33,12 +37,7 @@ export function createPendingMirror() {
 export type PendingMirror = ReturnType<typeof createPendingMirror>
 
 function withCase(operation: Operation, localId: string, serverId: string): Operation {
-  if (operation.kind === 'alert.merge' && operation.payload.caseId === localId) {
-    return { ...operation, payload: { ...operation.payload, caseId: serverId } }
-  }
-  if (operation.kind === 'alert.promote' && operation.payload.predicted.id === localId) {
-    const predicted = { ...operation.payload.predicted, id: serverId }
-    return { ...operation, payload: { ...operation.payload, predicted } }
-  }
-  return operation
+  return caseIdOf(operation) === localId || promisedCaseId(operation) === localId
+    ? resolveIds(operation, new Map([[localId, serverId]]))
+    : operation
 }

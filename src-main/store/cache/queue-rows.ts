@@ -3,18 +3,23 @@ import type { Connection } from '../open-database.ts'
 import { parseStored } from './alert-json.ts'
 
 /** Columns named as the row names them; the values were schema-checked before they were written. */
-type Row = Omit<QueueRow, 'tags' | 'pending' | 'assignee' | 'caseId' | 'caseNumber'> & {
+type Row = Omit<QueueRow, 'tags' | 'pending' | 'assignee' | 'caseId' | 'caseNumber' | 'going' | 'gone'> & {
   tags: string
   pending: 0 | 1
   assignee: string | null
   caseId: string | null
   caseNumber: number | null
+  going: 1 | null
+  gone: 0 | 1
 }
 
 const rowsSql = `
   SELECT a.pk, a.id, a.title, a.severity, a.tlp, a.pap, a.type, a.source, a.source_ref AS sourceRef, a.status, a.stage, a.date,
-    a.tags, a.observable_count AS observableCount, a.assignee, a.case_id AS caseId, c.number AS caseNumber, a.pending
+    a.tags, a.observable_count AS observableCount, a.assignee, a.case_id AS caseId, c.number AS caseNumber, a.pending,
+    CASE a.pending WHEN 1 THEN (SELECT json_extract(b.body, '$.going') FROM alert_body b WHERE b.pk = a.pk) END AS going,
+    g.alert_pk IS NOT NULL AS gone
   FROM json_each(?) j CROSS JOIN alert a ON a.pk = j.value LEFT JOIN case_ c ON c.id = a.case_id
+    LEFT JOIN gone g ON g.alert_pk = a.pk
   ORDER BY j.key`
 
 /** Lines of the queue by key, in the order asked; keys that are gone are left out. */
@@ -23,7 +28,7 @@ export function createQueueRows(db: Connection) {
   return (pks: readonly number[]): QueueRow[] => read.all(JSON.stringify(pks)).map(toQueueRow)
 }
 
-function toQueueRow({ tags, pending, assignee, caseId, caseNumber, ...plain }: Row): QueueRow {
+function toQueueRow({ tags, pending, assignee, caseId, caseNumber, going, gone, ...plain }: Row): QueueRow {
   return {
     ...plain,
     tags: parseStored<string[]>(tags),
@@ -31,6 +36,8 @@ function toQueueRow({ tags, pending, assignee, caseId, caseNumber, ...plain }: R
     ...(assignee !== null && { assignee }),
     ...(caseId !== null && { caseId }),
     ...(caseNumber !== null && { caseNumber }),
+    ...(going !== null && { going: true }),
+    ...(gone === 1 && { gone: true }),
   }
 }
 

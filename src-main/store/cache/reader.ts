@@ -1,11 +1,10 @@
-import type { Alert } from '#shared/model/alert.ts'
-import type { Comment } from '#shared/model/comment.ts'
-import type { Observable } from '#shared/model/observable.ts'
+import type { Task } from '#shared/model/task.ts'
 import type { Connection } from '../open-database.ts'
 import type { CacheReader } from '../ports.ts'
 import { guarded } from '../sql-errors.ts'
 import { parseStored } from './alert-json.ts'
 import { createCaseSearch } from './case-search.ts'
+import { createDetail } from './detail.ts'
 import { cursorValueSql, orderQuery } from './order-query.ts'
 import { createCounts, createQueueRows } from './queue-rows.ts'
 
@@ -16,6 +15,7 @@ export function createCacheReader(db: Connection): CacheReader {
     const body = caseBody.get(id)
     return body === undefined ? undefined : parseStored(body)
   }
+  const tasks = db.prepare<[string], string>('SELECT body FROM task WHERE case_id = ?').pluck()
   const titles = db
     .prepare<[string], [string, string]>(
       'SELECT a.id, a.title FROM json_each(?) j CROSS JOIN alert a ON a.id = j.value',
@@ -28,6 +28,11 @@ export function createCacheReader(db: Connection): CacheReader {
     detail: createDetail(db, findCase),
     searchCases: createCaseSearch(db),
     case: findCase,
+    tasks: (caseId) =>
+      tasks
+        .all(caseId)
+        .map((body) => parseStored<Task>(body))
+        .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)),
     titles: (alertIds) => Object.fromEntries(titles.all(JSON.stringify(alertIds))),
     close: () => void db.close(),
   })
@@ -61,32 +66,3 @@ function createOrder(db: Connection): CacheReader['order'] {
 }
 
 const statementLimit = 200
-
-type AlertRow = { pk: number; body: string; fetchedAt: number | null }
-
-function createDetail(db: Connection, findCase: CacheReader['case']): CacheReader['detail'] {
-  const alertRow = db.prepare<[string], AlertRow>(
-    'SELECT a.pk, b.body, a.fetched_at AS fetchedAt FROM alert a JOIN alert_body b ON b.pk = a.pk WHERE a.id = ?',
-  )
-  const observables = db.prepare<[number], string>('SELECT body FROM observable WHERE alert_pk = ?').pluck()
-  const comments = db.prepare<[number], string>('SELECT body FROM comment WHERE alert_pk = ?').pluck()
-  const read = db.transaction((id: string) => {
-    const row = alertRow.get(id)
-    if (row === undefined) return undefined
-    const alert = parseStored<Alert>(row.body)
-    const known = alert.caseId === undefined ? undefined : findCase(alert.caseId)
-    return {
-      alert,
-      observables: inOrder(observables.all(row.pk).map((body) => parseStored<Observable>(body))),
-      comments: inOrder(comments.all(row.pk).map((body) => parseStored<Comment>(body))),
-      ...(known !== undefined && { case: known }),
-      ...(row.fetchedAt !== null && { fetchedAt: row.fetchedAt }),
-    }
-  })
-  return (id) => read(id)
-}
-
-/** Oldest first; ids decide between equals, so that lists do not jump. */
-function inOrder<T extends { id: string; createdAt: number }>(items: T[]): T[] {
-  return items.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
-}

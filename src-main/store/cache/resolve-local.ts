@@ -1,7 +1,8 @@
 import type { Alert } from '#shared/model/alert.ts'
-import { alertJson, parseStored } from './alert-json.ts'
+import { parseStored } from './alert-json.ts'
 import type { StoredAlert } from './alert-table.ts'
 import type { PendingMirror } from './pending-mirror.ts'
+import { readyAlert } from './ready-rows.ts'
 import { baseOf, baseText, show } from './shown.ts'
 import type { Tables } from './tables.ts'
 import type { WriteScope } from './write-scope.ts'
@@ -22,6 +23,8 @@ export function resolveAlert(
   if (server !== undefined) {
     tables.observables.move(server.pk, local.pk)
     tables.comments.move(server.pk, local.pk)
+    tables.procedures.move(server.pk, local.pk)
+    tables.attachments.move(server.pk, local.pk)
     scope.remove(server)
     scope.touchText(local.pk)
   }
@@ -44,11 +47,9 @@ export function resolveCase({ tables }: Ground, scope: WriteScope, { localId, se
 
 /** Changes what is stored of an alert, base and shown alike, without folding. */
 function rewrite(scope: WriteScope, row: StoredAlert, change: (alert: Alert) => Alert): void {
-  const shown = change(parseStored<Alert>(row.body))
   const base = baseText(row)
   scope.update(row, {
-    shown,
-    body: alertJson(shown),
+    ready: readyAlert(change(parseStored<Alert>(row.body))),
     base: row.pending === 1 && base !== undefined ? base : null,
     pending: row.pending === 1,
     fetchedAt: row.fetchedAt,

@@ -2,57 +2,96 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Observable } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { applyEdits } from '../../domain/child-edits.ts'
+import type { ChildEntity, Children } from '../../domain/child-edits.ts'
 import { fold } from '../../domain/fold.ts'
 import type { Effective } from '../../domain/fold.ts'
+import { foldCase, isAboutCase } from '../../domain/fold-case.ts'
 import type { Connection } from '../open-database.ts'
+import { parseStored } from './alert-json.ts'
+import type { StoredAlert } from './alert-table.ts'
+import { settledCase } from './case-table.ts'
 import type { PendingMirror } from './pending-mirror.ts'
 import { baseOf, show } from './shown.ts'
 import type { Tables } from './tables.ts'
 import type { WriteScope } from './write-scope.ts'
 
+type Settling = { id: string; fresh: readonly Operation[]; waiting: readonly Operation[] }
+
 /**
  * A workspace without a server: the operations become the base. Each takes hold once, also when it comes again after a crash
- * between this file and the outbox. Throws `not-found` when the alert neither exists nor is created by them.
+ * between this file and the outbox. Throws `not-found` when what they are about neither exists nor is created by them.
  */
 export function createSettle(db: Connection, { tables, mirror }: { tables: Tables; mirror: PendingMirror }) {
   const isSettled = db.prepare<[string], number>('SELECT 1 FROM settled WHERE operation_id = ?').pluck()
   const note = db.prepare<[string]>('INSERT INTO settled (operation_id) VALUES (?)')
 
-  return function settle(scope: WriteScope, alertId: string, operations: readonly Operation[]): void {
-    const taken = new Set(operations.map(({ id }) => id))
-    const waiting = mirror.get(alertId).filter(({ id }) => !taken.has(id))
-    mirror.set(alertId, waiting)
-    const fresh = operations.filter(({ id }) => isSettled.get(id) === undefined)
-    const last = fresh.at(-1)
-    if (last === undefined) return
-    const row = tables.alerts.find(alertId)
-    const effective = fold(row === undefined ? undefined : baseOf(row), fresh)
-    if (effective.alert === undefined)
-      throw new ForagerError('not-found', 'This alert is not in the workspace.')
-    const known = row === undefined ? [] : tables.observables.settled(row.pk)
-    const added = effective.observables.filter((one) => !known.some((other) => isSame(one, other)))
-    const base: Alert = {
-      ...effective.alert,
-      observableCount: known.length + added.length,
-      ...(row !== undefined && { updatedAt: last.createdAt, updatedBy: last.author }),
-    }
-    show(tables, scope, { id: alertId, base, operations: waiting, fetchedAt: null })
-    keep(scope, alertId, { ...effective, observables: added })
-    for (const { id } of fresh) note.run(id)
+  return function settle(scope: WriteScope, id: string, operations: readonly Operation[]): void {
+    const taken = new Set(operations.map((one) => one.id))
+    const waiting = mirror.get(id).filter((one) => !taken.has(one.id))
+    mirror.set(id, waiting)
+    const fresh = operations.filter((one) => isSettled.get(one.id) === undefined)
+    if (fresh.length === 0) return
+    if (fresh.some(isAboutCase)) settleCase(tables, id, fresh)
+    else settleAlert(tables, scope, { id, fresh, waiting })
+    for (const one of fresh) note.run(one.id)
   }
+}
 
-  /** What the operations add beside the alert stays, and is no longer pending. */
-  function keep(scope: WriteScope, alertId: string, { observables, comments, cases }: Effective): void {
-    const pk = tables.alerts.pkOf(alertId)
-    if (pk === undefined) throw new ForagerError('bug', 'A settled alert has no row.')
-    tables.observables.put(
-      observables.map((observable) => ({ alertPk: pk, observable: settled(observable) })),
-      0,
-    )
-    if (observables.length > 0) scope.touchText(pk)
-    tables.comments.put(pk, comments.map(settled), 0)
-    for (const opened of cases) tables.cases.openNumbered(opened)
+function settleCase(tables: Tables, id: string, fresh: readonly Operation[]): void {
+  const known = tables.cases.baseOf(id)
+  const settled = foldCase(known, fresh)
+  if (settled === undefined) throw new ForagerError('not-found', 'This case is not in the workspace.')
+  if (known?.number === undefined) {
+    tables.cases.remove(id)
+    tables.cases.openNumbered(settled)
+  } else tables.cases.upsert([{ ...settledCase(settled), updatedAt: fresh.at(-1)?.createdAt }])
+}
+
+function settleAlert(tables: Tables, scope: WriteScope, { id, fresh, waiting }: Settling): void {
+  const row = tables.alerts.find(id)
+  const effective = fold(row === undefined ? undefined : baseOf(row), fresh)
+  if (effective.alert === undefined)
+    throw new ForagerError('not-found', 'This alert is not in the workspace.')
+  if (effective.alert.going === true) return void (row !== undefined && scope.remove(row))
+  const known = row === undefined ? [] : tables.observables.settled(row.pk)
+  const left = applyEdits('observable', known, effective.edits)
+  const added = effective.observables.filter((one) => !left.some((other) => isSame(one, other)))
+  const observables = [...left, ...added]
+  const base: Alert = {
+    ...effective.alert,
+    observableCount: observables.length,
+    ...(row !== undefined && { updatedAt: fresh.at(-1)?.createdAt, updatedBy: fresh.at(-1)?.author }),
   }
+  show(tables, scope, { id, base, operations: waiting, fetchedAt: null })
+  keep({ tables, scope, id, row }, { ...effective, observables })
+}
+
+type Keeping = { tables: Tables; scope: WriteScope; id: string; row: StoredAlert | undefined }
+
+/** What the operations add or change beside the alert stays, and is no longer pending. */
+function keep({ tables, scope, id, row }: Keeping, effective: Effective): void {
+  const pk = tables.alerts.pkOf(id)
+  if (pk === undefined) throw new ForagerError('bug', 'A settled alert has no row.')
+  if (tables.observables.replace(pk, effective.observables.map(settled), 0)) scope.touchText(pk)
+  const kept = <E extends ChildEntity>(
+    entity: E,
+    stored: readonly string[],
+    added: readonly Children[E][],
+  ) => [
+    ...applyEdits(
+      entity,
+      stored.map((body) => parseStored<Children[E]>(body)),
+      effective.edits,
+    ),
+    ...added.map(settled),
+  ]
+  const before = row?.pk ?? pk
+  const { comments, procedures, attachments } = tables
+  comments.replace(pk, kept('comment', comments.settled(before), effective.comments), 0)
+  procedures.replace(pk, kept('procedure', procedures.settled(before), effective.procedures), 0)
+  attachments.replace(pk, kept('attachment', attachments.settled(before), effective.attachments), 0)
+  for (const opened of effective.cases) tables.cases.openNumbered(opened)
 }
 
 /** Natural key of an observable within one alert. */
@@ -62,9 +101,6 @@ function isSame(one: Observable, other: Observable): boolean {
   return one.data === other.data
 }
 
-function settled<T extends { pending?: boolean | undefined }>({
-  pending: _,
-  ...rest
-}: T): Omit<T, 'pending'> {
-  return rest
+function settled<T extends { pending?: boolean | undefined }>({ pending: _, ...rest }: T): T {
+  return rest as T
 }

@@ -3,6 +3,7 @@ import type { Operation } from '#shared/model/operation.ts'
 import { fold } from '../../domain/fold.ts'
 import { alertJson, parseStored } from './alert-json.ts'
 import type { StoredAlert } from './alert-table.ts'
+import { readyAlert } from './ready-rows.ts'
 import type { Tables } from './tables.ts'
 import type { WriteScope } from './write-scope.ts'
 
@@ -33,8 +34,7 @@ export function show(tables: Tables, scope: WriteScope, { id, base, operations, 
   }
   const pending = operations.length > 0
   const after = {
-    shown: effective.alert,
-    body: alertJson(effective.alert),
+    ready: readyAlert(effective.alert),
     base: pending && base !== undefined ? alertJson(base) : null,
     pending,
     fetchedAt,
@@ -44,10 +44,13 @@ export function show(tables: Tables, scope: WriteScope, { id, base, operations, 
   if (pk === undefined) throw new Error('A new row has no key')
   if (pending || row?.pending === 1) {
     tables.comments.replace(pk, effective.comments, 1)
+    tables.procedures.replace(pk, effective.procedures, 1)
+    tables.attachments.replace(pk, effective.attachments, 1)
+    tables.edits.replace(pk, effective.edits)
     tables.cases.replacePromised(pk, effective.cases)
     if (tables.observables.replace(pk, effective.observables, 1)) scope.touchText(pk)
   }
-  return row === undefined || row.body !== after.body || pending !== (row.pending === 1)
+  return row === undefined || row.body !== after.ready.body || pending !== (row.pending === 1)
 }
 
 /** Lays the pending operations anew over a base that stays as it is. */

@@ -4,10 +4,12 @@ import type { Session } from '#shared/model/session.ts'
 import type { Connection } from '../open-database.ts'
 import type { CacheWriter, SyncMarks } from '../ports.ts'
 import { guarded } from '../sql-errors.ts'
+import { isAboutCase } from '../../domain/fold-case.ts'
 import { parseStored } from './alert-json.ts'
 import { ingestAlerts, ingestObservables } from './ingest.ts'
 import { createPendingMirror } from './pending-mirror.ts'
 import type { PendingMirror } from './pending-mirror.ts'
+import { readyAlert, readyObservable } from './ready-rows.ts'
 import { resolveAlert, resolveCase } from './resolve-local.ts'
 import { createSettle } from './settle.ts'
 import { baseOf, refold } from './shown.ts'
@@ -24,8 +26,9 @@ type Writing = {
 
 /** The single writer, on an open and migrated cache. `beforeClose` runs while the file is still open. */
 export function createCacheWriter(db: Connection, beforeClose: () => void): CacheWriter {
-  const tables = createTables(db)
-  const writing = { db, tables, mirror: createPendingMirror(), write: createWriteScopes(db, tables) }
+  const mirror = createPendingMirror()
+  const tables = createTables(db, mirror)
+  const writing = { db, tables, mirror, write: createWriteScopes(db, tables) }
   return guarded<CacheWriter>('cache', {
     ...keptValues(tables),
     ...filling(writing),
@@ -66,19 +69,44 @@ function filling({ tables }: Writing): Pick<CacheWriter, 'beginFill' | 'finishFi
 
 function ingesting({ tables, mirror, write }: Writing) {
   const ground = { tables, mirror }
+  type Replaceable<T> = { replace: (pk: number, children: readonly T[], pending: 0) => void }
+  const replacing =
+    <T>(table: Replaceable<T>) =>
+    (alertId: string, children: readonly T[]): void =>
+      write(() => {
+        const pk = tables.alerts.pkOf(alertId)
+        if (pk !== undefined) table.replace(pk, children, 0)
+      })
+  const ingestReadyAlerts: CacheWriter['ingestReadyAlerts'] = (alerts, at) =>
+    write((scope) => {
+      tables.gone.clear(alerts.map(({ id }) => id))
+      return ingestAlerts(ground, scope, { alerts, at })
+    })
+  const ingestReadyObservables: CacheWriter['ingestReadyObservables'] = (rows) =>
+    write((scope) => ingestObservables(ground, scope, rows))
   return {
-    ingestAlerts: (alerts, at) => write((scope) => ingestAlerts(ground, scope, { alerts, at })),
-    ingestObservables: (rows) => write((scope) => ingestObservables(ground, scope, rows)),
+    ingestAlerts: (alerts, at) => ingestReadyAlerts(alerts.map(readyAlert), at),
+    ingestObservables: (rows) =>
+      ingestReadyObservables(
+        rows.map(({ alertId, observable }) => ({ alertId, ...readyObservable(observable) })),
+      ),
+    ingestReadyAlerts,
+    ingestReadyObservables,
     replaceObservables: (alertId, observables) =>
       write((scope) => {
         const pk = tables.alerts.pkOf(alertId)
         if (pk !== undefined && tables.observables.replace(pk, observables, 0)) scope.touchText(pk)
       }),
-    replaceComments: (alertId, comments) =>
-      write(() => {
-        const pk = tables.alerts.pkOf(alertId)
-        if (pk !== undefined) tables.comments.replace(pk, comments, 0)
+    replaceComments: replacing(tables.comments),
+    replaceProcedures: replacing(tables.procedures),
+    replaceAttachments: replacing(tables.attachments),
+    replaceTasks: (caseId, tasks) => write(() => tables.tasks.replace(caseId, tasks)),
+    removeAlert: (alertId) =>
+      write((scope) => {
+        const row = tables.alerts.find(alertId)
+        if (row !== undefined) scope.remove(row)
       }),
+    markGone: (alertIds, at) => write(() => tables.gone.mark(alertIds, at)),
     upsertCases: (cases) => write(() => tables.cases.upsert(cases)),
     setAside: (entries) => write(() => tables.aside.put(entries)),
   } satisfies Partial<CacheWriter>
@@ -91,14 +119,18 @@ function pendingWork({ db, tables, mirror, write }: Writing) {
     write((scope) => {
       for (const { alertId, operations } of views) {
         mirror.set(alertId, operations)
-        refold(tables, scope, { id: alertId, operations })
+        const aboutCase =
+          operations[0] === undefined ? tables.cases.isPending(alertId) : isAboutCase(operations[0])
+        if (aboutCase) tables.cases.refold(alertId)
+        else refold(tables, scope, { id: alertId, operations })
       }
     })
   return {
     setPending,
     restorePending(views) {
       const named = new Set(views.map(({ alertId }) => alertId))
-      const left = tables.alerts.pendingIds().filter((id) => !named.has(id))
+      const shown = [...tables.alerts.pendingIds(), ...tables.cases.pendingIds()]
+      const left = shown.filter((id) => !named.has(id))
       setPending([...views, ...left.map((alertId) => ({ alertId, operations: [] }))])
     },
     resolveLocal(kind, localId, serverId) {

@@ -1,4 +1,5 @@
 import { firstShape } from './cache/010-first-shape.ts'
+import { childrenAndCases } from './cache/020-children-and-cases.ts'
 import type { Migration } from './migration.ts'
 
-export const cacheMigrations: readonly Migration[] = [firstShape]
+export const cacheMigrations: readonly Migration[] = [firstShape, childrenAndCases]

@@ -45,6 +45,7 @@ export function createOutboxStore(db: Connection, backupTo: string): OutboxStore
     idMap: () => new Map(ids.entries()),
     saveSpecimen: (record) => specimens.set(record.id, record),
     specimen: specimens.get,
+    specimens: () => specimens.entries().map(([, record]) => record),
     removeSpecimen: specimens.remove,
     fact: facts.get,
     saveFact: facts.set,

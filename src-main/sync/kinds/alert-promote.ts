@@ -1,8 +1,10 @@
 import type { Case } from '#shared/model/case.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
+import { adoptCase } from './adopt-case.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
+import { alreadyThere, taken } from './outcome.ts'
 import { mustHaveAlert, refreshAlert } from './refresh.ts'
 
 /** What follows the promoted alert (merges into its case) follows the server's case from now on. */
@@ -11,24 +13,14 @@ async function adopt(
   { found, probed }: { found: Case; probed: boolean },
   context: StepContext,
 ): Promise<StepResult> {
-  const localCaseId = operation.payload.predicted.id
-  context.pending.mapId(localCaseId, found.id)
-  await context.cache.resolveLocal('case', localCaseId, found.id)
-  await context.cache.upsertCases([found])
+  await adoptCase(operation.payload.predicted.id, found, context)
   const sentAt = operation.firstSentAt ?? context.clock.now()
   const ours = found.createdBy === context.server.session.login && found.createdAt >= sentAt - clockSkewMs
   const name = `case #${found.number ?? found.id}`
   const note = ours
     ? `The server made it ${name}.`
     : `It was already in ${name}, opened by ${found.createdBy}.`
-  return {
-    done: {
-      at: context.clock.now(),
-      serverId: found.id,
-      note,
-      ...((probed || !ours) && { alreadyThere: true }),
-    },
-  }
+  return probed || !ours ? alreadyThere(found.id, note, context) : taken(found.id, note, context)
 }
 
 /** An alert is promoted once: its case id tells. Inverse: unlink, which leaves the case behind. */

@@ -1,39 +1,55 @@
-import type { Alert, AlertChange } from '#shared/model/alert.ts'
+import type { Alert } from '#shared/model/alert.ts'
+import type { OperationOf } from '#shared/model/operation.ts'
 import { conflictsWith } from '../../domain/conflicts.ts'
-import type { KindRules } from './kind.ts'
+import { fieldsHold, mergeFields } from '../../domain/custom-fields.ts'
+import { fieldEditOf } from '../../domain/fold-alert.ts'
+import { changeHolds } from './change-holds.ts'
+import type { KindRules, StepContext, StepResult } from './kind.ts'
+import { alreadyThere, lookThenSend, notYetUnless, taken, oursIn } from './outcome.ts'
 import { mustHaveAlert, refreshAlert } from './refresh.ts'
 
-/** Whether the alert already looks as the change wants it. */
-export function changeHolds(alert: Alert, change: AlertChange): boolean {
-  const { addTags = [], removeTags = [], assignee, ...plain } = change
-  const current: Record<string, unknown> = alert
-  return (
-    Object.entries(plain).every(([field, value]) => value === undefined || current[field] === value) &&
-    (assignee === undefined || (alert.assignee ?? null) === assignee) &&
-    addTags.every((tag) => alert.tags.includes(tag)) &&
-    removeTags.every((tag) => !alert.tags.includes(tag))
-  )
+type Update = OperationOf<'alert.update'>
+
+/** Whether the alert already looks as the decision wants it. */
+export function updateHolds(alert: Alert, operation: Update): boolean {
+  const { customFields: _whole, ...change } = operation.payload.change
+  const edit = fieldEditOf(operation)
+  return changeHolds(alert, change) && (edit === undefined || fieldsHold(edit, alert.customFields))
 }
 
-/** PATCH with full values; tags as add/remove, which commute with everybody else's. Inverse: PATCH the base values. */
+async function probe(operation: Update, context: StepContext): Promise<StepResult> {
+  const alert = await mustHaveAlert(operation.alertId, context)
+  if (updateHolds(alert, operation))
+    return alreadyThere(alert.id, 'The change was already there; nothing was sent again.', context)
+  return notYetUnless(conflictsWith(operation, alert, oursIn(context)))
+}
+
+async function send(operation: Update, { server, signal, clock }: StepContext): Promise<StepResult> {
+  await server.updateAlert(operation.alertId, operation.payload.change, signal)
+  return taken(operation.alertId, 'The server took the change.', { clock })
+}
+
+/** Custom fields travel as the whole set, so it is made from theirs of this moment: other people's fields stay. */
+async function sendWithFields(operation: Update, context: StepContext): Promise<StepResult> {
+  const alert = await mustHaveAlert(operation.alertId, context)
+  const edit = fieldEditOf(operation)
+  const customFields = edit && mergeFields(edit, alert.customFields)
+  const change = { ...operation.payload.change, customFields }
+  return send({ ...operation, payload: { ...operation.payload, change } }, context)
+}
+
+/**
+ * PATCH with full values; tags as add/remove, which commute with everybody else's; custom fields commute name by name.
+ * Inverse: PATCH the base values.
+ */
 export const alertUpdate: KindRules<'alert.update'> = {
-  async send(operation, { server, signal, clock }) {
-    await server.updateAlert(operation.alertId, operation.payload.change, signal)
-    return { done: { at: clock.now(), serverId: operation.alertId, note: 'The server took the change.' } }
-  },
-  async probe(operation, context) {
-    const alert = await mustHaveAlert(operation.alertId, context)
-    if (changeHolds(alert, operation.payload.change))
-      return {
-        done: {
-          at: context.clock.now(),
-          serverId: alert.id,
-          alreadyThere: true,
-          note: 'The change was already there; nothing was sent again.',
-        },
-      }
-    const conflict = conflictsWith(operation, alert, context.pending.all())
-    return conflict.length > 0 ? { conflict } : { notYet: true }
-  },
+  send: (operation, context) =>
+    operation.payload.change.customFields === undefined
+      ? send(operation, context)
+      : lookThenSend(
+          () => probe(operation, context),
+          () => sendWithFields(operation, context),
+        ),
+  probe,
   refresh: (operation, context) => refreshAlert(operation.alertId, context),
 }

@@ -26,7 +26,7 @@ export interface KindRules<K extends OperationKind> {
   /** Reads only. Asked before anything is sent again after an attempt of unknown outcome. */
   probe(operation: OperationOf<K>, context: StepContext): Promise<StepResult>
   /** Brings the cache's base up to what the server has now. */
-  refresh(operation: OperationOf<K>, context: StepContext): Promise<void>
+  refresh(operation: OperationOf<K>, context: StepContext): Promise<unknown>
 }
 
 /** Our clock and the server's may differ by this much before "after we sent it" stops meaning anything. */

@@ -1,15 +1,18 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import type { Observable, ObservableValue } from '#shared/model/observable.ts'
+import type { Observable } from '#shared/model/observable.ts'
+import type { OperationOf } from '#shared/model/operation.ts'
 import type { ItemFailure } from '../../thehive/port.ts'
-import type { KindRules } from './kind.ts'
+import { allKnown, mapObservables, observableKey } from './child-ids.ts'
+import type { KindRules, StepContext, StepResult } from './kind.ts'
+import { afterTaken, alreadyThere, taken } from './outcome.ts'
 import { refreshObservables } from './refresh.ts'
 
-const keyOf = ({ dataType, data }: { dataType: string; data?: string | undefined }) =>
-  `${dataType}\n${data ?? ''}`
+type AddValues = OperationOf<'observable.add-values'>
+type Value = AddValues['payload']['values'][number]
 
-function missingFrom(there: readonly Observable[], values: readonly ObservableValue[]): ObservableValue[] {
-  const known = new Set(there.map(keyOf))
-  return values.filter((value) => !known.has(keyOf(value)))
+function missingFrom(there: readonly Observable[], values: readonly Value[]): Value[] {
+  const known = new Set(there.map(observableKey))
+  return values.filter((value) => !known.has(observableKey(value)))
 }
 
 function refuse(failed: readonly ItemFailure[]): never {
@@ -21,38 +24,43 @@ function refuse(failed: readonly ItemFailure[]): never {
   })
 }
 
-/** dataType + data is unique in an alert: adding again is noticed, and only what is missing is sent. Inverse: delete each. */
+async function send(operation: AddValues, context: StepContext): Promise<StepResult> {
+  const { server, signal } = context
+  const { values, marks } = operation.payload
+  const before = operation.mustVerify ? await server.observables(operation.alertId, signal) : []
+  const wanted = missingFrom(before, values)
+  const failed: ItemFailure[] = []
+  const there = [...before]
+  for (const dataType of new Set(wanted.map((value) => value.dataType))) {
+    const ofType = wanted
+      .filter((value) => value.dataType === dataType)
+      .map(({ data }) => ({ dataType, data }))
+    const answer = await server.addValues(operation.alertId, { values: ofType, marks }, signal)
+    failed.push(...answer.failed.filter((item) => !item.alreadyThere))
+    there.push(...answer.added)
+  }
+  if (failed.length > 0) {
+    await refreshObservables(operation.alertId, context)
+    refuse(failed)
+  }
+  const all = allKnown(values, there)
+    ? there
+    : await afterTaken(() => server.observables(operation.alertId, signal))
+  mapObservables(values, all, context)
+  return taken(operation.alertId, `The server has all ${values.length}.`, context)
+}
+
+/**
+ * dataType + data is unique in an alert: adding again is noticed, and only what is missing is sent. Commutes with everything.
+ * Inverse: delete each.
+ */
 export const observableValues: KindRules<'observable.add-values'> = {
-  async send(operation, { server, signal, clock, cache }) {
-    const { values, marks } = operation.payload
-    const wanted = operation.mustVerify
-      ? missingFrom(await server.observables(operation.alertId, signal), values)
-      : values
-    const failed: ItemFailure[] = []
-    for (const dataType of new Set(wanted.map((value) => value.dataType))) {
-      const ofType = wanted.filter((value) => value.dataType === dataType)
-      const answer = await server.addValues(operation.alertId, { values: ofType, marks }, signal)
-      failed.push(...answer.failed.filter((item) => !item.alreadyThere))
-    }
-    if (failed.length > 0) {
-      await refreshObservables(operation.alertId, { server, cache, clock, signal })
-      refuse(failed)
-    }
-    return {
-      done: { at: clock.now(), serverId: operation.alertId, note: `The server has all ${values.length}.` },
-    }
-  },
-  async probe(operation, { server, signal, clock }) {
-    const there = await server.observables(operation.alertId, signal)
+  send,
+  async probe(operation, context) {
+    const there = await context.server.observables(operation.alertId, context.signal)
     if (missingFrom(there, operation.payload.values).length > 0) return { notYet: true }
-    return {
-      done: {
-        at: clock.now(),
-        serverId: operation.alertId,
-        alreadyThere: true,
-        note: 'The values were already there.',
-      },
-    }
+    mapObservables(operation.payload.values, there, context)
+    return alreadyThere(operation.alertId, 'The values were already there.', context)
   },
   refresh: (operation, context) => refreshObservables(operation.alertId, context),
 }

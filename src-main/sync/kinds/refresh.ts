@@ -3,33 +3,61 @@ import type { StepContext } from './kind.ts'
 
 type Server = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'>
 
-/** Base := the server's alert. A 404 means gone or hidden: the local copy stays. */
-export async function refreshAlert(alertId: string, { server, cache, clock, signal }: Server): Promise<void> {
+/** Base := the server's alert. A 404 means gone or hidden: the local copy stays, marked. Answers whether it is there. */
+export async function refreshAlert(
+  alertId: string,
+  { server, cache, clock, signal }: Server,
+): Promise<boolean> {
   const alert = await server.alert(alertId, signal)
-  if (alert !== undefined) await cache.ingestAlerts([alert], clock.now())
+  if (alert === undefined) await cache.markGone([alertId], clock.now())
+  else await cache.ingestAlerts([alert], clock.now())
+  return alert !== undefined
 }
 
 /** The same with its observables: adding one also changes the alert's count. */
-export async function refreshObservables(alertId: string, context: Server): Promise<void> {
-  await refreshAlert(alertId, context)
+export async function refreshObservables(alertId: string, context: Server): Promise<boolean> {
+  if (!(await refreshAlert(alertId, context))) return false
   await context.cache.replaceObservables(alertId, await context.server.observables(alertId, context.signal))
+  return true
 }
 
 export async function refreshComments(alertId: string, { server, cache, signal }: Server): Promise<void> {
   await cache.replaceComments(alertId, await server.comments(alertId, signal))
 }
 
+export async function refreshProcedures(alertId: string, { server, cache, signal }: Server): Promise<void> {
+  await cache.replaceProcedures(alertId, await server.procedures(alertId, signal))
+}
+
+export async function refreshAttachments(alertId: string, { server, cache, signal }: Server): Promise<void> {
+  await cache.replaceAttachments(alertId, await server.attachments(alertId, signal))
+}
+
+/** Base := the server's case; answers whether it is there. */
+export async function refreshCase(caseId: string, { server, cache, signal }: Server): Promise<boolean> {
+  const found = await server.case(caseId, signal)
+  if (found !== undefined) await cache.upsertCases([found])
+  return found !== undefined
+}
+
 /** The alert as the server has it now; gone is a refusal with a way out, not a crash. */
 export async function mustHaveAlert(alertId: string, { server, signal }: Server) {
-  const alert = await server.alert(alertId, signal)
-  if (alert === undefined)
-    throw new ForagerError(
-      'not-found',
-      'The server no longer shows this alert: it was deleted or hidden from you.',
-      {
-        did: 'Your decision is kept here and was not sent.',
-        next: 'Drop it, or try again once the alert is visible.',
-      },
-    )
-  return alert
+  return mustHave(await server.alert(alertId, signal), 'alert')
+}
+
+export async function mustHaveCase(caseId: string, { server, signal }: Server) {
+  return mustHave(await server.case(caseId, signal), 'case')
+}
+
+/** What was looked for and found; a refusal in words otherwise. */
+export function mustHave<T>(found: T | undefined, what: string): T {
+  if (found !== undefined) return found
+  throw new ForagerError(
+    'not-found',
+    `The server no longer shows this ${what}: it was deleted or hidden from you.`,
+    {
+      did: 'Your decision is kept here and was not sent.',
+      next: `Drop it, or try again once the ${what} is visible.`,
+    },
+  )
 }

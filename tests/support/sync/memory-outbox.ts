@@ -33,6 +33,7 @@ export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & 
     idMap: () => new Map(ids),
     saveSpecimen: (record: Specimen) => void specimens.set(record.id, record),
     specimen: (id: string) => specimens.get(id),
+    specimens: () => [...specimens.values()],
     removeSpecimen: (id: string) => void specimens.delete(id),
     fact: (key: string) => facts.get(key),
     saveFact: (key: string, value: string) => void facts.set(key, value),

@@ -1,0 +1,61 @@
+import type { Alert } from '#shared/model/alert.ts'
+import type { OperationOf } from '#shared/model/operation.ts'
+import { mergeFields } from './custom-fields.ts'
+import type { FieldEdit } from './custom-fields.ts'
+import { definedOf } from './defined-of.ts'
+import { editedTags } from './edited-tags.ts'
+
+/** An alert as it will be, before the server has seen it. */
+export function createdAlert(
+  { alertId, author, createdAt, payload }: OperationOf<'alert.create'>,
+  observableCount: number,
+): Alert {
+  return {
+    ...payload.input,
+    id: alertId,
+    date: payload.input.date ?? createdAt,
+    status: 'New',
+    stage: 'New',
+    follow: true,
+    observableCount,
+    createdAt,
+    createdBy: author,
+  }
+}
+
+/** What a decision does to custom fields; undefined when it leaves them alone or never saw what was there. */
+export function fieldEditOf({ payload, base }: OperationOf<'alert.update'>): FieldEdit | undefined {
+  const { customFields: mine } = payload.change
+  const seen = base['customFields']
+  return mine === undefined ? undefined : { mine, base: Array.isArray(seen) ? (seen as typeof mine) : [] }
+}
+
+export function updatedAlert(alert: Alert, operation: OperationOf<'alert.update'>): Alert {
+  const { change, effect } = operation.payload
+  const { addTags, removeTags, assignee, customFields: _whole, ...plain } = change
+  const edit = fieldEditOf(operation)
+  const next: Alert = {
+    ...alert,
+    ...definedOf(plain),
+    tags: editedTags(alert.tags, { addTags, removeTags }),
+    ...(edit !== undefined && { customFields: mergeFields(edit, alert.customFields) }),
+    ...(effect.stage !== undefined && { stage: effect.stage }),
+    ...(effect.assignee !== undefined && { assignee: effect.assignee }),
+  }
+  if (assignee === null) delete next.assignee
+  else if (assignee !== undefined) next.assignee = assignee
+  return next
+}
+
+/** In a case: by promotion, merge or import. */
+export const importedAlert = (alert: Alert, caseId: string): Alert => ({
+  ...alert,
+  caseId,
+  stage: 'Imported',
+  status: 'Imported',
+})
+
+/** Out of its case: back to the start (api.md §3.9). What was copied into the case stays there. */
+export function unlinkedAlert({ caseId: _left, ...alert }: Alert): Alert {
+  return { ...alert, stage: 'New', status: 'New' }
+}

@@ -1,0 +1,62 @@
+import type { Decided } from '#shared/contract/alert-calls.ts'
+import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
+import type { PayloadOf } from '#shared/model/operation.ts'
+import { predictNewCase } from '../domain/predict-case.ts'
+import type { ServiceContext } from './context.ts'
+import { templateBy } from './import-alerts.ts'
+import { mustBeAble, mustKnowTlp } from './permissions.ts'
+import { enqueue, makeOperation, newLocalId } from './queue-operations.ts'
+import { seenCase } from './seen.ts'
+import { knownStatus, mustHaveMandatory } from './stage-rules.ts'
+
+/** The case is here at once, so that alerts can be merged into it before the server has it. */
+export async function createCase(
+  { input }: { input: CaseInput },
+  context: ServiceContext,
+): Promise<Decided & { caseId: string }> {
+  mustBeAble('createCase', context)
+  mustKnowTlp(input.tlp, context)
+  const caseId = newLocalId(context)
+  const facts = { id: caseId, now: context.now(), login: context.session().login }
+  const predicted = predictNewCase(input, { template: templateBy(input.caseTemplate, context) }, facts)
+  const groupId = context.newId()
+  const draft = { kind: 'case.create', payload: { input, predicted } } as const
+  enqueue([makeOperation(draft, { seen: undefined, alertId: caseId, groupId }, context)], context)
+  return Promise.resolve({ groupId, count: 1, caseId })
+}
+
+/** One change over many cases: one operation each, one group for undo. Closing and reopening are a status of another stage. */
+export async function updateCases(
+  { ids, change }: { ids: readonly string[]; change: CaseChange },
+  context: ServiceContext,
+): Promise<Decided> {
+  mustBeAble('updateCase', context)
+  mustKnowTlp(change.tlp, context)
+  const groupId = context.newId()
+  const operations = []
+  for (const id of new Set(ids)) {
+    const seen = await seenCase(id, context)
+    const draft = {
+      kind: 'case.update',
+      payload: { change, effect: effectOf(change, seen, context) },
+    } as const
+    operations.push(makeOperation(draft, { seen, alertId: seen.id, groupId }, context))
+  }
+  enqueue(operations, context)
+  return { groupId, count: operations.length }
+}
+
+function effectOf(
+  change: CaseChange,
+  seen: Case,
+  context: ServiceContext,
+): PayloadOf<'case.update'>['effect'] {
+  if (change.status === undefined) return {}
+  const { stage } = knownStatus(change.status, context.catalog().caseStatuses)
+  if (stage === 'Closed' && seen.stage !== 'Closed') {
+    mustBeAble('closeCase', context)
+    mustHaveMandatory(seen, context)
+  }
+  if (stage !== 'Closed' && seen.stage === 'Closed') mustBeAble('reopenCase', context)
+  return { stage }
+}

@@ -1,0 +1,33 @@
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { CustomFieldValue } from '#shared/model/alert.ts'
+import type { Status } from '#shared/model/catalog.ts'
+import { valuesOf } from '../domain/custom-fields.ts'
+import type { ServiceContext } from './context.ts'
+
+/** The status by this name, or a refusal that says what to do. */
+export function knownStatus(value: string, statuses: readonly Status[]): Status {
+  const status = statuses.find((one) => one.value === value)
+  if (status !== undefined) return status
+  throw new ForagerError('rejected', `The server has no status called ${value}.`, {
+    did: 'Nothing was queued.',
+    next: 'Pick one of the listed statuses.',
+  })
+}
+
+/** A server refuses to close while a mandatory custom field that is on the entity has no value (api.md §2.7). */
+export function mustHaveMandatory(
+  what: { title: string; customFields: readonly CustomFieldValue[] },
+  { catalog }: Pick<ServiceContext, 'catalog'>,
+): void {
+  const on = new Set(what.customFields.map(({ name }) => name))
+  const empty = catalog().customFields.filter(
+    ({ name, mandatory }) => mandatory && on.has(name) && valuesOf(what.customFields, name).length === 0,
+  )
+  if (empty.length === 0) return
+  const names = empty.map(({ displayName }) => displayName).join(', ')
+  throw new ForagerError('rejected', `“${what.title}” cannot be closed while ${names} is empty.`, {
+    did: 'Nothing was queued.',
+    next: 'Fill it in, then close.',
+    details: { fields: names },
+  })
+}

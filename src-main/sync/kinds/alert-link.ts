@@ -1,0 +1,53 @@
+import type { Case } from '#shared/model/case.ts'
+import type { OperationOf } from '#shared/model/operation.ts'
+import { conflictsWith } from '../../domain/conflicts.ts'
+import type { KindRules, StepContext, StepResult } from './kind.ts'
+import { alreadyThere, sendOrLook, taken, oursIn } from './outcome.ts'
+import { mustHaveAlert, refreshAlert } from './refresh.ts'
+
+type Link = OperationOf<'alert.merge' | 'alert.import'>
+
+async function whereIsIt(operation: Link, context: StepContext): Promise<StepResult> {
+  const alert = await mustHaveAlert(operation.alertId, context)
+  if (alert.caseId === undefined) return { notYet: true }
+  if (alert.caseId !== operation.payload.caseId)
+    return { conflict: conflictsWith(operation, alert, oursIn(context)) }
+  return alreadyThere(alert.caseId, 'The alert was already in this case.', context)
+}
+
+async function linked(into: Case, how: string, context: StepContext): Promise<StepResult> {
+  await context.cache.upsertCases([into])
+  return taken(into.id, `The server ${how} case #${into.number ?? into.id}.`, context)
+}
+
+const refresh = (operation: Link, context: StepContext) => refreshAlert(operation.alertId, context)
+
+/** An alert is in one case: its case id tells. Inverse: unlink, which leaves what was copied. */
+export const alertMerge: KindRules<'alert.merge'> = {
+  send: (operation, context) =>
+    sendOrLook(
+      async () => {
+        const { alertId, payload } = operation
+        const into = await context.server.merge(alertId, payload.caseId, context.signal)
+        return linked(into, 'merged it into', context)
+      },
+      () => whereIsIt(operation, context),
+    ),
+  probe: whereIsIt,
+  refresh,
+}
+
+/** As a merge, but only observables and procedures are copied. Inverse: unlink, which leaves them in the case. */
+export const alertImport: KindRules<'alert.import'> = {
+  send: (operation, context) =>
+    sendOrLook(
+      async () => {
+        const { alertId, payload } = operation
+        const into = await context.server.importInto(alertId, payload.caseId, context.signal)
+        return linked(into, 'copied its observables into', context)
+      },
+      () => whereIsIt(operation, context),
+    ),
+  probe: whereIsIt,
+  refresh,
+}

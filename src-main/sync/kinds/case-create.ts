@@ -1,0 +1,64 @@
+import { asForagerError } from '#shared/errors/convert.ts'
+import type { Case } from '#shared/model/case.ts'
+import { isLocalId } from '#shared/model/operation.ts'
+import type { OperationOf } from '#shared/model/operation.ts'
+import { classifyFailure } from '../classify-failure.ts'
+import { adoptCase } from './adopt-case.ts'
+import { clockSkewMs } from './kind.ts'
+import type { KindRules, StepContext, StepResult } from './kind.ts'
+import { afterTaken, alreadyThere, taken } from './outcome.ts'
+import { mustHaveCase, refreshCase } from './refresh.ts'
+
+type Create = OperationOf<'case.create'>
+
+/** A case has no natural key: this tag is its key until we know that the server has it. */
+export const markerOf = ({ id }: { id: string }): string => `forager-op:${id}`
+
+/** Cases looked through for the marker: those that changed since the first attempt. */
+const mostCases = 500
+
+/** The id is known for good first; only then the marker comes off. */
+async function adopt(operation: Create, found: Case, context: StepContext): Promise<string> {
+  await adoptCase(operation.alertId, found, context)
+  const name = `case #${found.number ?? found.id}`
+  if (!found.tags.includes(markerOf(operation))) return name
+  try {
+    const change = { removeTags: [markerOf(operation)] }
+    await context.server.updateCase(found.id, change, context.signal)
+  } catch (thrown) {
+    const refused = classifyFailure(asForagerError(thrown)).outcome === 'refused'
+    if (!refused) return afterTaken(() => Promise.reject(thrown as Error))
+    return `${name}, which still carries the tag ${markerOf(operation)}`
+  }
+  return name
+}
+
+/** By id once it is known; by the marker before. */
+async function find(operation: Create, context: StepContext): Promise<Case | undefined> {
+  if (!isLocalId(operation.alertId)) return mustHaveCase(operation.alertId, context)
+  const updatedSince = (operation.firstSentAt ?? operation.createdAt) - clockSkewMs
+  const recent = await context.server.cases({ limit: mostCases, updatedSince }, context.signal)
+  return recent.find(({ tags }) => tags.includes(markerOf(operation)))
+}
+
+async function probe(operation: Create, context: StepContext): Promise<StepResult> {
+  const found = await find(operation, context)
+  if (found === undefined) return { notYet: true }
+  const name = await adopt(operation, found, context)
+  return alreadyThere(found.id, `The server already had it as ${name}.`, context)
+}
+
+/** Sent with a marker tag, by which an attempt whose answer was lost is found again. Inverse: none; a case is not deleted from here. */
+export const caseCreate: KindRules<'case.create'> = {
+  async send(operation, context) {
+    // An earlier attempt got as far as the id: it is there.
+    if (!isLocalId(operation.alertId)) return probe(operation, context)
+    const { input } = operation.payload
+    const tags = [...input.tags, markerOf(operation)]
+    const made = await context.server.createCase({ ...input, tags }, context.signal)
+    const name = await adopt(operation, made, context)
+    return taken(made.id, `The server opened ${name}.`, context)
+  },
+  probe,
+  refresh: (operation, context) => refreshCase(operation.alertId, context),
+}

@@ -1,0 +1,33 @@
+import type { Observable } from '#shared/model/observable.ts'
+import type { StepContext } from './kind.ts'
+
+type Added = {
+  localId: string
+  dataType?: string | undefined
+  data?: string | undefined
+  attachment?: { sha256: string } | undefined
+}
+
+/** Natural key of an observable within one alert: its type and value, or its file. */
+export function observableKey({ dataType, data, attachment }: Omit<Added, 'localId'>): string {
+  return attachment === undefined ? `${dataType}\n${data ?? ''}` : `file\n${attachment.sha256}`
+}
+
+/** From now on the server's ids stand for ours, so that what was decided about an unsent observable finds it. */
+export function mapObservables(
+  added: readonly Added[],
+  there: readonly Observable[],
+  { pending }: Pick<StepContext, 'pending'>,
+): void {
+  const ids = new Map(there.map((one) => [observableKey(one), one.id]))
+  for (const one of added) {
+    const id = ids.get(observableKey(one))
+    if (id !== undefined && id !== one.localId) pending.mapId(one.localId, id)
+  }
+}
+
+/** Servers refer to what they refused as already there without its id: then their list has to be read once more. */
+export const allKnown = (added: readonly Added[], there: readonly Observable[]): boolean => {
+  const keys = new Set(there.map(observableKey))
+  return added.every((one) => keys.has(observableKey(one)))
+}

@@ -1,0 +1,74 @@
+import { asForagerError } from '#shared/errors/convert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { FieldConflict } from '#shared/model/operation.ts'
+import type { Ours } from '../../domain/conflicts.ts'
+import type { StepContext, StepResult } from './kind.ts'
+
+type At = Pick<StepContext, 'clock'>
+
+/** The server took it just now. */
+export const taken = (serverId: string, note: string, { clock }: At): StepResult => ({
+  done: { at: clock.now(), serverId, note },
+})
+
+/** A look showed that nothing had to be sent again. */
+export const alreadyThere = (serverId: string, note: string, { clock }: At): StepResult => ({
+  done: { at: clock.now(), serverId, note, alreadyThere: true },
+})
+
+/** Certainly not there; or a colleague was first. */
+export const notYetUnless = (conflict: FieldConflict[]): StepResult =>
+  conflict.length > 0 ? { conflict } : { notYet: true }
+
+/**
+ * For reads that follow a write which took hold: whatever fails here, the decision itself may not be sent again blindly.
+ * @throws ForagerError of unknown outcome, so that the server is asked first next time
+ */
+export async function afterTaken<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (thrown) {
+    const error = asForagerError(thrown)
+    if (error.kind === 'cancelled') throw error
+    throw new ForagerError('server-error', error.message, {
+      did: 'The server took the decision; what followed could not be read.',
+      details: { ...error.details, sent: true },
+      cause: thrown,
+    })
+  }
+}
+
+/**
+ * Sends unless a look at the server says otherwise: for fields that no pull brings, so that a colleague's edit is never
+ * overwritten unseen.
+ */
+export async function lookThenSend(
+  look: () => Promise<StepResult>,
+  send: () => Promise<StepResult>,
+): Promise<StepResult> {
+  const found = await look()
+  return 'notYet' in found ? send() : found
+}
+
+/** A server that refuses may be telling us that somebody, or an earlier attempt of ours, was first: look before giving up. */
+export async function sendOrLook(
+  send: () => Promise<StepResult>,
+  look: () => Promise<StepResult>,
+): Promise<StepResult> {
+  try {
+    return await send()
+  } catch (thrown) {
+    if (!(thrown instanceof ForagerError) || !saysNo.has(thrown.kind)) throw thrown
+    const found = await look()
+    if ('notYet' in found) throw thrown
+    return found
+  }
+}
+
+const saysNo: ReadonlySet<string> = new Set(['rejected', 'conflict', 'not-found'])
+
+/** What we decided ourselves, for telling our own edits from a colleague's. */
+export const oursIn = ({ pending }: Pick<StepContext, 'pending'>): Ours => ({
+  pending: pending.all(),
+  resolveId: (id) => pending.resolveId(id),
+})

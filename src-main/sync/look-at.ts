@@ -1,0 +1,20 @@
+import type { StepContext } from './kinds/kind.ts'
+import { refreshAttachments, refreshCase, refreshComments } from './kinds/refresh.ts'
+import { refreshObservables, refreshProcedures } from './kinds/refresh.ts'
+
+export type LookContext = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'>
+
+/** One alert with all that hangs on it; what a flavour does not have it answers as an empty list, without a request. */
+export async function lookAtAlert(alertId: string, context: LookContext): Promise<void> {
+  if (!(await refreshObservables(alertId, context))) return
+  await refreshComments(alertId, context)
+  await refreshProcedures(alertId, context)
+  await refreshAttachments(alertId, context)
+}
+
+/** One case and its tasks: they change at the server only, so they are fetched when somebody looks. */
+export async function lookAtCase(caseId: string, context: LookContext): Promise<void> {
+  if (!(await refreshCase(caseId, context))) return
+  const tasks = await context.server.tasks(caseId, context.signal)
+  await context.cache.replaceTasks(caseId, tasks)
+}

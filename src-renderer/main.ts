@@ -7,11 +7,11 @@ import './styles/controls.css'
 import './styles/markdown.css'
 import './styles/queue-row.css'
 import { mount } from 'svelte'
-import { addFiles, callForager } from './api/call-forager.ts'
+import { callForager, sendFiles } from './api/call-forager.ts'
 import { onForager } from './api/on-forager.ts'
 import Root from './app/root.svelte'
 import { wire } from './app/wire.ts'
 
 const target = document.querySelector('#app')
 if (target === null) throw new Error('The page has no place for the app')
-mount(Root, { target, props: { app: wire({ call: callForager, on: onForager, addFiles }) } })
+mount(Root, { target, props: { app: wire({ call: callForager, on: onForager, sendFiles }) } })

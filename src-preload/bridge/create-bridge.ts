@@ -1,3 +1,4 @@
+import { fileCalls } from '#shared/contract/api.ts'
 import type { ForagerBridge, PlainCall } from '#shared/contract/api.ts'
 import { callNames } from '#shared/contract/contract.ts'
 import { protocolVersion } from '#shared/contract/define.ts'
@@ -17,8 +18,8 @@ export interface BridgeHost<DroppedFile> {
   pathForFile(file: DroppedFile): string
 }
 
-/** The one call a page cannot make by name: it would have to name paths. */
-const fileCall = 'triage.addFiles'
+/** What a page cannot ask by name: it would have to name paths. */
+const withPaths: ReadonlySet<string> = new Set(fileCalls)
 
 /** Builds the page's whole world from the contract's names. Frozen all the way down. */
 export function createBridge<DroppedFile>(host: BridgeHost<DroppedFile>): ForagerBridge<DroppedFile> {
@@ -27,7 +28,9 @@ export function createBridge<DroppedFile>(host: BridgeHost<DroppedFile>): Forage
       .invoke({ v: protocolVersion, name, input })
       .catch((error: unknown) => refusal('bug', `Forager’s main process did not answer: ${textOf(error)}`))
   const calls = Object.fromEntries(
-    callNames.filter((name) => name !== fileCall).map((name) => [name, (input: unknown) => ask(name, input)]),
+    callNames
+      .filter((name) => !withPaths.has(name))
+      .map((name) => [name, (input: unknown) => ask(name, input)]),
   ) as { [K in PlainCall]: (input: unknown) => Promise<Reply> }
 
   const hub = createEventHub(Object.keys(eventSchemas))
@@ -35,11 +38,12 @@ export function createBridge<DroppedFile>(host: BridgeHost<DroppedFile>): Forage
 
   return deepFreeze<ForagerBridge<DroppedFile>>({
     calls,
-    addFiles: async (input, files) => {
+    sendFiles: async (name, input, files) => {
+      if (!withPaths.has(name)) return refusal('bug', 'No files go with this request')
       const paths = files.map((file) => host.pathForFile(file))
       if (paths.includes(''))
         return refusal('unreadable-file', 'One of these files has no place on this computer')
-      return ask(fileCall, { ...input, paths })
+      return ask(name, { ...input, paths })
     },
     on: (name, listener) => hub.on(name, listener as (payload: unknown) => void),
   })

@@ -1,4 +1,4 @@
-import type { FileCall, PlainCall } from '#shared/contract/api.ts'
+import type { FileCall, FileCallInput, PlainCall } from '#shared/contract/api.ts'
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 
@@ -6,5 +6,10 @@ import type { EventName, EventPayload } from '#shared/contract/events.ts'
 export interface Api {
   call<K extends PlainCall>(name: K, input: CallInput<K>): Promise<CallOutput<K>>
   on<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void
-  addFiles(input: Omit<CallInput<FileCall>, 'paths'>, files: readonly File[]): Promise<CallOutput<FileCall>>
+  /** The calls that files go with; their paths are filled in on the other side of the page. */
+  sendFiles<K extends FileCall>(
+    name: K,
+    input: FileCallInput<K>,
+    files: readonly File[],
+  ): Promise<CallOutput<K>>
 }

@@ -37,9 +37,14 @@ export function actionOf(app: App, id: string): Action {
   return action
 }
 
+/** Whether anything of an action is shown here. */
+export function isOffered(app: App, action: Action): boolean {
+  return action.offered?.(app) ?? true
+}
+
 /** Runs an action if it may; a failure goes to the funnel. */
 export async function runAction(app: App, action: Action): Promise<void> {
-  if (action.enabled(app) !== true) return
+  if (!isOffered(app, action) || action.enabled(app) !== true) return
   try {
     await action.run(app)
   } catch (thrown) {

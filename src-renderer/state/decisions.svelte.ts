@@ -13,7 +13,8 @@ export type DecisionParts = {
   nav: Navigation
   problems: Problems
 }
-type Made = { groupId: string; sentence: string }
+/** What was said to be one thing, and the groups it was stored as: taken back together. */
+type Made = { groupIds: readonly string[]; sentence: string }
 const rememberedGroups = 100
 const toastMs = 8_000
 
@@ -37,9 +38,30 @@ export class Decisions {
     call: () => Promise<T>,
   ): Promise<T> {
     const decided = await call()
-    if (decided.count > 0) this.#tell(decided.groupId, typeof said === 'string' ? said : said(decided))
+    if (decided.count > 0) this.#tell([decided.groupId], typeof said === 'string' ? said : said(decided))
     await this.#follow(decided.groupId, ids)
     return decided
+  }
+
+  /**
+   * One decision that has to be stored as several, because it differs from alert to alert. Z takes all of it back.
+   * When one fails, those before it stand and are said, and the failure is thrown.
+   */
+  async makeAll(
+    ids: readonly string[],
+    said: (done: number) => string,
+    calls: readonly (() => Promise<Decided>)[],
+  ): Promise<void> {
+    const groupIds: string[] = []
+    try {
+      for (const call of calls) groupIds.push((await call()).groupId)
+    } finally {
+      const [first] = groupIds
+      if (first !== undefined) {
+        this.#tell(groupIds, said(groupIds.length))
+        await this.#follow(first, ids)
+      }
+    }
   }
 
   /** Like {@link make}, for actions without a place of their own to show a failure. */
@@ -54,22 +76,27 @@ export class Decisions {
   }
 
   /** Remembers it for Z and says it, with undo at hand. */
-  #tell(groupId: string, sentence: string): void {
-    this.#made = [...this.#made, { groupId, sentence }].slice(-rememberedGroups)
+  #tell(groupIds: readonly string[], sentence: string): void {
+    const [id = ''] = groupIds
+    this.#made = [...this.#made, { groupIds, sentence }].slice(-rememberedGroups)
     toast(sentence, {
       duration: toastMs,
-      id: groupId,
-      action: { label: 'Undo Z', onClick: () => void this.undo(groupId) },
+      id,
+      action: { label: 'Undo Z', onClick: () => void this.undo(id) },
     })
   }
 
   /** Takes back one group, the last made unless named. What has been sent cannot be taken back, and says so. */
-  async undo(groupId: string | undefined = this.last?.groupId): Promise<void> {
-    const made = this.#made.find((one) => one.groupId === groupId)
-    if (groupId === undefined) return
+  async undo(asked: string | undefined = this.last?.groupIds[0]): Promise<void> {
+    if (asked === undefined) return
+    const made = this.#made.find((one) => one.groupIds.includes(asked))
+    const groupIds = made?.groupIds ?? [asked]
+    const [groupId = asked] = groupIds
     try {
-      const { count } = await this.#parts.api.call('outbox.undo', { groupId })
-      this.#made = this.#made.filter((one) => one.groupId !== groupId)
+      let count = 0
+      for (const id of groupIds.toReversed())
+        count += (await this.#parts.api.call('outbox.undo', { groupId: id })).count
+      this.#made = this.#made.filter((one) => one !== made)
       toast.dismiss(groupId)
       const what = made ? `: ${made.sentence}` : ''
       if (count > 0) toast(`Undone${what}`, { duration: 3_000 })
@@ -87,7 +114,7 @@ export class Decisions {
 
   /** Another workspace is open: what was decided elsewhere cannot be taken back from here. */
   forget(): void {
-    for (const { groupId } of this.#made) toast.dismiss(groupId)
+    for (const { groupIds } of this.#made) toast.dismiss(groupIds[0])
     this.#made = []
   }
 

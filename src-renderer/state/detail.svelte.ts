@@ -3,6 +3,9 @@ import type { AlertDetail } from '#shared/contract/alert-calls.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { Api } from './api-port.ts'
+import type { FieldsEdit } from '../ui/custom-fields/field-draft.ts'
+
+export type DetailSection = 'note' | 'observables' | 'title' | 'fields' | 'procedures' | 'similar'
 
 const changePauseMs = 150
 /** The alert before stays on screen this long while the next one is read: no flash between neighbours. */
@@ -15,8 +18,12 @@ export class DetailState {
   failure = $state.raw<ErrorData | undefined>(undefined)
   /** Half-typed text by alert and field: it outlives a look at another alert. */
   readonly drafts = new SvelteMap<string, string>()
+  /** Custom fields being edited, by alert. */
+  readonly fieldDrafts = new SvelteMap<string, FieldsEdit>()
   /** Raised to bring one section of the detail into view and focus. */
-  focus = $state.raw<{ section: 'note' | 'observables' | 'title' } | undefined>(undefined)
+  focus = $state.raw<{ section: DetailSection } | undefined>(undefined)
+  /** The profile the drafts are about: two servers may give two alerts the same id. */
+  #scope = ''
   #api: Api
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -34,9 +41,14 @@ export class DetailState {
     return () => stops.forEach((stop) => stop())
   }
 
-  /** The key of `drafts` for one field of one alert. */
-  draftKey(id: string, field: 'title' | 'description' | 'note'): string {
-    return `${field} ${id}`
+  /** Another profile is open; half-typed text of the one before waits for its return. */
+  enter(profileId: string): void {
+    this.#scope = profileId
+  }
+
+  /** The key of `drafts` for one text of one alert (for `comment`: of one comment), and of `fieldDrafts`. */
+  draftKey(id: string, field: 'title' | 'description' | 'note' | 'link' | 'fields' | 'comment'): string {
+    return `${field} ${this.#scope} ${id}`
   }
 
   async show(id: string | undefined): Promise<void> {

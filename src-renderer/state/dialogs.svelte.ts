@@ -1,15 +1,45 @@
-export const targetDialogs = ['promote', 'merge', 'close', 'start', 'severity', 'tags', 'assign'] as const
+export const targetDialogs = [
+  'promote',
+  'merge',
+  'import',
+  'close',
+  'start',
+  'reopen',
+  'severity',
+  'tags',
+  'assign',
+] as const
 export type TargetDialog = (typeof targetDialogs)[number]
+
+/** A question before something that is not easily taken back. It has no default key. */
+export type Confirmation = {
+  title: string
+  /** What it is about, by name; `more` others are counted only. */
+  names: readonly string[]
+  more?: number | undefined
+  /** What becomes of it, honestly. */
+  note?: string | undefined
+  verb: string
+  /** A failure is shown in the dialog, which stays. */
+  run: () => Promise<unknown>
+}
 
 /** The one dialog in front. Those about alerts keep the ids they were opened for: the cursor may move beneath. */
 export type OpenDialog =
-  { kind: TargetDialog; ids: readonly string[] } | { kind: 'palette' | 'keys' | 'create' }
+  | { kind: TargetDialog; ids: readonly string[] }
+  | { kind: 'palette' | 'keys' | 'create' | 'create-case' | 'switch' }
+  | { kind: 'close-case' | 'edit-case' | 'reopen-case'; caseId: string }
+  | { kind: 'confirm'; ask: Confirmation }
 
 export class Dialogs {
   open = $state.raw<OpenDialog | undefined>(undefined)
 
   show(dialog: OpenDialog): void {
     this.open = dialog
+  }
+
+  confirm(ask: Confirmation): void {
+    this.open = { kind: 'confirm', ask }
   }
 
   close(): void {

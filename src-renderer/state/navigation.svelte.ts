@@ -1,7 +1,11 @@
 export const screens = ['queue', 'cases', 'outbox'] as const
 export type Screen = (typeof screens)[number]
-/** Where we are; `alertId` is the alert open beside the queue. */
-export type Place = { readonly screen: Screen; readonly alertId?: string | undefined }
+/** Where we are; `alertId` is the alert open beside the queue, `caseId` the case open beside the cases. */
+export type Place = {
+  readonly screen: Screen
+  readonly alertId?: string | undefined
+  readonly caseId?: string | undefined
+}
 
 const home: Place = { screen: 'queue' }
 const remembered = 100
@@ -15,7 +19,8 @@ export class Navigation {
   readonly canGoForward: boolean = $derived(this.#at < this.#places.length - 1)
 
   go(place: Place): void {
-    if (place.screen === this.place.screen && place.alertId === this.place.alertId) return
+    const { screen, alertId, caseId } = this.place
+    if (place.screen === screen && place.alertId === alertId && place.caseId === caseId) return
     const kept = this.#places.slice(0, this.#at + 1).slice(-remembered)
     this.#places = [...kept, place]
     this.#at = kept.length

@@ -1,23 +1,49 @@
-import type { Capabilities } from '#shared/model/session.ts'
+import { canDo } from '#shared/model/session.ts'
+import type { Ability, Session } from '#shared/model/session.ts'
 import type { App } from './app.ts'
 
-type Ability = Exclude<keyof Capabilities, 'readOnlyReason'>
+const beforeStatuses: readonly Ability[] = [
+  'status',
+  'assignee',
+  'summary',
+  'promoteOverrides',
+  'importObservables',
+  'unlinkAlert',
+  'comment',
+  'procedure',
+  'attachment',
+  'views',
+]
 
-const refusals: Record<Ability, string> = {
-  createAlert: 'Your account may not create alerts on this server',
-  updateAlert: 'Your account may not change alerts on this server',
-  reopenAlert: 'Your account may not reopen alerts on this server',
-  importAlert: 'Your account may not promote or merge alerts on this server',
-  manageObservable: 'Your account may not add observables on this server',
-  comment: 'This server takes no comments from your account',
-  assignee: 'Alerts on this server have no assignee',
-  promoteOverrides: 'This server takes the values from the alert and the template',
+/** What a flavour has never had, whoever asks: it is not offered at all. Anything else missing is shown with its reason. */
+const unknownTo: Record<Session['flavour'], ReadonlySet<Ability>> = {
+  thehive3: new Set([...beforeStatuses, 'alertPap', 'externalLink', 'changeObservable', 'zippedObservables']),
+  thehive4: new Set([...beforeStatuses]),
+  thehive5: new Set<Ability>(['markRead']),
+  local: new Set<Ability>(['markRead', 'similarAlerts', 'zippedObservables', 'audit', 'views']),
 }
 
+type Opened = Pick<App, 'profile'>
+
 /** True, or the reason why not: asked before anything is queued, so that no refusal comes back later. */
-export function may(app: Pick<App, 'profile'>, ability: Ability): true | string {
+export function may(app: Opened, ability: Ability): true | string {
   const { capabilities } = app.profile
-  if (!capabilities) return 'Nothing is open'
-  if (capabilities.readOnlyReason !== undefined) return capabilities.readOnlyReason
-  return capabilities[ability] || refusals[ability]
+  return capabilities ? canDo(capabilities, ability) : 'Nothing is open'
+}
+
+/** Whether this kind of server knows such a thing at all. The server's own word wins over what its flavour is known for. */
+export function knows(app: Opened, ability: Ability): boolean {
+  const { open } = app.profile
+  if (!open) return false
+  const { flavour, capabilities } = open.session
+  return capabilities.cannot[ability] === undefined || !unknownTo[flavour].has(ability)
+}
+
+/** The first reason against, asking several abilities in turn; true when there is none. */
+export function mayAll(app: Opened, ...abilities: readonly Ability[]): true | string {
+  for (const ability of abilities) {
+    const allowed = may(app, ability)
+    if (allowed !== true) return allowed
+  }
+  return true
 }

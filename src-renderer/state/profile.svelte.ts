@@ -1,5 +1,7 @@
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
+import { tlpValues } from '#shared/model/scales.ts'
+import type { Tlp } from '#shared/model/scales.ts'
 import type { Capabilities } from '#shared/model/session.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import type { Api } from './api-port.ts'
@@ -7,10 +9,12 @@ import type { Problems } from './problems.svelte.ts'
 
 const emptyCatalog: Catalog = {
   alertStatuses: [],
+  caseStatuses: [],
   caseTemplates: [],
   customFields: [],
   users: [],
   observableTypes: [],
+  techniques: [],
 }
 
 /** What is open: profile, session, catalog and how the connection does. */
@@ -21,6 +25,10 @@ export class ProfileState {
   catalog = $state.raw<Catalog>(emptyCatalog)
   readonly login: string | undefined = $derived(this.open?.session.login)
   readonly capabilities: Capabilities | undefined = $derived(this.open?.session.capabilities)
+  /** Markings that can be stored here, least restricted first. */
+  readonly tlps: readonly Tlp[] = $derived(this.capabilities?.tlps ?? tlpValues)
+  /** No server: what is decided is done at once, and nothing waits to be sent. */
+  readonly local: boolean = $derived(this.open !== undefined && this.open?.profile.kind !== 'thehive')
   /** The server can be reached, or none is needed. */
   readonly reachable: boolean = $derived(
     this.sync?.connection === 'online' || this.sync?.connection === 'local',

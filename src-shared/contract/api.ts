@@ -2,9 +2,13 @@ import type { Reply } from './envelope.ts'
 import type { EventName, EventPayload } from './events.ts'
 import type { CallInput, CallName } from './contract.ts'
 
-/** The call whose paths come from dropped files: reached only through {@link ForagerBridge.addFiles}. */
-export type FileCall = 'triage.addFiles'
+/** The calls whose paths come from dropped or chosen files: reached only through {@link ForagerBridge.sendFiles}. */
+export const fileCalls = ['triage.addFiles', 'triage.addAttachments', 'alerts.create'] as const
+export type FileCall = (typeof fileCalls)[number]
 export type PlainCall = Exclude<CallName, FileCall>
+
+/** What a page says of such a call: everything but the paths. */
+export type FileCallInput<K extends FileCall> = Omit<CallInput<K>, 'paths'>
 
 /**
  * The one frozen object the preload exposes as `window.forager`. `calls` has one function a contract call, keyed by the
@@ -12,8 +16,9 @@ export type PlainCall = Exclude<CallName, FileCall>
  */
 export type ForagerBridge<DroppedFile> = {
   readonly calls: { readonly [K in PlainCall]: (input: CallInput<K>) => Promise<Reply> }
-  readonly addFiles: (
-    input: Omit<CallInput<FileCall>, 'paths'>,
+  readonly sendFiles: <K extends FileCall>(
+    name: K,
+    input: FileCallInput<K>,
     files: readonly DroppedFile[],
   ) => Promise<Reply>
   readonly on: <E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void) => () => void

@@ -1,13 +1,19 @@
 import type { Action } from '../../state/action.ts'
+import { alertActions } from './alert-actions.ts'
+import { caseActions } from './case-actions.ts'
 import { connectionActions, foragerActions } from './forager-actions.ts'
 import { goActions } from './go-actions.ts'
 import { queueActions } from './queue-actions.ts'
+import { sectionActions } from './section-actions.ts'
 import { triageActions } from './triage-actions.ts'
 
 /** Everything the analyst can do, in the order the palette and the key sheet show it. */
 export const allActions: readonly Action[] = [
   ...triageActions,
+  ...sectionActions,
+  ...alertActions,
   ...queueActions,
+  ...caseActions,
   ...goActions,
   ...connectionActions,
   ...foragerActions,

@@ -77,6 +77,15 @@ export const connectionActions: readonly Action[] = [
     run: (app) => call(app, 'sync.resumeFill'),
   },
   {
+    id: 'profile.switch',
+    title: 'Switch connection or organisation',
+    group: 'Connection',
+    keys: ['g w'],
+    icon: 'arrow-left-right',
+    enabled: (app) => Boolean(app.profile.open) || 'Nothing is open',
+    run: (app) => app.dialogs.show({ kind: 'switch' }),
+  },
+  {
     id: 'profile.close',
     title: 'Close this workspace',
     group: 'Connection',

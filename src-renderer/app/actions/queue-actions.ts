@@ -21,6 +21,7 @@ async function openCursor(app: App, how: 'go' | 'replace' = 'go'): Promise<void>
 
 function back(app: App): void {
   const { nav, queue } = app
+  if (nav.place.caseId !== undefined) return nav.go({ screen: 'cases' })
   if (nav.place.screen !== 'queue' || nav.place.alertId !== undefined) nav.go({ screen: 'queue' })
   else if (queue.selection.chosen.size > 0) queue.clearSelection()
   queue.focus = { on: 'list' }

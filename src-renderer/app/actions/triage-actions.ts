@@ -1,20 +1,21 @@
+import type { Ability } from '#shared/model/session.ts'
 import type { Action } from '../../state/action.ts'
 import { hasTargets, targetIds } from '../../state/app.ts'
 import type { App } from '../../state/app.ts'
 import type { TargetDialog } from '../../state/dialogs.svelte.ts'
-import { may } from '../../state/permissions.ts'
+import { knows, mayAll } from '../../state/permissions.ts'
 import { choosableStatuses } from '../../state/statuses.ts'
+import { knownTargets } from '../../state/targets.ts'
 import { assignedSentence, statusSentence } from '../../ui/format/sentences.ts'
 
-type Ability = Parameters<typeof may>[1]
-
-function onTargets(app: App, ability: Ability): true | string {
-  return hasTargets(app) ? may(app, ability) : 'Choose an alert first'
+/** True when there is something to act on and all of it is allowed. */
+export function onTargets(app: App, ...abilities: readonly Ability[]): true | string {
+  return hasTargets(app) ? mayAll(app, ...abilities) : 'Choose an alert first'
 }
 
-function onOpenAlert(app: App): true | string {
-  return app.nav.place.alertId !== undefined || hasTargets(app) || 'Open an alert first'
-}
+/** On a case the same key is about the case. */
+const openCase = (app: App): string | undefined =>
+  app.nav.place.screen === 'cases' ? app.nav.place.caseId : undefined
 
 async function showFor(app: App, kind: TargetDialog): Promise<void> {
   app.dialogs.show({ kind, ids: await targetIds(app) })
@@ -29,6 +30,12 @@ async function start(app: App): Promise<void> {
   )
 }
 
+function canReopen(app: App): true | string {
+  const allowed = onTargets(app, 'reopenAlert', 'status')
+  if (allowed !== true) return allowed
+  return knownTargets(app).some((one) => one.stage === 'Closed') || 'Only what is closed can be reopened'
+}
+
 async function assignToMe(app: App): Promise<void> {
   const { login } = app.profile
   if (login === undefined) return
@@ -38,24 +45,15 @@ async function assignToMe(app: App): Promise<void> {
   )
 }
 
-/** Opens the alert under the cursor if none is open, then asks for one of its sections. */
-async function focusSection(app: App, section: 'note' | 'observables'): Promise<void> {
-  // Nothing is awaited when the alert is open already: the next key belongs to the section.
-  const id = app.nav.place.alertId ?? (await targetIds(app))[0]
-  if (id === undefined) return
-  if (app.nav.place.alertId !== id) app.nav.go({ screen: 'queue', alertId: id })
-  if (app.detail.data?.alert.id !== id) await app.detail.show(id)
-  app.detail.focus = { section }
-}
-
 const dialog = (
   action: Pick<Action, 'id' | 'title' | 'keys' | 'icon'>,
   kind: TargetDialog,
-  ability: Ability,
+  ...abilities: readonly Ability[]
 ): Action => ({
   ...action,
   group: 'Triage',
-  enabled: (app) => onTargets(app, ability),
+  offered: (app) => abilities.every((ability) => knows(app, ability)),
+  enabled: (app) => onTargets(app, ...abilities),
   run: (app) => showFor(app, kind),
 })
 
@@ -66,56 +64,68 @@ export const triageActions: readonly Action[] = [
     group: 'Triage',
     keys: ['s'],
     icon: 'play',
-    enabled: (app) => onTargets(app, 'updateAlert'),
+    offered: (app) => knows(app, 'status'),
+    enabled: (app) => onTargets(app, 'updateAlert', 'status'),
     run: start,
   },
-  dialog({ id: 'triage.close', title: 'Close', keys: ['c'], icon: 'circle-check' }, 'close', 'updateAlert'),
+  {
+    id: 'triage.close',
+    title: 'Close',
+    group: 'Triage',
+    keys: ['c'],
+    icon: 'circle-check',
+    offered: (app) => knows(app, 'status') || openCase(app) !== undefined,
+    enabled: (app) =>
+      openCase(app) === undefined ? onTargets(app, 'updateAlert', 'status') : mayAll(app, 'closeCase'),
+    run: (app) => {
+      const caseId = openCase(app)
+      if (caseId === undefined) return showFor(app, 'close')
+      return app.dialogs.show({ kind: 'close-case', caseId })
+    },
+  },
+  {
+    id: 'triage.reopen',
+    title: 'Reopen',
+    group: 'Triage',
+    keys: ['r'],
+    icon: 'rotate-ccw',
+    offered: (app) => knows(app, 'status') || openCase(app) !== undefined,
+    enabled: (app) => (openCase(app) === undefined ? canReopen(app) : mayAll(app, 'reopenCase')),
+    run: (app) => {
+      const caseId = openCase(app)
+      if (caseId === undefined) return showFor(app, 'reopen')
+      return app.dialogs.show({ kind: 'reopen-case', caseId })
+    },
+  },
   {
     id: 'triage.assign-me',
     title: 'Assign to me',
     group: 'Triage',
     keys: ['a'],
     icon: 'user-check',
-    enabled: (app) => {
-      const allowed = onTargets(app, 'updateAlert')
-      return allowed === true ? may(app, 'assignee') : allowed
-    },
+    offered: (app) => knows(app, 'assignee'),
+    enabled: (app) => onTargets(app, 'updateAlert', 'assignee'),
     run: assignToMe,
   },
   dialog(
     { id: 'triage.assign', title: 'Assign to…', keys: ['Shift+A'], icon: 'users' },
     'assign',
+    'updateAlert',
     'assignee',
   ),
   dialog({ id: 'triage.severity', title: 'Severity', keys: ['v'], icon: 'gauge' }, 'severity', 'updateAlert'),
   dialog({ id: 'triage.tags', title: 'Tags', keys: ['l'], icon: 'tag' }, 'tags', 'updateAlert'),
   dialog({ id: 'triage.merge', title: 'Merge', keys: ['m'], icon: 'combine' }, 'merge', 'importAlert'),
   dialog(
+    { id: 'triage.import', title: 'Add only its observables to a case', keys: ['Shift+M'], icon: 'import' },
+    'import',
+    'importObservables',
+  ),
+  dialog(
     { id: 'triage.promote', title: 'Promote', keys: ['p'], icon: 'circle-arrow-up' },
     'promote',
     'importAlert',
   ),
-  {
-    id: 'triage.note',
-    title: 'Note',
-    group: 'Triage',
-    keys: ['n'],
-    icon: 'message-square',
-    enabled: (app) => {
-      const there = onOpenAlert(app)
-      return there === true ? may(app, 'comment') : there
-    },
-    run: (app) => focusSection(app, 'note'),
-  },
-  {
-    id: 'triage.observables',
-    title: 'Observables',
-    group: 'Triage',
-    keys: ['o'],
-    icon: 'radar',
-    enabled: onOpenAlert,
-    run: (app) => focusSection(app, 'observables'),
-  },
   {
     id: 'triage.undo',
     title: 'Undo',

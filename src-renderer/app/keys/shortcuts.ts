@@ -1,5 +1,6 @@
+import { toast } from 'svelte-sonner'
 import type { Action } from '../../state/action.ts'
-import { runAction } from '../../state/app.ts'
+import { isOffered, runAction } from '../../state/app.ts'
 import type { App } from '../../state/app.ts'
 import { readStroke, strokeName } from '../../ui/keys/chord.ts'
 
@@ -16,13 +17,19 @@ export function takesText(target: EventTarget | null): boolean {
   )
 }
 
-/** Enter on a button presses the button. */
-function pressesTarget(event: KeyboardEvent): boolean {
-  return (
-    event.key === 'Enter' &&
-    event.target instanceof HTMLElement &&
-    event.target.closest('button, a, summary, [role="tab"], [role="menuitem"]') !== null
-  )
+/** Enter on a button presses the button; a dialog or a menu in front has all keys. */
+function belongsToTarget(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof HTMLElement)) return false
+  if (event.target.closest('[role="dialog"], [role="menu"]') !== null) return true
+  return event.key === 'Enter' && event.target.closest('button, a, summary, [role="tab"]') !== null
+}
+
+/** Pressing a key that may not act is answered, for decisions: silence would look like done. */
+function press(app: App, action: Action): void {
+  const allowed = action.enabled(app)
+  if (allowed !== true && action.group === 'Triage' && isOffered(app, action))
+    toast(`${action.title}: not possible`, { id: 'not-possible', description: allowed, duration: 4_000 })
+  else void runAction(app, action)
 }
 
 export function chordsOf(actions: readonly Action[]): Map<string, Action> {
@@ -39,7 +46,7 @@ export function listenForKeys(app: App, target: Window): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || pressesTarget(event)) return
+    if (event.defaultPrevented || event.isComposing || belongsToTarget(event)) return
     const name = strokeName(event, app.mac)
     if (!app.profile.open || app.dialogs.open) return
     if (takesText(event.target) && !everywhere.has(name)) return
@@ -50,7 +57,7 @@ export function listenForKeys(app: App, target: Window): () => void {
     if (step.kind !== 'done') return
     event.preventDefault()
     const action = actions.get(step.chord)
-    if (action) void runAction(app, action)
+    if (action) press(app, action)
   }
   target.addEventListener('keydown', onKey)
   return () => {

@@ -151,7 +151,9 @@ export class QueueState {
   async settle(groupId: string, ids: readonly string[]): Promise<boolean> {
     const pks = ids.map((id) => this.rows.keyOf(id)).filter((pk) => pk !== undefined)
     const rows = await this.rows.refresh(pks)
-    const leaving = new Set(rows.filter((row) => !rowMatches(this.filter, row)).map((row) => row.pk))
+    // What is not answered any more was deleted.
+    const staying = new Set(rows.filter((row) => rowMatches(this.filter, row)).map((row) => row.pk))
+    const leaving = new Set(pks.filter((pk) => !staying.has(pk)))
     this.refreshCounts()
     if (leaving.size === 0) return false
     const next = cursorAfterRemoval(this.list.order, leaving, this.cursor)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fileCalls } from '#shared/contract/api.ts'
 import { callNames } from '#shared/contract/contract.ts'
 import type { Request } from '#shared/contract/envelope.ts'
 import type { EventPayload } from '#shared/contract/events.ts'
@@ -28,15 +29,17 @@ const counts: EventPayload<'outbox.changed'> = { waiting: 2, needAttention: 1 }
 const told = (payload: unknown, name = 'outbox.changed', v: unknown = 1) => ({ v, name, payload })
 
 describe('the bridge', () => {
-  it('has one function for each call of the contract, but for the one that names paths', () => {
+  it('has one function for each call of the contract, but for those that name paths', () => {
     const { bridge } = bridged()
-    expect(Object.keys(bridge)).toEqual(['calls', 'addFiles', 'on'])
-    expect(Object.keys(bridge.calls)).toEqual(callNames.filter((name) => name !== 'triage.addFiles'))
+    expect(Object.keys(bridge)).toEqual(['calls', 'sendFiles', 'on'])
+    expect(Object.keys(bridge.calls)).toEqual(
+      callNames.filter((name) => !fileCalls.some((one) => one === name)),
+    )
   })
 
   it('is frozen all the way down', () => {
     const { bridge } = bridged()
-    for (const part of [bridge, bridge.calls, bridge.addFiles, bridge.on, ...Object.values(bridge.calls)])
+    for (const part of [bridge, bridge.calls, bridge.sendFiles, bridge.on, ...Object.values(bridge.calls)])
       expect(Object.isFrozen(part)).toBe(true)
   })
 
@@ -53,23 +56,27 @@ describe('the bridge', () => {
 })
 
 describe('dropped files', () => {
-  const input = { id: 'a', marks: { tlp: 2, pap: 2, ioc: false, sighted: false, tags: [] } } as const
+  const marks = { tlp: 'amber', pap: 'amber', ioc: false, sighted: false, tags: [] } as const
+  const input = { id: 'a', marks: { ...marks, tags: [] } }
 
   it('are named by path on this side alone', async () => {
     const { bridge, asked } = bridged()
     const sneaky = { ...input, paths: ['/etc/passwd'] }
-    await bridge.addFiles(sneaky as unknown as Parameters<typeof bridge.addFiles>[0], [
-      { path: '/tmp/mail.eml' },
-    ])
+    await bridge.sendFiles('triage.addFiles', sneaky, [{ path: '/tmp/mail.eml' }])
     expect(asked[0]?.input).toMatchObject({ id: 'a', paths: ['/tmp/mail.eml'] })
   })
 
   it('that have no place on disk are refused', async () => {
     const { bridge, asked } = bridged()
-    const reply = await bridge.addFiles(input as unknown as Parameters<typeof bridge.addFiles>[0], [
-      { path: '' },
-    ])
+    const reply = await bridge.sendFiles('triage.addFiles', input, [{ path: '' }])
     expect(reply).toMatchObject({ ok: false, error: { kind: 'unreadable-file' } })
+    expect(asked).toEqual([])
+  })
+
+  it('go with no other call', async () => {
+    const { bridge, asked } = bridged()
+    const reply = await bridge.sendFiles('profiles.close' as never, input as never, [{ path: '/tmp/a' }])
+    expect(reply).toMatchObject({ ok: false, error: { kind: 'bug' } })
     expect(asked).toEqual([])
   })
 })

@@ -1,0 +1,62 @@
+import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
+import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
+
+type Draft = {
+  title: string
+  description: string
+  severity: Severity
+  tlp: Tlp
+  pap: Pap
+  tags: readonly string[]
+  assignee: string
+  flag: boolean
+  template: string
+}
+
+const empty: Draft = {
+  ...{ title: '', description: '', severity: 2, tlp: 'amber', pap: 'amber' },
+  ...{ tags: [], assignee: '', flag: false, template: '' },
+}
+
+/** A case being written or changed. */
+export class CaseForm {
+  draft: Draft
+  #was: Case | undefined
+
+  constructor(was?: Case) {
+    this.#was = was
+    const from = was && { ...was, assignee: was.assignee ?? '', template: '' }
+    this.draft = $state({ ...empty, ...from })
+  }
+
+  input(): CaseInput {
+    const { title, description, severity, tlp, pap, tags, assignee, template } = this.draft
+    return {
+      ...{ title, description, severity, tlp, pap, tags: [...tags] },
+      ...(assignee !== '' && { assignee }),
+      ...(template !== '' && { caseTemplate: template }),
+    }
+  }
+
+  /** Only what differs; undefined when nothing does. Tags as added and removed, because those commute. */
+  change(): CaseChange | undefined {
+    const was = this.#was
+    const now = this.draft
+    if (!was) return undefined
+    const addTags = now.tags.filter((tag) => !was.tags.includes(tag))
+    const removeTags = was.tags.filter((tag) => !now.tags.includes(tag))
+    const title = now.title.trim()
+    const change: CaseChange = {
+      ...(title !== was.title && { title }),
+      ...(now.description !== was.description && { description: now.description }),
+      ...(now.severity !== was.severity && { severity: now.severity }),
+      ...(now.tlp !== was.tlp && { tlp: now.tlp }),
+      ...(now.pap !== was.pap && { pap: now.pap }),
+      ...(now.flag !== was.flag && { flag: now.flag }),
+      ...(now.assignee !== (was.assignee ?? '') && { assignee: now.assignee === '' ? null : now.assignee }),
+      ...(addTags.length > 0 && { addTags }),
+      ...(removeTags.length > 0 && { removeTags }),
+    }
+    return Object.keys(change).length === 0 ? undefined : change
+  }
+}

@@ -1,0 +1,43 @@
+import { toErrorData } from '#shared/errors/convert.ts'
+import type { ErrorData } from '#shared/errors/error-data.ts'
+import type { CallOutput } from '#shared/contract/contract.ts'
+import type { App } from '../../state/app.ts'
+
+export type CaseDetail = CallOutput<'cases.get'>
+const changePauseMs = 150
+
+/** The case open beside the list. */
+export class CaseState {
+  data = $state.raw<CaseDetail | undefined>(undefined)
+  failure = $state.raw<ErrorData | undefined>(undefined)
+  #app: App
+  #id: string
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(app: App, id: string) {
+    this.#app = app
+    this.#id = id
+  }
+
+  /** Follows what changes. Answers how to stop. */
+  start(): () => void {
+    const soon = () => {
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => void this.read(), changePauseMs)
+    }
+    const stops = [this.#app.api.on('outbox.changed', soon), this.#app.api.on('queue.changed', soon)]
+    return () => {
+      clearTimeout(this.#timer)
+      stops.forEach((stop) => stop())
+    }
+  }
+
+  async read(): Promise<void> {
+    try {
+      this.data = await this.#app.api.call('cases.get', { id: this.#id })
+      this.failure = undefined
+    } catch (thrown) {
+      this.failure = toErrorData(thrown)
+    }
+  }
+}

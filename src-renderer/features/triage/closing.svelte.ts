@@ -1,0 +1,54 @@
+import type { AlertChange } from '#shared/model/alert.ts'
+import type { Alert } from '#shared/model/alert.ts'
+import type { CustomFieldDefinition } from '#shared/model/catalog.ts'
+import type { App } from '../../state/app.ts'
+import { draftsOf, emptyMandatory, valuesOf } from '../../ui/custom-fields/field-draft.ts'
+import type { FieldDraft } from '../../ui/custom-fields/field-draft.ts'
+
+/** Beyond this many the server itself is the one that looks, alert by alert. */
+const checkedAtMost = 200
+
+/** Mandatory fields that stand empty in the alerts about to be closed, filled in at one place for all of them. */
+export class Closing {
+  /** One draft a field, whichever of the alerts it is missing in. */
+  drafts = $state.raw<readonly FieldDraft[]>([])
+  definitions = $state.raw<readonly CustomFieldDefinition[]>([])
+  /** True once the analyst tried to go on without them. */
+  asked = $state(false)
+  readonly complete: boolean = $derived(
+    this.drafts.every((one) => one.text.trim() !== '') && valuesOf(this.drafts) !== undefined,
+  )
+  #alerts: readonly Alert[] = []
+  #app: App
+
+  constructor(app: App) {
+    this.#app = app
+  }
+
+  /** Looks at the alerts; asks nothing when no field is mandatory here. */
+  async look(ids: readonly string[]): Promise<void> {
+    const { customFields } = this.#app.profile.catalog
+    if (!customFields.some((one) => one.mandatory) || ids.length > checkedAtMost) return
+    const details = await Promise.all(ids.map((id) => this.#app.api.call('alerts.get', { id })))
+    this.#alerts = details.map((one) => one.alert).filter((one) => this.#missing(one).length > 0)
+    const missing = new Set(this.#alerts.flatMap((one) => this.#missing(one)))
+    this.definitions = customFields.filter((one) => missing.has(one))
+    this.drafts = this.definitions.map(({ name, type }, key) => ({ key, name, type, text: '' }))
+  }
+
+  /** What each alert that lacks a field has to be changed by, beside `change`: its full set of fields. */
+  changesWith(change: AlertChange): { id: string; change: AlertChange }[] {
+    return this.#alerts.map((alert) => {
+      const missing = this.#missing(alert).map((one) => one.name)
+      const drafts = draftsOf(alert.customFields).map((draft) => {
+        const filled = this.drafts.find((one) => one.name === draft.name)
+        return missing.includes(draft.name) && filled ? { ...draft, text: filled.text } : draft
+      })
+      return { id: alert.id, change: { ...change, customFields: valuesOf(drafts) ?? alert.customFields } }
+    })
+  }
+
+  #missing(alert: Alert): CustomFieldDefinition[] {
+    return emptyMandatory(alert.customFields, this.#app.profile.catalog.customFields)
+  }
+}

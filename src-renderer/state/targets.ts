@@ -1,0 +1,37 @@
+import type { QueueRow } from '#shared/model/queue-row.ts'
+import type { App } from './app.ts'
+
+/** Names shown in a question; the others are counted. */
+const namesShown = 5
+
+/** What is known of an alert without asking: its row, else the open detail. */
+export function knownAlert(
+  app: App,
+  id: string,
+): Pick<QueueRow, 'title' | 'stage' | 'caseId' | 'tags'> | undefined {
+  const open = app.detail.data?.alert
+  return open?.id === id ? open : app.queue.row(app.queue.rows.keyOf(id))
+}
+
+/** The alerts an action means, as far as they are known now. Nothing is asked. */
+export function knownTargets(app: App): Pick<QueueRow, 'title' | 'stage' | 'caseId'>[] {
+  const { queue, nav } = app
+  const open = nav.place.alertId
+  if (queue.selection.chosen.size === 0 && open !== undefined) {
+    const known = knownAlert(app, open)
+    return known ? [known] : []
+  }
+  return queue.targets.map((pk) => queue.row(pk)).filter((row) => row !== undefined)
+}
+
+/** The first titles and how many more there are, for a question that names what it is about. */
+export async function titlesOf(app: App, ids: readonly string[]): Promise<{ names: string[]; more: number }> {
+  const first = ids.slice(0, namesShown)
+  const unknown = first.filter((id) => !knownAlert(app, id))
+  const asked = await Promise.all(unknown.map((id) => app.api.call('alerts.get', { id })))
+  const titles = new Map(asked.map(({ alert }) => [alert.id, alert.title]))
+  return {
+    names: first.map((id) => knownAlert(app, id)?.title ?? titles.get(id) ?? id),
+    more: ids.length - first.length,
+  }
+}

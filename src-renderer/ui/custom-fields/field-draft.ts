@@ -1,0 +1,125 @@
+import type { CustomFieldValue } from '#shared/model/alert.ts'
+import type { CustomFieldDefinition } from '#shared/model/catalog.ts'
+import { fromDateInput, toDateInput } from '../format/date-input.ts'
+
+/** One value being edited, as text in its control. A name may occur twice: TheHive keeps several values of one field. */
+export type FieldDraft = {
+  /** Tells two values of one name apart on the screen. */
+  readonly key: number
+  readonly name: string
+  readonly type: string
+  readonly text: string
+  /** What it was, so that an untouched value is sent back exactly. */
+  readonly was?: CustomFieldValue | undefined
+}
+export type FieldValue = CustomFieldValue['value']
+export type ReadField = { ok: true; value: FieldValue } | { ok: false; problem: string }
+
+const integerLimit = 2 ** 31
+
+/** A value as its control shows it; empty for none. Dates are local time. */
+export function fieldText(value: FieldValue, type: string): string {
+  if (value === null) return ''
+  return type === 'date' && typeof value === 'number' ? toDateInput(value) : String(value)
+}
+
+/** What the control's text means for its type. Empty text is no value. */
+export function readField(draft: Pick<FieldDraft, 'type' | 'text' | 'was'>): ReadField {
+  const text = draft.text.trim()
+  const { was } = draft
+  if (was && draft.text === fieldText(was.value, draft.type)) return { ok: true, value: was.value }
+  if (text === '') return { ok: true, value: null }
+  switch (draft.type) {
+    case 'integer': {
+      const value = Number(text)
+      const fits = Number.isInteger(value) && value >= -integerLimit && value < integerLimit
+      return fits ? { ok: true, value } : { ok: false, problem: 'A whole number, without a point' }
+    }
+    case 'float':
+    case 'number': {
+      const value = Number(text.replace(',', '.'))
+      return Number.isFinite(value) ? { ok: true, value } : { ok: false, problem: 'A number, such as 4.5' }
+    }
+    case 'boolean':
+      return { ok: true, value: text === 'true' }
+    case 'date': {
+      const value = fromDateInput(text)
+      return value === undefined ? { ok: false, problem: 'A date and a time' } : { ok: true, value }
+    }
+    case 'url':
+      return /^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(text)
+        ? { ok: true, value: text }
+        : { ok: false, problem: 'An address with its scheme, such as https://portal.example.org' }
+    default:
+      return { ok: true, value: draft.text }
+  }
+}
+
+/** The values an alert has, in their order, ready to be edited. */
+export function draftsOf(values: readonly CustomFieldValue[]): FieldDraft[] {
+  return inOrder(values).map((was, key) => ({
+    key,
+    name: was.name,
+    type: was.type,
+    text: fieldText(was.value, was.type),
+    was,
+  }))
+}
+
+/** One more, empty. */
+export function withField(drafts: readonly FieldDraft[], definition: CustomFieldDefinition): FieldDraft[] {
+  const key = drafts.reduce((most, one) => Math.max(most, one.key), -1) + 1
+  return [...drafts, { key, name: definition.name, type: definition.type, text: '' }]
+}
+
+/** The full set to store, numbered in the order shown; undefined while one of them cannot be read. */
+export function valuesOf(drafts: readonly FieldDraft[]): CustomFieldValue[] | undefined {
+  const read = drafts.map((draft) => readField(draft))
+  if (read.some((one) => !one.ok)) return undefined
+  return drafts.map(({ name, type, was }, index) => {
+    const one = read[index]
+    return { name, type, value: one?.ok ? one.value : null, order: was?.order ?? index }
+  })
+}
+
+/** Fields it carries, without a value, that must have one before it may be closed. */
+export function emptyMandatory(
+  values: readonly CustomFieldValue[],
+  definitions: readonly CustomFieldDefinition[],
+): CustomFieldDefinition[] {
+  const isEmpty = (value: FieldValue) => value === null || value === ''
+  return definitions.filter(
+    ({ name, mandatory }) => mandatory && values.some((one) => one.name === name && isEmpty(one.value)),
+  )
+}
+
+export function inOrder(values: readonly CustomFieldValue[]): CustomFieldValue[] {
+  return values.toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0))
+}
+
+/** An edit going on: what there was when it began, and what it is now. */
+export type FieldsEdit = {
+  readonly before: readonly CustomFieldValue[]
+  readonly drafts: readonly FieldDraft[]
+}
+
+export function beginEdit(values: readonly CustomFieldValue[]): FieldsEdit {
+  return { before: values, drafts: draftsOf(values) }
+}
+
+/**
+ * The full set to store when the alert changed while it was edited: fields this edit touched as edited, all others as
+ * they are `now`. All values of one name count as one.
+ */
+export function mergeFields(
+  before: readonly CustomFieldValue[],
+  mine: readonly CustomFieldValue[],
+  now: readonly CustomFieldValue[],
+): CustomFieldValue[] {
+  const names = [...new Set([...mine, ...now].map((one) => one.name))]
+  const of = (values: readonly CustomFieldValue[], name: string) => values.filter((one) => one.name === name)
+  const text = (values: readonly CustomFieldValue[]) => JSON.stringify(values.map((one) => one.value))
+  return names.flatMap((name) =>
+    text(of(mine, name)) === text(of(before, name)) ? of(now, name) : of(mine, name),
+  )
+}

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { only } from './by-name.ts'
+import { showSaveDialog } from './save-dialog.ts'
 
 /** The small parts of the desktop: menu, outside links, colours. The page follows the browser's own colour scheme. */
 export function createDesktop() {
@@ -16,6 +17,7 @@ export function createDesktop() {
   // There may be no window to show it in: whoever started Forager from a terminal reads it there.
   const dialog = only('dialog', {
     showErrorBox: (title: string, content: string) => void process.stderr.write(`${title}\n\n${content}\n`),
+    showSaveDialog,
   })
   return { Menu, shell, nativeTheme, dialog }
 }

@@ -22,7 +22,8 @@ export function decoded(body: Readable, encoding: string | string[] | undefined,
   if (name === '' || name === 'identity') return body
   const create = decoders[name as keyof typeof decoders]
   if (create === undefined) {
-    body.destroy()
+    // Nobody will read it: that it was broken off is no news.
+    body.on('error', () => undefined).destroy()
     throw unexpectedShape(`${host} packed its answer in a way Forager cannot read.`)
   }
   // The reader of the result meets every error; there is nothing left to do when both ends are closed.

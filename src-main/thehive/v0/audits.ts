@@ -1,8 +1,9 @@
+import type { Api } from '../api.ts'
 import type { AuditEntry } from '../port.ts'
 import * as wire from '../wire-fields.ts'
-import type { Row } from '../wire-fields.ts'
+import { atLeastStamp, searchList } from './search.ts'
 
-/** TheHive 3 says what happened in nouns, TheHive 4 in verbs (api.md §8.3). */
+/** `/api` says what happened in other words than v1 (api.md §8.3). */
 const actions: Readonly<Record<string, AuditEntry['action']>> = {
   creation: 'create',
   update: 'update',
@@ -11,10 +12,10 @@ const actions: Readonly<Record<string, AuditEntry['action']>> = {
   merge: 'merge',
 }
 
-/** One entry of the trail, whichever API told it; undefined for what Forager has no word for (a login, a job). */
+/** One entry of the trail; undefined for what Forager has no word for (a login, a job). */
 export function readAudit(value: unknown): AuditEntry | undefined {
   const row = wire.asRow(value, 'audit')
-  const word = wire.optionalText(row, 'operation') ?? wire.text(row, 'action')
+  const word = wire.text(row, 'operation')
   const action = actions[word.toLowerCase()]
   const objectId = wire.optionalText(row, 'objectId')
   if (action === undefined || objectId === undefined) return undefined
@@ -23,18 +24,10 @@ export function readAudit(value: unknown): AuditEntry | undefined {
     action,
     objectType: wire.optionalText(row, 'objectType') ?? '',
     objectId,
-    by: wire.optionalText(row, '_createdBy') ?? wire.optionalText(row, 'createdBy') ?? '',
-    at: stampOf(row),
+    by: wire.optionalText(row, 'createdBy') ?? '',
+    at: wire.optionalNumber(row, 'startDate') ?? wire.number(row, 'createdAt'),
     details: detailsOf(row['details']),
   }
-}
-
-function stampOf(row: Row): number {
-  for (const field of ['_createdAt', 'startDate', 'createdAt']) {
-    const stamp = wire.optionalNumber(row, field)
-    if (stamp !== undefined) return stamp
-  }
-  return wire.number(row, 'startDate')
 }
 
 /** An object, or the JSON text of one; anything else says nothing. */
@@ -49,7 +42,36 @@ function detailsOf(value: unknown): Record<string, unknown> {
   }
 }
 
-/** Newest first. */
-export function readTrail(rows: readonly (AuditEntry | undefined)[]): AuditEntry[] {
-  return rows.filter((entry) => entry !== undefined).sort((a, b) => b.at - a.at)
+/** TheHive 4 keeps other words than it shows, and may be asked for either. */
+const anyOf = (field: string, ...words: string[]) => ({ _or: words.map((word) => ({ [field]: word })) })
+const ofAlerts = anyOf('objectType', 'alert', 'Alert')
+
+const shownHistory = 200
+
+/** All deletions since a moment: neither TheHive 3 nor 4 ever forgets one (api.md §8.3). */
+export async function deletedAlerts(api: Api, since: number, signal: AbortSignal): Promise<AuditEntry[]> {
+  const conditions = [anyOf('operation', 'Delete', 'delete'), atLeastStamp('startDate', since)]
+  return trail(api, { conditions, range: 'all' }, signal)
 }
+
+export async function alertHistory(api: Api, id: string, signal: AbortSignal): Promise<AuditEntry[]> {
+  return trail(api, { conditions: [{ objectId: id }], range: `0-${shownHistory}` }, signal)
+}
+
+/**
+ * Newest first. Over `/api` in TheHive 4 as well: its v1 audits show the object itself, and nothing of one that is deleted.
+ */
+async function trail(
+  api: Api,
+  { conditions, range }: { conditions: readonly object[]; range: string },
+  signal: AbortSignal,
+): Promise<AuditEntry[]> {
+  const search = { model: 'audit', query: { _and: [ofAlerts, ...conditions] }, range, sort: ['-startDate'] }
+  const entries = await searchList(api, search, readAudit, signal)
+  return entries
+    .filter((entry) => entry !== undefined)
+    .sort((one, other) => other.at - one.at || age(other) - age(one))
+}
+
+/** Of entries of one millisecond a creation came first and a deletion last. */
+const age = ({ action }: AuditEntry): number => (action === 'create' ? 0 : action === 'delete' ? 2 : 1)

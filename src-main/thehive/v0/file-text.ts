@@ -21,12 +21,22 @@ export async function fileText(file: Upload): Promise<{ text: string; sha256: st
   }
 }
 
+/** @throws ForagerError `unreadable-file` when the file is not there as it was taken in */
+export async function checkReadable(file: Upload): Promise<void> {
+  await readWhole(file, () => undefined)
+}
+
 async function bytesOf(file: Upload): Promise<Buffer> {
   const chunks: Buffer[] = []
+  await readWhole(file, (chunk) => void chunks.push(chunk))
+  return Buffer.concat(chunks)
+}
+
+async function readWhole(file: Upload, take: (chunk: Buffer) => void): Promise<void> {
   let size = 0
   try {
     for await (const chunk of file.open() as AsyncIterable<Buffer>) {
-      chunks.push(chunk)
+      take(chunk)
       size += chunk.length
       if (size > file.size) break
     }
@@ -36,7 +46,6 @@ async function bytesOf(file: Upload): Promise<Buffer> {
   }
   if (size !== file.size)
     throw unreadable(`The file ${file.name} is not as long as it was when it was taken in.`)
-  return Buffer.concat(chunks)
 }
 
 function tooLarge({ name, size }: Upload): ForagerError {

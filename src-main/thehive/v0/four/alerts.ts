@@ -3,15 +3,13 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import { orAbsent } from '../../absence.ts'
 import { call, readOne } from '../../api.ts'
 import { inBulk, oneByOne } from '../../bulk.ts'
-import type { AuditEntry, ItemResult } from '../../port.ts'
+import type { ItemResult } from '../../port.ts'
 import { tagsAfter } from '../../tags-after.ts'
 import { alertPath as newerPath } from '../../v1/alerts.ts'
-import type { Step } from '../../v1/queries.ts'
 import { queryList } from '../../v1/run-query.ts'
 import { changesTags, isEmpty, updateAlertBody } from '../alert-bodies.ts'
 import { alertPath, markRead } from '../alert-marks.ts'
 import { readMarkFor } from '../alert-status.ts'
-import { readAudit, readTrail } from '../audits.ts'
 import { lacks } from '../older-api.ts'
 import type { OlderApi } from '../older-api.ts'
 import { checkChange, reasons } from './lacking.ts'
@@ -110,33 +108,4 @@ export async function deleteAlerts(
     has: async (id) => (await getAlert(api, id, signal)) !== undefined,
     gone: () => undefined,
   })
-}
-
-const shownHistory = 200
-const newestFirst: Step = { _name: 'sort', _fields: [{ _createdAt: 'desc' }] }
-
-/** Delete audits hang on the organisation and stay: all of its deletions since a moment (api.md §8.3). */
-export async function deletedAlerts(
-  api: OlderApi,
-  since: number,
-  signal: AbortSignal,
-): Promise<AuditEntry[]> {
-  const is = (_field: string, _value: string) => ({ _is: { _field, _value } })
-  const _and = [
-    is('objectType', 'Alert'),
-    is('operation', 'delete'),
-    { _gte: { _field: '_createdAt', _value: since } },
-  ]
-  const steps = [{ _name: 'listAudit' }, { _name: 'filter', _and }, newestFirst]
-  return readTrail(await queryList(api, { label: 'deleted-alerts', steps, read: readAudit }, signal))
-}
-
-export async function alertHistory(api: OlderApi, id: string, signal: AbortSignal): Promise<AuditEntry[]> {
-  const steps = [
-    { _name: 'getAlert', idOrName: id },
-    { _name: 'audits' },
-    newestFirst,
-    { _name: 'page', from: 0, to: shownHistory },
-  ]
-  return readTrail(await queryList(api, { label: 'alert-history', steps, read: readAudit }, signal))
 }

@@ -5,7 +5,7 @@ import type { ObservableMarks } from '#shared/model/observable.ts'
 import { call, readOne } from '../../api.ts'
 import type { AddedObservables, InlineObservables } from '../../port.ts'
 import { createAlertBody, marksBody, valueBody } from '../alert-bodies.ts'
-import { fileText } from '../file-text.ts'
+import { checkReadable, fileText } from '../file-text.ts'
 import type { OlderApi } from '../older-api.ts'
 import { readAlert } from '../read-alert.ts'
 import { addFile, addValues } from './add-observables.ts'
@@ -27,6 +27,8 @@ export async function createAlert(
   signal: AbortSignal,
 ): Promise<Alert> {
   const { artifacts, later } = await fitting(api, input, inline)
+  // What cannot be read is found out before anything is made.
+  for (const { file } of later.files) await checkReadable(file)
   const made = await send(api, { input, artifacts }, signal)
   if (later.values.length + later.files.length === 0) return made
   await addLater(api, made.id, later, signal)

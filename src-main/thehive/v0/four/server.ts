@@ -14,6 +14,7 @@ import { listObservables, observablePage, observablePath } from '../../v1/observ
 import { follow, markRead } from '../alert-marks.ts'
 import { alertStatuses } from '../alert-status.ts'
 import { caseStatuses } from '../case-status.ts'
+import * as audits from '../audits.ts'
 import * as cases from '../cases.ts'
 import { download } from '../downloads.ts'
 import { mergeMany } from '../imports.ts'
@@ -98,8 +99,8 @@ function reading(api: OlderApi) {
     alertPage: (request, signal) => alertPage(api, request, signal),
     observablePage: (request, signal) => observablePage(api, request, signal),
     alertIdPage: (request, signal) => alertIdPage(api, request, signal),
-    deletedAlerts: (since, signal) => alerts.deletedAlerts(api, since, signal),
-    alertHistory: (id, signal) => alerts.alertHistory(api, id, signal),
+    deletedAlerts: (since, signal) => audits.deletedAlerts(api, since, signal),
+    alertHistory: (id, signal) => audits.alertHistory(api, id, signal),
     countAlerts: (signal) => countAlerts(api, signal),
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
     observables: (alertId, signal) => listObservables(api, alertId, signal),

@@ -3,17 +3,16 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { PageCursor, PageRequest } from '../../../domain/page.ts'
 import { orAbsent } from '../../absence.ts'
 import { call, readOne } from '../../api.ts'
-import type { AuditEntry, IdPage, InlineObservables } from '../../port.ts'
+import type { IdPage, InlineObservables } from '../../port.ts'
 import { readPage } from '../../read-page.ts'
 import * as wire from '../../wire-fields.ts'
 import type { Row } from '../../wire-fields.ts'
 import { createAlertBody, marksBody, valueBody } from '../alert-bodies.ts'
 import { alertPath } from '../alert-marks.ts'
-import { readAudit, readTrail } from '../audits.ts'
 import { fileText } from '../file-text.ts'
 import type { OlderApi } from '../older-api.ts'
 import { readAlert } from '../read-alert.ts'
-import { atLeastStamp, everything, pageSearch, searchBytes, searchList } from '../search.ts'
+import { everything, pageSearch, searchBytes, searchList } from '../search.ts'
 import { alertIdOf, parseKey, sameKey } from './alert-id.ts'
 import type { NaturalKey } from './alert-id.ts'
 import { checkInput, checkMarks, knowsSighted } from './lacking.ts'
@@ -109,30 +108,4 @@ async function inlineArtifacts(api: OlderApi, { values, files }: InlineObservabl
     artifacts.push({ dataType: 'file', data: text, ...marksBody(api, marks, sighted) })
   }
   return artifacts
-}
-
-/** What the audit trail says about deletions since a moment; TheHive 3 never forgets. */
-export async function deletedAlerts(
-  api: OlderApi,
-  since: number,
-  signal: AbortSignal,
-): Promise<AuditEntry[]> {
-  return trail(api, [{ operation: 'Delete' }, atLeastStamp('startDate', since)], 'all', signal)
-}
-
-const shownHistory = 200
-
-export async function alertHistory(api: OlderApi, id: string, signal: AbortSignal): Promise<AuditEntry[]> {
-  return trail(api, [{ objectId: id }], `0-${shownHistory}`, signal)
-}
-
-async function trail(
-  api: OlderApi,
-  conditions: readonly object[],
-  range: string,
-  signal: AbortSignal,
-): Promise<AuditEntry[]> {
-  const query = { _and: [{ objectType: 'alert' }, ...conditions] }
-  const search = { model: 'audit', query, range, sort: ['-startDate'] }
-  return readTrail(await searchList(api, search, readAudit, signal))
 }

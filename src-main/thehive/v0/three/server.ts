@@ -4,6 +4,7 @@ import { tlpScale } from '../../scales.ts'
 import type { ServerOptions } from '../../server-options.ts'
 import { openSession } from '../../session.ts'
 import { follow, markRead } from '../alert-marks.ts'
+import * as audits from '../audits.ts'
 import * as cases from '../cases.ts'
 import { download } from '../downloads.ts'
 import { merge } from '../imports.ts'
@@ -75,8 +76,8 @@ function reading(api: OlderApi) {
     alertPage: (request, signal) => alerts.alertPage(api, request, signal),
     observablePage: (request, signal) => alerts.alertPage(api, request, signal),
     alertIdPage: (request, signal) => alerts.alertIdPage(api, request, signal),
-    deletedAlerts: (since, signal) => alerts.deletedAlerts(api, since, signal),
-    alertHistory: (id, signal) => alerts.alertHistory(api, id, signal),
+    deletedAlerts: (since, signal) => audits.deletedAlerts(api, since, signal),
+    alertHistory: (id, signal) => audits.alertHistory(api, id, signal),
     countAlerts: (signal) => alerts.countAlerts(api, signal),
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
     observables: (alertId, signal) => observables.listObservables(api, alertId, signal),

@@ -35,7 +35,7 @@ export const addValues: ContractOperation = {
       expect(all.failed.map(({ alreadyThere }) => alreadyThere)).toEqual([true, true])
       expect(await server.observables(id, signal)).toHaveLength(2)
     },
-    'of an unknown type is refused': async (harness) => {
+    'of an unknown type is refused, where the server looks': async (harness) => {
       const { server, target } = harness
       const { id } = await made(harness)
       const values = [{ dataType: 'no-such-type', data: 'x' }]
@@ -43,7 +43,8 @@ export const addValues: ContractOperation = {
         .addValues(id, { values, marks: marksOf(target) }, signal)
         .then(({ added, failed }) => added.length === 0 && failed.every(({ alreadyThere }) => !alreadyThere))
         .catch(({ kind }: { kind?: string }) => kind === 'rejected' || kind === 'not-found')
-      expect(refused).toBe(true)
+      // TheHive 3 keeps whatever an alert is given.
+      expect(refused).toBe(target.flavour !== 'thehive3')
     },
     'to an alert that is gone is refused': isRefused(
       ({ target }, server) =>

@@ -79,6 +79,12 @@ export const caseEntity: Entity = defineEntity<T.Case>({
 
 const { pap: _, sightedAt: __, external: ___, ...fieldsOfObservables } = observableFields
 
+/** The alert or case an observable hangs on, whole. */
+const linkOf = ({ state }: Context, { parent }: T.Observable): unknown =>
+  parent.kind === 'alert'
+    ? { alert: wire.serializeAlert(state, parent) }
+    : { case: wire.serializeCase(state, parent) }
+
 export const observableEntity: Entity = defineEntity<T.Observable>({
   name: 'Observable',
   fields: fieldsOfObservables,
@@ -94,6 +100,7 @@ export const observableEntity: Entity = defineEntity<T.Observable>({
     },
   },
   extra: {
+    links: linkOf,
     seen: isSeen,
     isOwner: () => true,
     shareCount: () => 0,

@@ -1,6 +1,6 @@
 import type { FlagField, OptionalField, OrderedField, TextField } from './fields.ts'
 import { textFields } from './fields.ts'
-import type { Condition, CustomCondition, CustomValue, Filter } from './filter.ts'
+import type { Condition, CustomCondition, CustomValue } from './filter.ts'
 import type { TextCondition } from './filter.ts'
 import { intervalsOf } from './intervals.ts'
 import { intervalOfMoment } from './moment.ts'
@@ -11,7 +11,7 @@ export type PlainTextOperator = 'eq' | 'contains' | 'like' | 'startsWith' | 'end
 /** What one condition says, with times resolved and sugar gone: all that a reader has to know. Of several values one is enough. */
 export type Meaning =
   /** `ne`: true wherever the other is not, also where the field is absent. */
-  | { kind: 'opposite'; of: Filter }
+  | { kind: 'opposite'; of: Condition }
   | { kind: 'text'; field: TextField | 'stage'; op: PlainTextOperator; values: readonly string[] }
   | { kind: 'ordered'; field: OrderedField; intervals: readonly Interval[] }
   | { kind: 'flag'; field: FlagField; value: boolean }

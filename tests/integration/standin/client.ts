@@ -24,7 +24,7 @@ export function createClient(
     return {
       status: response.status,
       headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
+      body: text === '' ? undefined : isJson(response) ? JSON.parse(text) : text,
     }
   }
   /** Sends, checks the status and gives the body. */
@@ -38,7 +38,22 @@ export function createClient(
   return { send, want, query, get: (path: string) => want(200, 'GET', path) }
 }
 
+const isJson = ({ headers }: Response) => headers.get('content-type')?.startsWith('application/json') ?? false
+
 export type Client = ReturnType<typeof createClient>
+
+/** A multipart body: `_json`, then files by part name. */
+export function formOf(
+  json: Json | undefined,
+  files: [part: string, content: string | Uint8Array, name: string][],
+) {
+  const form = new FormData()
+  if (json) form.set('_json', JSON.stringify(json))
+  for (const [part, content, name] of files) {
+    form.append(part, new Blob([content as BlobPart], { type: 'text/plain' }), name)
+  }
+  return form
+}
 
 let counter = 0
 

@@ -36,8 +36,9 @@ function parseOperator(key: string, operand: unknown): Filter {
   }
   switch (key) {
     case '_any':
-    // Source: taken, noted in the server's log, and not looked at.
+      return { op: 'any' }
     case '_string':
+      // Source: taken, noted in the server's log, and not looked at.
       return { op: 'any' }
     case '_and':
     case '_or':

@@ -58,7 +58,7 @@ export function openCase(context: Context, input: CaseInput, template: CaseTempl
   }
   keepCase(context, opened)
   opened.tasks = [...(template?.tasks ?? []), ...input.tasks].map((task, order) =>
-    buildTask(context, opened, { order, ...task }),
+    buildTask(context, opened, { ...task, order: task.order ?? order }),
   )
   for (const page of input.pages ?? []) addPage(context, opened, page)
   return opened

@@ -66,12 +66,22 @@ describe('its options', () => {
     expect(readOptions(['--help'])).toBe('help')
   })
 
+  test('name the generation and the version', () => {
+    expect(readOptions(['--flavour', 'thehive3', '--version', '3.4.0', '--basic-auth'])).toMatchObject({
+      flavour: 'thehive3',
+      version: '3.4.0',
+      basicAuth: true,
+    })
+    expect(readOptions(['--thehive', '5.1.0'])).toMatchObject({ version: '5.1.0' })
+  })
+
   test.each([
     ['--host', '0.0.0.0'],
     ['--alerts', 'many'],
     ['--port', '-1'],
     ['--now', 'someday'],
     ['--unknown', '1'],
+    ['--flavour', 'thehive6'],
   ])('refuse %s %s', (...args) => {
     expect(() => readOptions(args)).toThrow()
   })

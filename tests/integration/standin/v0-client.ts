@@ -1,4 +1,5 @@
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
+import { startStandIn, type StandIn, type StandInOptions } from '#tests/support/thehive/stand-in.ts'
 import type { Answer, Json } from './client.ts'
 
 /** A plain HTTP client of TheHive 3 and of TheHive 4's older API. */
@@ -67,3 +68,10 @@ export const createOlderCase = (client: OlderClient, rest: Json = {}): Promise<J
 
 export const encoded = (name: string, type: string, content: string): string =>
   `${name};${type};${Buffer.from(content).toString('base64')}`
+
+/** A stand-in that lives for one test. */
+export async function briefStandIn(options: StandInOptions): Promise<StandIn> {
+  const hive = await startStandIn(options)
+  onTestFinished(() => hive.stop())
+  return hive
+}

@@ -1,7 +1,13 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { startStandIn } from '#tests/support/thehive/stand-in.ts'
+import { describe, expect, test } from 'vitest'
 import { useStandIn, type Json } from './client.ts'
-import { createOlderAlert, createOlderCase, createOlderClient, encoded, olderAlert } from './v0-client.ts'
+import {
+  briefStandIn,
+  createOlderAlert,
+  createOlderCase,
+  createOlderClient,
+  encoded,
+  olderAlert,
+} from './v0-client.ts'
 
 const hive = await useStandIn({ flavour: 'thehive3' })
 const client = createOlderClient(hive.url)
@@ -13,11 +19,10 @@ const get = (id: unknown) => client.get(`/alert/${id}`)
 const artifactsOf = (caseId: unknown) =>
   client.search('case/artifact', { _parent: { _type: 'case', _query: { _id: caseId } } })
 
-/** One at a version of its own, with its client. */
+/** A client of a server at a version of its own. */
 async function older(version: string) {
-  const other = await startStandIn({ flavour: 'thehive3', version })
-  onTestFinished(() => other.stop())
-  return { hive: other, client: createOlderClient(other.url) }
+  const { url } = await briefStandIn({ flavour: 'thehive3', version })
+  return { client: createOlderClient(url) }
 }
 
 describe('creating', () => {

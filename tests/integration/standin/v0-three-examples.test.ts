@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { startStandIn } from '#tests/support/thehive/stand-in.ts'
+import { describe, expect, test } from 'vitest'
 import { useStandIn, type Json } from './client.ts'
-import { createOlderClient, createOlderCase, encoded } from './v0-client.ts'
+import { briefStandIn, createOlderClient, createOlderCase, encoded } from './v0-client.ts'
 
 /** The page on alerts of TheHive 3's documentation, example by example. */
 
@@ -233,8 +232,7 @@ test('merge an alert: the case gets its observables, and its description at the 
 })
 
 test('a server of the page’s days repeats the creator, and makes its id without the type', async () => {
-  const older = await startStandIn({ flavour: 'thehive3', version: '2.13.2' })
-  onTestFinished(() => older.stop())
+  const older = await briefStandIn({ flavour: 'thehive3', version: '2.13.2' })
   const made = await createOlderClient(older.url).want(201, 'POST', '/alert', {
     ...newAlert,
     sourceRef: 'alert-ref',

@@ -117,8 +117,8 @@ async function whatIsKnown({ profile, session }: OpenRequest, { cache }: Profile
 
 function connector(connection: Connection, { cache }: ProfileFiles) {
   return async (signal: AbortSignal) => {
-    const { server, url } = await connectServer(connection, signal)
-    await cache.serverIs({ version: server.session.version, host: new URL(url).host })
+    const { server, url, flavour } = await connectServer(connection, signal)
+    await cache.serverIs({ flavour, version: server.session.version, host: new URL(url).host })
     return server
   }
 }

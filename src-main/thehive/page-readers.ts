@@ -9,6 +9,9 @@ import * as five from './v1/page-reader.ts'
 
 type Reader<T> = (bytes: Uint8Array, request: PageRequest, context: PageContext) => ReadPage<T>
 
+/** What reading a page needs to know of the server; plain data, so that it can travel to another thread. */
+export type PageServer = PageContext & { flavour: Detection['flavour'] }
+
 /** How the pages of one flavour are read; pure, so that it can run in any thread. */
 export type FlavourReaders = {
   alerts: Reader<Alert>

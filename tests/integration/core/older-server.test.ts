@@ -1,25 +1,70 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { expect, it } from 'vitest'
-import { testConnection } from '#main/core/server-factory.ts'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { startCoreRig } from '#tests/support/core/core-rig.ts'
+import type { CoreRig } from '#tests/support/core/core-rig.ts'
+import { plainMarks } from '#tests/support/make.ts'
+import { startStandIn } from '#tests/support/thehive/stand-in.ts'
+import type { StandIn } from '#tests/support/thehive/stand-in.ts'
 
-it.each([
-  ['TheHive 4', { versions: { Scalligraph: '4.1.24', TheHive: '4.1.24-1', Play: '2.8' } }],
-  ['TheHive 3', { versions: { TheHive: '3.5.2', Elastic4Play: '1.13.6', ElasticSearch: '7' } }],
-])('%s is recognised and refused by name, not tried with the wrong words', async (name, status) => {
-  const server = createServer((request, response) => {
-    const known = request.url === '/api/status'
-    response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' })
-    response.end(
-      JSON.stringify(known ? { ...status, connectors: {}, config: {} } : { type: 'NotFound', message: '' }),
-    )
+const stops: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop()
+})
+
+async function connected(flavour: 'thehive3' | 'thehive4'): Promise<{ hive: StandIn; rig: CoreRig }> {
+  const hive = await startStandIn({ flavour, alerts: 120, seed: 1 })
+  stops.push(() => hive.stop())
+  const red = { type: 't', source: 's', sourceRef: 'r', title: 'Marked red', description: '', tlp: 3 }
+  await fetch(`${hive.url}/api/alert`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer ana-key', 'content-type': 'application/json' },
+    body: JSON.stringify({ ...red, artifacts: [{ dataType: 'ip', data: '192.0.2.1', tags: [] }] }),
   })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const test = testConnection({ url, apiKey: 'k' }, AbortSignal.timeout(10_000))
-  await expect(test).rejects.toMatchObject({
-    kind: 'rejected',
-    message: expect.stringContaining(name) as string,
+  const rig = await startCoreRig({ connection: { url: hive.url, apiKey: 'ana-key' } })
+  stops.push(() => rig.stop())
+  await rig.filled()
+  return { hive, rig }
+}
+
+describe.each(['thehive3', 'thehive4'] as const)('a copy of a %s', (flavour) => {
+  it('has its alerts with their observables, and calls the number 3 red', async () => {
+    const { rig } = await connected(flavour)
+    expect((await rig.remote.current())?.session).toMatchObject({ flavour })
+    const rows = await rig.inbox(200)
+    const details = await Promise.all(rows.map(({ id }) => rig.call('alerts.get', { id })))
+    expect(details.find(({ alert }) => alert.title === 'Marked red')?.alert.tlp).toBe('red')
+    expect(details.filter(({ alert }) => alert.tlp === 'amber-strict')).toEqual([])
+    for (const { alert, observables } of details) expect(observables).toHaveLength(alert.observableCount)
+    expect(details.some(({ observables }) => observables.length > 1)).toBe(true)
   })
-  server.close()
+
+  it('sends every decision made offline exactly once', async () => {
+    const { hive, rig } = await connected(flavour)
+    await hive.goOffline('refuse')
+    const ids = (await rig.inbox(100)).filter(({ caseId }) => caseId === undefined).map(({ id }) => id)
+    const [seen, promoted, merged] = ids as [string, string, string]
+    await rig.call('triage.read', { ids: [seen], read: true })
+    await rig.call('triage.update', { ids: [promoted], change: { severity: 4, addTags: ['seen'] } })
+    const values = [{ dataType: 'ip', data: '192.0.2.77' }]
+    await rig.call('triage.addValues', { id: promoted, values, marks: plainMarks })
+    const { caseId } = await rig.call('triage.promote', { id: promoted, choices: {} })
+    await rig.call('triage.merge', { ids: [merged], caseId })
+    const file = join(rig.folder, 'note.txt')
+    writeFileSync(file, 'evidence')
+    await rig.call('triage.addFiles', { id: seen, paths: [file], marks: plainMarks })
+
+    await hive.goOnline()
+    await rig.call('sync.now', {})
+    await rig.sent()
+
+    expect(Object.entries(hive.effects()).filter(([, count]) => count !== 1)).toEqual([])
+    const read = await rig.call('alerts.get', { id: seen })
+    expect(read.alert).toMatchObject({ status: 'Ignored', stage: 'Closed', read: true })
+    expect(read.observables.map(({ attachment }) => attachment?.name)).toContain('note.txt')
+    const detail = await rig.call('alerts.get', { id: promoted })
+    expect(detail.alert).toMatchObject({ severity: 4, stage: 'Imported' })
+    expect(detail.observables.map(({ data }) => data)).toContain('192.0.2.77')
+    expect((await rig.call('alerts.get', { id: merged })).alert.caseId).toBe(detail.alert.caseId)
+  })
 })

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createAlert, createCase, createClient, newAlert, useStandIn } from './client.ts'
+import { createAlert, createCase, createClient, formOf, newAlert, useStandIn } from './client.ts'
 
 const hive = await useStandIn({ validate: true })
 const ana = createClient(hive.url)
@@ -20,6 +20,8 @@ describe('requests that the API document does not allow are noted, and answered 
       400,
     ],
     ['a missing message', 'POST', '/api/v1/alert/ID/comment', {}, 400],
+    ['an unknown parameter', 'GET', '/api/v1/alert/ID?verbose=1', undefined, 200],
+    ['a step on what is not described', 'POST', '/api/v1/query', { query: [{ name: 'listAlert' }] }, 400],
     ['tags twice', 'PATCH', '/api/v1/alert/ID', { tags: ['a', 'a'] }, 204],
   ])('%s', async (_, method, path, body, status) => {
     const { _id } = await createAlert(ana)
@@ -29,6 +31,26 @@ describe('requests that the API document does not allow are noted, and answered 
     const listed = await createClient(hive.controlUrl, null).get('/violations')
     expect(listed).toEqual(hive.violations())
   })
+})
+
+test('parts of a multipart body that the document does not know, or misses, are noted', async () => {
+  const { _id } = await createAlert(ana)
+  const misnamed = formOf({ dataType: 'file' }, [['file', 'x', 'x.txt']])
+  await ana.want(400, 'POST', `/api/v1/alert/${_id}/observable`, misnamed)
+  expect(hive.violations()[0]?.errors).toEqual([
+    '/attachment a part is required',
+    '/file is no part of this request',
+  ])
+  const misspelt = formOf({ dataType: 'file', tag: 'x' }, [['attachment', 'x', 'x.txt']])
+  await ana.want(201, 'POST', `/api/v1/alert/${_id}/observable`, misspelt)
+  expect(hive.violations().at(-1)?.errors).toMatchObject([expect.stringContaining('additional')])
+})
+
+test('rows with keys left out are judged by what is left', async () => {
+  await createAlert(ana)
+  const query = [{ _name: 'listAlert' }]
+  await ana.want(200, 'POST', '/api/v1/query', { query, excludeFields: ['title', 'description', '_id'] })
+  expect(hive.violations()).toEqual([])
 })
 
 test('the stand-in’s own replies satisfy the document, errors included', async () => {

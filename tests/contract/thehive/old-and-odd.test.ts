@@ -1,74 +1,23 @@
-import { buffer } from 'node:stream/consumers'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { IncomingMessage } from 'node:http'
-import type { TheHiveServer } from '#main/thehive/port.ts'
+import { describe, expect, it } from 'vitest'
 import { openSession } from '#main/thehive/session.ts'
-import { createV1Server } from '#main/thehive/v1/server.ts'
-import { signal } from './harness.ts'
+import { canDo } from '#shared/model/session.ts'
+import { freshInput, signal } from './harness.ts'
 import { noInline } from './inputs.ts'
-import { startWeb } from './start-web.ts'
+import { oddServers, wireAlert, wireCase, wireObservable } from './odd-server.ts'
 
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop()
-})
-
-type Answer = { status?: number; body: unknown }
-type Answers = Record<string, (body: string) => Answer>
-
-const user = {
-  login: 'ana',
-  name: 'Ana',
-  organisation: 'acme',
-  organisations: [],
-  permissions: ['manageAlert'],
-}
-const marks = { tlp: 'amber', pap: 'amber', tags: [], ioc: false, sighted: false } as const
-const noted: { key: string; body: string }[] = []
-
-/** A server that answers as no stand-in would: old versions, unusual wording. */
-async function connect(answers: Answers, version = '5.6.2', organisation?: string): Promise<TheHiveServer> {
-  const known: Answers = {
-    'GET /api/v1/user/current': () => ({ body: user }),
-    'GET /api/v1/status': () => ({ body: { license: { isValid: true } } }),
-    ...answers,
-  }
-  const answer = async (request: IncomingMessage): Promise<Answer> => {
-    const key = `${request.method} ${request.url?.replace(/\?.*/, '')}`
-    const body = (await buffer(request)).toString()
-    noted.push({ key, body })
-    return known[key]?.(body) ?? { status: 404, body: { type: 'NotFoundError', message: key } }
-  }
-  const { url, stop } = await startWeb((request, response) => {
-    void answer(request).then(({ status = 200, body }) => {
-      response.writeHead(status).end(body === undefined ? '' : JSON.stringify(body))
-    })
-  })
-  stops.push(stop)
-  const detection = { flavour: 'thehive5', version, url } as const
-  const server = await createV1Server({ url, apiKey: 'k', organisation }, detection, signal)
-  stops.unshift(() => server.close())
-  return server
-}
-
-const alert = {
-  ...{ _id: '~1', _createdBy: 'ana', _createdAt: 1, type: 't', source: 's', sourceRef: 'r', title: 'x' },
-  ...{ description: '', severity: 2, date: 1, tlp: 2, pap: 2, status: 'New', stage: 'New', tags: ['a', 'b'] },
-}
-const observable = (data: string) => ({
-  ...{ _id: `~${data}`, _createdBy: 'ana', _createdAt: 1, dataType: 'domain', data, tlp: 2, pap: 2 },
-})
+const { start, connect } = oddServers()
+const marks = { tlp: 'amber' as const, pap: 'amber' as const, tags: [], ioc: false, sighted: false }
 
 describe('a server that refuses several values as a whole', () => {
   const refusal = { status: 400, body: { type: 'CreateError', message: 'Observable already exists' } }
   const values = ['one.example', 'two.example'].map((data) => ({ dataType: 'domain', data }))
 
   it('is asked which of them it has: only those count as there', async () => {
-    const server = await connect({
+    const { server } = await connect({
       'POST /api/v1/alert/~1/observable': () => refusal,
-      'POST /api/v1/query': () => ({ body: [observable('two.example')] }),
+      'POST /api/v1/query': () => ({ body: [wireObservable('two.example')] }),
     })
-    const { added, failed } = await server.addValues('~1', { values, marks: { ...marks, tags: [] } }, signal)
+    const { added, failed } = await server.addValues('~1', { values, marks }, signal)
     expect(added).toEqual([])
     expect(failed.map(({ data, alreadyThere }) => [data, alreadyThere])).toEqual([
       ['one.example', false],
@@ -77,21 +26,19 @@ describe('a server that refuses several values as a whole', () => {
   })
 
   it('with one value means that one', async () => {
-    const server = await connect({ 'POST /api/v1/alert/~1/observable': () => refusal })
-    const one = { values: values.slice(0, 1), marks: { ...marks, tags: [] } }
+    const { server } = await connect({ 'POST /api/v1/alert/~1/observable': () => refusal })
+    const one = { values: values.slice(0, 1), marks }
     expect((await server.addValues('~1', one, signal)).failed).toMatchObject([{ alreadyThere: true }])
   })
 })
 
 describe('a duplicate alert', () => {
   it('is recognised by its twin even when the server only says "bad request"', async () => {
-    const server = await connect({
+    const { server } = await connect({
       'POST /api/v1/alert': () => ({ status: 400, body: { type: 'BadRequest', message: 'no' } }),
-      'GET /api/v1/alert/t%3Bs%3Br': () => ({ body: alert }),
+      'GET /api/v1/alert/t%3Bs%3Br': () => ({ body: wireAlert }),
     })
-    const input = { ...{ type: 't', source: 's', sourceRef: 'r', title: 'x', description: '' } }
-    const markings = { severity: 2, tlp: 'amber', pap: 'amber', tags: [] } as const
-    const given = { ...input, ...markings, tags: [] }
+    const given = freshInput({ type: 't', source: 's', sourceRef: 'r' })
     await expect(server.createAlert(given, noInline, signal)).rejects.toMatchObject({
       kind: 'conflict',
       details: { twinId: '~1' },
@@ -105,30 +52,99 @@ describe('a duplicate alert', () => {
 })
 
 describe('a server before 5.1, which knows no addTags', () => {
-  it('gets the whole list of tags', async () => {
-    const server = await connect(
+  const patched = { status: 204 }
+  const sent = (noted: { body: string }[]): unknown => JSON.parse(noted.at(-1)?.body ?? '')
+
+  it('gets the whole list of tags, for alerts, observables and cases', async () => {
+    const { server, noted } = await connect(
       {
-        'GET /api/v1/alert/~1': () => ({ body: alert }),
-        'PATCH /api/v1/alert/~1': () => ({ status: 204, body: undefined }),
+        'GET /api/v1/alert/~1': () => ({ body: wireAlert }),
+        'GET /api/v1/observable/~2': () => ({ body: { ...wireObservable('x'), tags: ['a'] } }),
+        'GET /api/v1/case/~7': () => ({ body: { ...wireCase, tags: ['a', 'c'] } }),
+        'PATCH /api/v1/alert/~1': () => patched,
+        'PATCH /api/v1/observable/~2': () => patched,
+        'PATCH /api/v1/case/~7': () => patched,
       },
-      '5.0.12',
+      { version: '5.0.12' },
     )
-    await server.updateAlert('~1', { addTags: ['c'], removeTags: ['a'], tlp: 'red' }, signal)
-    expect(JSON.parse(noted.at(-1)?.body ?? '')).toEqual({ tags: ['b', 'c'], tlp: 3 })
-    expect(server.session.capabilities).toMatchObject({ assignee: false, createAlert: true })
+    const edits = { addTags: ['c'], removeTags: ['a'] }
+    await server.updateAlert('~1', { ...edits, tlp: 'red' }, signal)
+    expect(sent(noted)).toEqual({ tags: ['b', 'c'], tlp: 3 })
+    await server.updateObservable({ alertId: '~1', id: '~2' }, edits, signal)
+    expect(sent(noted)).toEqual({ tags: ['c'] })
+    await server.updateCase('~7', edits, signal)
+    expect(sent(noted)).toEqual({ tags: ['c'] })
+    await server.updateAlerts(['~1'], edits, signal)
+    expect(noted.at(-1)).toMatchObject({ key: 'PATCH /api/v1/alert/~1' })
+  })
+
+  it('is asked for no more than it has', async () => {
+    const { server, noted } = await connect({}, { version: '5.0.0' })
+    const { capabilities } = server.session
+    expect(canDo(capabilities, 'createAlert')).toBe(true)
+    expect(canDo(capabilities, 'assignee')).toContain('5.2')
+    expect(canDo(capabilities, 'createWithObservables')).toContain('5.0.1')
+    expect(canDo(capabilities, 'promoteOverrides')).toContain('5.0.18')
+    expect(capabilities).toMatchObject({ tlps: ['clear', 'green', 'amber', 'red'] })
+    const inline = { values: [{ value: { dataType: 'ip', data: '192.0.2.1' }, marks }], files: [] }
+    const refused = { kind: 'rejected', details: { sent: false } }
+    await expect(server.createAlert(freshInput(), inline, signal)).rejects.toMatchObject(refused)
+    await expect(server.promote('~1', { title: 'x' }, signal)).rejects.toMatchObject(refused)
+    expect(noted).toEqual([])
+  })
+
+  it('gets custom fields under the name it knows, as a list', async () => {
+    const { server, noted } = await connect(
+      { 'POST /api/v1/alert': () => ({ status: 201, body: wireAlert }) },
+      { version: '5.0.0' },
+    )
+    const customFields = [{ name: 'score', type: 'integer', value: 7, order: 1 }]
+    await server.createAlert(freshInput({ customFields }), noInline, signal)
+    expect(sent(noted)).toMatchObject({ customFieldValue: [{ name: 'score', value: 7, order: 1 }] })
+    expect(sent(noted)).not.toHaveProperty('customFields')
+  })
+})
+
+describe('a server that knows only the older steps for what is similar', () => {
+  it('is asked by those, once the newer are refused', async () => {
+    const { server } = await connect({
+      'POST /api/v1/query': (body) =>
+        body.includes('Light')
+          ? { status: 400, body: { type: 'AttributeCheckingError', message: 'unknown operation' } }
+          : { body: [{ case: wireCase, similarObservableCount: 2, similarIocCount: 1 }] },
+    })
+    expect(await server.similarCases('~1', signal)).toMatchObject([
+      { case: { id: '~7' }, similarObservables: 2, similarIocs: 1 },
+    ])
+  })
+})
+
+describe('a server without an ATT&CK catalogue', () => {
+  it('still brings everything else it knows', async () => {
+    const { server } = await connect({
+      'POST /api/v1/query': (body) =>
+        body.includes('listPattern')
+          ? {
+              status: 400,
+              body: { type: 'AttributeCheckingError', message: 'unknown operation listPattern' },
+            }
+          : { body: [] },
+      'GET /api/v1/customField': () => ({ body: [{ name: 'score', type: 'integer' }] }),
+    })
+    expect(await server.catalog(signal)).toMatchObject({ techniques: [], customFields: [{ name: 'score' }] })
   })
 })
 
 describe('a connection', () => {
   it('says why nothing can be written when the licence is not valid', async () => {
-    const server = await connect({
+    const { server } = await connect({
       'GET /api/v1/status': () => ({ body: { license: { isValid: false, error: 'trial over' } } }),
     })
     expect(server.session.capabilities.readOnlyReason).toContain('trial over')
   })
 
   it('to another organisation than asked for is refused, naming those there are', async () => {
-    await expect(connect({}, '5.6.2', 'globex')).rejects.toMatchObject({
+    await expect(connect({}, { organisation: 'globex' })).rejects.toMatchObject({
       kind: 'forbidden',
       message: expect.stringContaining('globex'),
       next: expect.stringContaining('acme'),
@@ -136,33 +152,17 @@ describe('a connection', () => {
   })
 
   it('never shows a key the server repeats', async () => {
-    const { url, stop } = await startWeb((request, response) => {
-      response
-        .writeHead(400)
-        .end(JSON.stringify({ type: 'BadRequest', message: request.headers.authorization }))
+    const { url } = await start({
+      'GET /': (_, { headers }) => ({
+        status: 400,
+        body: { type: 'BadRequest', message: headers.authorization },
+      }),
     })
-    stops.push(stop)
     const session = openSession({ url, apiKey: 'sekret-1234' })
     const failure = await session
       .send({ method: 'GET', path: '/' }, signal)
       .catch((thrown: unknown) => thrown)
     expect(failure).toMatchObject({ kind: 'rejected', details: { serverMessage: 'Bearer •••' } })
-    await session.close()
-  })
-
-  it('stops reading an answer that grows beyond its bound', async () => {
-    const { url, stop } = await startWeb((_, response) => {
-      const more = () => void response.write(Buffer.alloc(256 * 1024), () => !response.destroyed && more())
-      more()
-    })
-    stops.push(stop)
-    const session = openSession({ url, apiKey: 'k' })
-    await expect(
-      session.send({ method: 'GET', path: '/', limit: 1024 * 1024 }, signal),
-    ).rejects.toMatchObject({
-      kind: 'unexpected-shape',
-      message: expect.stringContaining('larger than 1 MB'),
-    })
     await session.close()
   })
 })

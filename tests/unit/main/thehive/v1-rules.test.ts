@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { tlpScale } from '#main/thehive/scales.ts'
 import { atLeast } from '#main/thehive/server-version.ts'
 import { tagsAfter } from '#main/thehive/tags-after.ts'
-import { promoteBody, updateAlertBody } from '#main/thehive/v1/alert-bodies.ts'
+import { promoteBody, updateAlertBody } from '#main/thehive/v1/bodies.ts'
 import { capabilitiesOf } from '#main/thehive/v1/capabilities.ts'
+import { readCustomFields } from '#main/thehive/v1/custom-fields.ts'
 import { reasonIn } from '#main/thehive/v1/licence.ts'
 import { pageSteps } from '#main/thehive/v1/queries.ts'
 import { tlpValues } from '#shared/model/scales.ts'
+import { canDo } from '#shared/model/session.ts'
+import type { Ability } from '#shared/model/session.ts'
 
 describe('versions', () => {
   it.each([
@@ -43,6 +46,18 @@ describe('what is sent', () => {
       addTags: ['a'],
     })
     expect(sent({ assignee: null, title: undefined })).toEqual({ assignee: null })
+  })
+
+  it('of custom fields is always the full set as a list, and values of unknown types go back as they came', () => {
+    const row = { customFields: [{ _id: '~1', name: 'odd', type: 'matrix', value: { a: [1] }, order: 2 }] }
+    const [odd] = readCustomFields(row)
+    const plain = { name: 'note', type: 'string', value: '[not JSON', order: 1 }
+    const sent = updateAlertBody({ customFields: [...(odd ? [odd] : []), plain] }, scale)
+    expect(sent['customFields']).toEqual([
+      { name: 'odd', value: { a: [1] }, order: 2 },
+      { name: 'note', value: '[not JSON', order: 1 },
+    ])
+    expect(updateAlertBody({ customFields: [] }, scale)['customFields']).toEqual([])
   })
 
   it('for a promotion is nothing where nothing was chosen', () => {
@@ -81,21 +96,39 @@ describe('the question for a page', () => {
 })
 
 describe('capabilities', () => {
+  const allowed = (version: string, permissions: string[], ...asked: Ability[]) => {
+    const capabilities = capabilitiesOf(version, permissions, undefined)
+    return asked.filter((ability) => canDo(capabilities, ability) === true)
+  }
+
   it('follow permissions, and the undivided permission of older servers covers its parts', () => {
-    expect(capabilitiesOf('5.6.2', ['manageAlert/update', 'manageComment'], undefined)).toMatchObject({
-      ...{ createAlert: false, updateAlert: true, reopenAlert: false, importAlert: false, comment: true },
-      assignee: true,
-    })
-    expect(capabilitiesOf('5.0.5', ['manageAlert'], undefined)).toMatchObject({
-      ...{
-        createAlert: true,
-        reopenAlert: true,
-        importAlert: true,
-        assignee: false,
-        promoteOverrides: false,
-      },
-      manageObservable: false,
-    })
+    const asked = ['createAlert', 'updateAlert', 'reopenAlert', 'importAlert', 'comment', 'assignee'] as const
+    expect(allowed('5.6.2', ['manageAlert/update', 'manageComment'], ...asked)).toEqual([
+      ...['updateAlert', 'comment', 'assignee'],
+    ])
+    expect(allowed('5.0.5', ['manageAlert'], ...asked)).toEqual([
+      ...['createAlert', 'updateAlert', 'reopenAlert', 'importAlert'],
+    ])
+  })
+
+  it('say of every ability that is missing why, in a sentence', () => {
+    for (const version of ['5.0.0', '5.1.9', '5.2.0', '5.8.0']) {
+      const { cannot } = capabilitiesOf(version, [], undefined)
+      expect(Object.keys(cannot).length).toBeGreaterThan(20)
+      for (const reason of Object.values(cannot)) expect(reason).toMatch(/^[A-Z].+ .+\.$/)
+    }
+  })
+
+  it('leave to everybody what needs no permission', () => {
+    const reading = ['downloadObservable', 'similarAlerts', 'views'] as const
+    expect(allowed('5.8.0', [], ...reading)).toEqual([...reading])
+  })
+
+  it('name the markings and the limits of the version', () => {
+    expect(capabilitiesOf('5.1.9', [], undefined).tlps).not.toContain('amber-strict')
+    expect(capabilitiesOf('5.2.0', [], undefined).tlps).toContain('amber-strict')
+    expect(capabilitiesOf('5.5.5', [], undefined).mergeLimit).toBeUndefined()
+    expect(capabilitiesOf('5.5.6', [], undefined).mergeLimit).toBe(50)
   })
 
   it('carry the reason when the licence makes the server read-only', () => {

@@ -71,6 +71,10 @@ describe.each(both)('searching in %s', (flavour) => {
   test('parameters may stand in the address or in a form as well', async () => {
     const listed = await client.send('GET', '/alert?range=0-1&sort=-date')
     expect(listed.body).toMatchObject([{ title: 'red brick' }])
+    const twice = await client.send('POST', '/alert/_search?sort=-type&sort=severity&range=all', {
+      query: { type: 'search' },
+    })
+    expect((twice.body as Json[]).map(({ severity }) => severity)).toEqual([1, 2, 3])
     const form = new URLSearchParams({ range: '0-1', sort: '+date', query: '{"type":"search"}' })
     expect((await client.send('POST', '/alert/_search', form)).body).toMatchObject([{ title: 'Red apple' }])
   })

@@ -1,5 +1,5 @@
 import { AuditBook } from '../audit/audit-book.ts'
-import { createStreams } from '../audit/streams.ts'
+import { createStreams, usualTimes, type Streams } from '../audit/streams.ts'
 import { BlobStore } from './blob-store.ts'
 import { createClock, type HiveClock } from './clock.ts'
 import { alertDigest, documentId, type Reference } from './older-ids.ts'
@@ -33,7 +33,7 @@ export class HiveState {
   readonly patterns: T.Pattern[] = []
   readonly views: T.ListView[] = []
   readonly audits = new AuditBook()
-  readonly streams = createStreams(this.audits)
+  readonly streams: Streams
   readonly entities = new Map<string, Entity>()
   readonly caseByNumber = new Map<number, T.Case>()
   #nextId = firstId
@@ -42,6 +42,9 @@ export class HiveState {
   constructor(options: { server: ServerKind; clock?: HiveClock | undefined }) {
     this.server = options.server
     this.clock = options.clock ?? createClock()
+    // Source: TheHive 3 forgets a stream after a quarter of an hour, 4 after five minutes.
+    const patient = options.server.flavour === 'thehive3' ? { expiry: 900_000 } : {}
+    this.streams = createStreams(this.audits, { ...usualTimes, ...patient })
   }
 
   get version(): string {

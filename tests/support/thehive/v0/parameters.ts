@@ -10,7 +10,17 @@ export const isObject = (value: unknown): value is Json =>
 export function parametersOf({ json, texts, query }: Call): Json {
   if (json !== undefined && !isObject(json)) throw badRequest('A JSON object is expected')
   const form = [...texts].filter(([name]) => name !== '_json')
-  return { ...Object.fromEntries(query), ...Object.fromEntries(form), ...json }
+  return { ...fromQuery(query), ...Object.fromEntries(form), ...json }
+}
+
+/** A name that comes more than once, such as `sort`, is a list. */
+function fromQuery(query: URLSearchParams): Json {
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => {
+      const values = query.getAll(name)
+      return [name, values.length > 1 ? values : values[0]]
+    }),
+  )
 }
 
 /** Texts of a query string or form may spell any JSON. */

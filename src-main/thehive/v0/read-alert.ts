@@ -4,6 +4,7 @@ import * as wire from '../wire-fields.ts'
 import type { Row } from '../wire-fields.ts'
 import { stageOf } from './alert-status.ts'
 import { readCustomFields } from './custom-fields.ts'
+import { readSeverity } from './severity.ts'
 
 /**
  * One alert of `/api` as Forager's own, by hand and without copies: a first fill runs it a hundred thousand times. Unknown
@@ -21,7 +22,7 @@ export function readAlert(value: unknown, scale: TlpScale): Alert {
     sourceRef: wire.text(row, 'sourceRef'),
     title: wire.text(row, 'title'),
     description: wire.text(row, 'description'),
-    severity: wire.severity(row),
+    severity: readSeverity(row),
     tlp: wire.tlp(row, scale.fromWire),
     pap: wire.pap(row, 'amber'),
     date: wire.moment(row, 'date'),

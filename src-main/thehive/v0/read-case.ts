@@ -4,6 +4,7 @@ import type { TlpScale } from '../scales.ts'
 import * as wire from '../wire-fields.ts'
 import { readCaseStatus } from './case-status.ts'
 import { readCustomFields } from './custom-fields.ts'
+import { readSeverity } from './severity.ts'
 
 /** @throws WireProblem naming the first field that is not as promised */
 export function readCase(value: unknown, scale: TlpScale): Case {
@@ -20,7 +21,7 @@ export function readCase(value: unknown, scale: TlpScale): Case {
     number: wire.number(row, 'caseId'),
     title: wire.text(row, 'title'),
     description: wire.optionalText(row, 'description') ?? '',
-    severity: wire.severity(row),
+    severity: readSeverity(row),
     tlp: wire.tlp(row, scale.fromWire),
     pap: wire.pap(row, 'amber'),
     tags: wire.texts(row, 'tags'),

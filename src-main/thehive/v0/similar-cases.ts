@@ -3,6 +3,7 @@ import { call, readList, readOne, segment } from '../api.ts'
 import * as wire from '../wire-fields.ts'
 import type { OlderApi } from './older-api.ts'
 import { readCaseStatus } from './case-status.ts'
+import { readSeverity } from './severity.ts'
 
 /** The cases this alert shares observables with, as the server counts them. */
 export async function similarCases(
@@ -32,7 +33,7 @@ function readSimilar(api: OlderApi, value: unknown): SimilarCase {
       number: wire.number(row, 'caseId'),
       title: wire.text(row, 'title'),
       description: '',
-      severity: wire.severity(row),
+      severity: readSeverity(row),
       tlp: wire.tlp(row, api.scale.fromWire),
       pap: wire.pap(row, 'amber'),
       tags: wire.texts(row, 'tags'),

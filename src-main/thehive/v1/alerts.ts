@@ -5,7 +5,7 @@ import { call, readOne, segment } from '../api.ts'
 import type { Api } from '../api.ts'
 import { pageSteps } from './queries.ts'
 import { readAlert } from './read-alert.ts'
-import { query, queryBytes } from './run-query.ts'
+import { query, queryBytes, queryList } from './run-query.ts'
 
 /** The path of an alert, by id or by `type;source;sourceRef`. */
 export const alertPath = (idOrKey: string, rest = ''): string => `/api/v1/alert/${segment(idOrKey)}${rest}`
@@ -20,9 +20,18 @@ export async function countAlerts(api: Api, signal: AbortSignal): Promise<number
   return typeof count === 'number' && count >= 0 ? count : undefined
 }
 
+/** By id or by `type;source;sourceRef`. A reference with semicolons is no name to TheHive, so the parts are asked for. */
 export async function getAlert(api: Api, idOrKey: string, signal: AbortSignal): Promise<Alert | undefined> {
-  return orAbsent(async () => {
-    const answer = await call(api, { method: 'GET', path: alertPath(idOrKey) }, signal)
-    return readOne(api, answer, (row) => readAlert(row, api.scale))
-  })
+  const read = (row: unknown): Alert => readAlert(row, api.scale)
+  const [type, source, ...rest] = idOrKey.split(';')
+  if (rest.length > 1) {
+    const parts = Object.entries({ type, source, sourceRef: rest.join(';') })
+    const _and = parts.map(([_field, _value]) => ({ _is: { _field, _value } }))
+    const steps = [{ _name: 'listAlert' }, { _name: 'filter', _and }]
+    const [found] = await queryList(api, { label: 'alert-by-key', steps, read }, signal)
+    return found
+  }
+  return orAbsent(async () =>
+    readOne(api, await call(api, { method: 'GET', path: alertPath(idOrKey) }, signal), read),
+  )
 }

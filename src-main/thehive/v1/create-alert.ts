@@ -77,7 +77,8 @@ async function asTwin(
   signal: AbortSignal,
 ): Promise<unknown> {
   if (!(thrown instanceof ForagerError) || !['rejected', 'conflict'].includes(thrown.kind)) return thrown
-  const twin = await getAlert(api, alertKey(input), signal)
+  // When the twin cannot be looked up either, the refusal is what the analyst must see.
+  const twin = await getAlert(api, alertKey(input), signal).catch(() => undefined)
   if (twin === undefined) return thrown
   const message = `${api.http.host} already has an alert with this type, source and reference.`
   return new ForagerError('conflict', message, {

@@ -5,6 +5,7 @@ import * as wire from '../../wire-fields.ts'
 import type { Row } from '../../wire-fields.ts'
 import { stageOf } from '../alert-status.ts'
 import type { OlderAlertStatus } from '../alert-status.ts'
+import { readSeverity } from '../severity.ts'
 
 /** TheHive 4 keeps no status but makes it of two facts (api.md §2.5). */
 function statusOf(read: boolean, caseId: string | undefined): OlderAlertStatus {
@@ -28,7 +29,7 @@ export function readAlert(value: unknown, scale: TlpScale): Alert {
     sourceRef: wire.text(row, 'sourceRef'),
     title: wire.text(row, 'title'),
     description: wire.text(row, 'description'),
-    severity: wire.severity(row),
+    severity: readSeverity(row),
     tlp: wire.tlp(row, scale.fromWire),
     pap: wire.pap(row),
     date: wire.moment(row, 'date'),

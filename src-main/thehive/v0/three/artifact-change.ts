@@ -8,11 +8,10 @@ import type { Row } from '../../wire-fields.ts'
 
 /** An embedded observable with a change on it. Its tags are always written: the server wants them or a message. */
 export function changedArtifact(row: Row, change: ObservableChange, scale: TlpScale): Row {
-  const { dataType, message, tlp, ioc, sighted } = change
+  const { message, tlp, ioc, sighted } = change
   return {
     ...row,
     tags: tagsAfter(wire.texts(row, 'tags'), change),
-    ...(dataType !== undefined && { dataType }),
     ...(message !== undefined && { message }),
     ...(tlp !== undefined && { tlp: scale.toWire[tlp] }),
     ...(ioc !== undefined && { ioc }),

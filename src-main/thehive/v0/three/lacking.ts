@@ -13,6 +13,7 @@ export const reasons = {
   alertCustomFields: 'Alerts have custom fields from TheHive 3.1 on.',
   sighted: 'Observables of alerts can be marked sighted from TheHive 3.4 on.',
   observablePap: 'Observables of TheHive 3 carry no PAP.',
+  observableType: 'TheHive 3 keeps the type an observable was added with.',
   ignoreSimilarity: 'TheHive 3 compares every observable.',
   deleteAlert: 'TheHive 3 really deletes alerts from 3.4 on; before, it only marks them ignored.',
   zippedObservables: 'TheHive 3 unpacks no archives into an alert.',

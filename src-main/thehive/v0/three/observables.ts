@@ -112,6 +112,8 @@ export async function updateObservables(
   signal: AbortSignal,
 ): Promise<ItemResult[]> {
   if (change.pap !== undefined) throw lacks(reasons.observablePap)
+  // It could be written, but the type is part of the id: the observable would become another one.
+  if (change.dataType !== undefined) throw lacks(reasons.observableType)
   if (change.ignoreSimilarity !== undefined) throw lacks(reasons.ignoreSimilarity)
   checkMarks({ sighted: change.sighted === true }, api.version)
   const found = new Set<string>()

@@ -7,6 +7,15 @@ import { tlpScale } from '../../scales.ts'
 import { readAlert } from '../read-alert.ts'
 import { readArtifacts } from './read-artifacts.ts'
 
+/** Alerts on one page of observables: each brings all that is in it along. */
+const mostAlerts = 1_000
+
+/** What is asked for, and read, when a page of observables is wanted. */
+export const observableRequest = (request: PageRequest): PageRequest => ({
+  ...request,
+  limit: Math.min(request.limit, mostAlerts),
+})
+
 const stamps = { createdAt: 'createdAt', updatedAt: 'updatedAt' } as const
 
 export function readAlertPage(
@@ -28,7 +37,7 @@ export function readObservablePage(
 ): ReadPage<{ alertId: string; observable: Observable }> {
   const scale = tlpScale(context.version)
   return readPage<{ alertId: string; observable: Observable }>(
-    { bytes, request, context, entity: 'observable', stamps },
+    { bytes, request: observableRequest(request), context, entity: 'observable', stamps },
     (row, into) => {
       const { observables, setAside } = readArtifacts(row, scale)
       const alertId = (row as { _id: string })._id

@@ -19,6 +19,7 @@ import * as deleting from './delete-alerts.ts'
 import * as imports from './imports.ts'
 import { absent } from './lacking.ts'
 import * as observables from './observables.ts'
+import { observableRequest } from './page-reader.ts'
 import * as updating from './update-alerts.ts'
 
 /**
@@ -74,7 +75,7 @@ const none = () => Promise.resolve([])
 function reading(api: OlderApi) {
   return {
     alertPage: (request, signal) => alerts.alertPage(api, request, signal),
-    observablePage: (request, signal) => alerts.alertPage(api, request, signal),
+    observablePage: (request, signal) => alerts.alertPage(api, observableRequest(request), signal),
     alertIdPage: (request, signal) => alerts.alertIdPage(api, request, signal),
     deletedAlerts: (since, signal) => audits.deletedAlerts(api, since, signal),
     alertHistory: (id, signal) => audits.alertHistory(api, id, signal),

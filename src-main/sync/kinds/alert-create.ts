@@ -3,7 +3,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import type { InlineObservables } from '../../thehive/port.ts'
-import { mapObservables } from './child-ids.ts'
+import { allKnown, mapObservables } from './child-ids.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
 import { afterTaken, alreadyThere, taken } from './outcome.ts'
 import { refreshObservables } from './refresh.ts'
@@ -25,14 +25,21 @@ function isOurs(operation: Create, twin: Alert, login: string): boolean {
   return twin.createdBy === login && twin.title === operation.payload.input.title
 }
 
-/** Looks for the twin and adopts it when it is ours; somebody else's is shown, never overwritten. */
+/**
+ * Looks for the twin and adopts it when it is ours and whole: a server that cannot take everything in one request may have
+ * been interrupted between two. Somebody else's is shown, never overwritten.
+ */
 async function findTwin(operation: Create, context: StepContext): Promise<StepResult> {
+  const twin = await ourTwin(operation, context)
+  if (twin === undefined || (await missingIn(twin, operation, context)).length > 0) return { notYet: true }
+  await adopt(operation, twin, context)
+  return alreadyThere(twin.id, 'The server already had it from an earlier attempt.', context)
+}
+
+/** @throws ForagerError `conflict` when the twin is somebody else's */
+async function ourTwin(operation: Create, context: StepContext): Promise<Alert | undefined> {
   const twin = await context.server.alert(alertKey(operation.payload.input), context.signal)
-  if (twin === undefined) return { notYet: true }
-  if (isOurs(operation, twin, context.server.session.login)) {
-    await adopt(operation, twin, context)
-    return alreadyThere(twin.id, 'The server already had it from an earlier attempt.', context)
-  }
+  if (twin === undefined || isOurs(operation, twin, context.server.session.login)) return twin
   throw new ForagerError(
     'conflict',
     'An alert with the same type, source and reference is already on the server.',
@@ -42,6 +49,33 @@ async function findTwin(operation: Create, context: StepContext): Promise<StepRe
       details: { twinId: twin.id },
     },
   )
+}
+
+type Travelling = Create['payload']['values'][number] | Create['payload']['files'][number]
+
+async function missingIn(twin: Alert, { payload }: Create, context: StepContext): Promise<Travelling[]> {
+  const given = [...payload.values, ...payload.files]
+  if (given.length === 0) return []
+  const there = await context.server.observables(twin.id, context.signal)
+  return given.filter((one) => !allKnown([one], there))
+}
+
+/** Adds what did not travel with our twin. @throws ForagerError `rejected` for what the server does not want */
+async function complete(twin: Alert, operation: Create, context: StepContext): Promise<void> {
+  const { server, signal, specimens } = context
+  for (const one of await missingIn(twin, operation, context)) {
+    const { marks } = one
+    const { failed } =
+      'specimenId' in one
+        ? await server.addFile(twin.id, { file: await specimens.upload(one.specimenId), marks }, signal)
+        : await server.addValues(twin.id, { values: [one], marks }, signal)
+    const refused = failed.find(({ alreadyThere: known }) => !known)
+    if (refused === undefined) continue
+    throw new ForagerError('rejected', `The server refused ${refused.data} (${refused.message}).`, {
+      did: 'The alert itself was made.',
+      next: 'Drop this line and add what is missing to the alert.',
+    })
+  }
 }
 
 async function inlineOf({ payload }: Create, { specimens }: StepContext): Promise<InlineObservables> {
@@ -62,9 +96,11 @@ export const alertCreate: KindRules<'alert.create'> = {
       return taken(alert.id, 'The server created the alert.', context)
     } catch (thrown) {
       if (!(thrown instanceof ForagerError) || thrown.kind !== 'conflict') throw thrown
-      const found = await findTwin(operation, context)
-      if ('notYet' in found) throw thrown
-      return found
+      const twin = await ourTwin(operation, context)
+      if (twin === undefined) throw thrown
+      await complete(twin, operation, context)
+      await adopt(operation, twin, context)
+      return alreadyThere(twin.id, 'The server already had it from an earlier attempt.', context)
     }
   },
   probe: findTwin,

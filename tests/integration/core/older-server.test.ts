@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startCoreRig } from '#tests/support/core/core-rig.ts'
 import type { CoreRig } from '#tests/support/core/core-rig.ts'
-import { plainMarks } from '#tests/support/make.ts'
+import { anInput, plainMarks } from '#tests/support/make.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import type { StandIn } from '#tests/support/thehive/stand-in.ts'
 
@@ -67,4 +67,25 @@ describe.each(['thehive3', 'thehive4'] as const)('a copy of a %s', (flavour) => 
     expect(detail.observables.map(({ data }) => data)).toContain('192.0.2.77')
     expect((await rig.call('alerts.get', { id: merged })).alert.caseId).toBe(detail.alert.caseId)
   })
+})
+
+it('completes an alert whose large file did not arrive with it', async () => {
+  const { hive, rig } = await connected('thehive4')
+  const artifacts = { method: 'POST', pathRegex: '/artifact$' }
+  hive.faults.set({ failNext: [{ match: artifacts, action: 'status', status: 503 }] })
+  const file = join(rig.folder, 'large.bin')
+  writeFileSync(file, Buffer.alloc(400_000, 'x'))
+  const { alertId } = await rig.call('alerts.create', {
+    input: anInput({ title: 'With evidence' }),
+    values: [{ dataType: 'ip', data: '192.0.2.9' }],
+    paths: [file],
+    marks: plainMarks,
+  })
+  await rig.sent()
+  expect(Object.entries(hive.effects()).filter(([, count]) => count !== 1)).toEqual([])
+  const { observables } = await rig.call('alerts.get', { id: alertId })
+  expect(observables.map(({ data, attachment }) => data ?? attachment?.name).sort()).toEqual([
+    '192.0.2.9',
+    'large.bin',
+  ])
 })

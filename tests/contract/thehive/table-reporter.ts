@@ -3,7 +3,7 @@ import type { Reporter, TestModule } from 'vitest/node'
 type Entry = { operation: string; target: string; outcome: 'pass' | 'absent' }
 
 /** Prints operation × server at the end of a run of the contract suite; says nothing when none of it ran. */
-export default class TableReporter implements Reporter {
+class TableReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const cells = new Map<string, Map<string, string>>()
     const targets: string[] = []
@@ -39,3 +39,6 @@ function drawn(cells: ReadonlyMap<string, ReadonlyMap<string, string>>, targets:
     )
     .join('\n')
 }
+
+// The runner loads a reporter by its default export.
+export { TableReporter as default }

@@ -14,9 +14,15 @@ export const getAlert: ContractOperation = {
       expect(byId).toMatchObject({ id: alert.id, source: 'Mail/box über' })
       expect(await harness.server.alert(alertKey(alert), signal)).toEqual(byId)
     },
+    'finds it by a key whose reference holds the separator': async (harness) => {
+      const alert = await made(harness, { sourceRef: `a;b;;c ${Date.now()}` })
+      expect((await harness.server.alert(alertKey(alert), signal))?.id).toBe(alert.id)
+    },
     'is undefined when the server has no such alert': async ({ server, target }) => {
       expect(await server.alert(nobodysId(target), signal)).toBeUndefined()
-      expect(await server.alert('no;such;alert', signal)).toBeUndefined()
+      for (const key of ['no;such;alert', 'no;such;alert;at;all']) {
+        expect(await server.alert(key, signal)).toBeUndefined()
+      }
     },
   },
   failure: {

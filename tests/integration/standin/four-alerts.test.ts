@@ -213,6 +213,13 @@ describe('cases', () => {
     expect(await get(alert)).not.toHaveProperty('caseId')
   })
 
+  test('are merged into one that is open', async () => {
+    const [one, two] = [await createCase(ana, { title: 'a' }), await createCase(ana, { title: 'b' })]
+    const merged = await ana.want(201, 'POST', `/api/v1/case/_merge/${one._id},${two._id}`)
+    expect(merged).toMatchObject({ title: 'a / b', status: 'Open', assignee: 'ana@acme.example' })
+    await ana.want(404, 'GET', `/api/v1/case/${one._id}`)
+  })
+
   test('have procedures, which name their case and always a tactic', async () => {
     const { _id: caseId } = await createCase(ana)
     const body = { caseId, patternId: 'T1566', occurDate: 5 }

@@ -10,7 +10,9 @@ const isMadeUp = (name: string) => name.startsWith('<')
  */
 export function partErrors(schema: Schema | undefined, { files, texts }: Body): string[] {
   const known = Object.keys((schema?.properties ?? {}) as object)
-  const required = ((schema?.required ?? []) as string[]).filter((name) => name !== '_json' && !isMadeUp(name))
+  const required = ((schema?.required ?? []) as string[]).filter(
+    (name) => name !== '_json' && !isMadeUp(name),
+  )
   const present = new Set([...files.keys(), ...texts.keys()])
   const missing = required.filter((name) => !present.has(name)).map((name) => `/${name} a part is required`)
   if (known.some(isMadeUp)) return missing

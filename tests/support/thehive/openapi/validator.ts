@@ -39,8 +39,12 @@ export function createValidator(document: Document): Validator {
     compiled.set(key, check)
     if (check(value)) return []
     return (check.errors ?? [])
-      .filter(({ instancePath, params }) => instancePath !== '' || !without.has(String(params.missingProperty)))
-      .map(({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`)
+      .filter(
+        ({ instancePath, params }) => instancePath !== '' || !without.has(String(params.missingProperty)),
+      )
+      .map(
+        ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,
+      )
   }
   const find = ({ method, pattern }: Place) => operations.get(`${method} ${shape(pattern)}`)
   const componentErrors: Validator['componentErrors'] = (name, value, without) =>

@@ -137,6 +137,7 @@ export function deleteAlert(context: Context, alert: Alert): void {
     space.procedures.remove(procedure)
     state.forget(procedure)
   }
+  for (const attachment of alert.attachments) state.forget(attachment)
   if (alert.caseId !== undefined) forgetLink(context, alert, alert.caseId)
   space.alerts.remove(alert)
   space.alertByReference.delete(referenceKey(alert))

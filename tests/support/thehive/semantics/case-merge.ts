@@ -12,15 +12,25 @@ import { union } from './tags.ts'
 
 const greatest = (values: readonly number[]) => Math.max(...values)
 
+type MergedInput = ReturnType<typeof inputOf>
+
+/** Where the generations differ. */
+export type MergeRules = { permission: string; open: (context: Context, input: MergedInput) => Case }
+
+const rulesOfFive: MergeRules = {
+  permission: 'manageCase/merge',
+  open: (context, input) => openCase(context, input, undefined),
+}
+
 /**
  * Makes one new case of several and deletes those. Titles are joined by ` / `, descriptions by blank lines; the strictest
  * marking and the earliest start win [all but the titles inferred].
  */
-export function mergeCases(context: Context, cases: readonly Case[]): Case {
-  requirePermission(context, 'manageCase/merge')
+export function mergeCases(context: Context, cases: readonly Case[], rules: MergeRules = rulesOfFive): Case {
+  requirePermission(context, rules.permission)
   const distinct = [...new Set(cases)]
   if (distinct.length < 2) throw badRequest('At least two cases are expected')
-  const merged = openCase(context, inputOf(distinct), undefined)
+  const merged = rules.open(context, inputOf(distinct))
   for (const original of distinct) {
     merged.customFields = mergeCustomFields(context.state, merged.customFields, original.customFields)
     takeOver(context, original, merged)

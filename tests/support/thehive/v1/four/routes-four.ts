@@ -1,7 +1,14 @@
 import { json, noContent, type Reply } from '../../http/reply.ts'
 import { publicRoute, route, type Call, type Route } from '../../http/router.ts'
 import { findChild, findCase } from '../../semantics/context.ts'
-import { checkCasePatch, createCase, deleteCase, updateCase } from '../../semantics/legacy/four-cases.ts'
+import { mergeCases } from '../../semantics/case-merge.ts'
+import {
+  checkCasePatch,
+  createCase,
+  deleteCase,
+  openCase,
+  updateCase,
+} from '../../semantics/legacy/four-cases.ts'
 import {
   checkObservablePatch,
   deleteObservable,
@@ -36,7 +43,17 @@ function status({ context: { state } }: Call): Reply {
   return json(200, { versions, connectors: {}, schemaStatus: [], config, cluster: {} })
 }
 
+function mergeSeveral({ context, params }: Call): Reply {
+  const cases = (params.ids ?? '').split(',').map((id) => findCase(context, id))
+  const merged = mergeCases(context, cases, {
+    permission: 'manageCase',
+    open: (_, input) => openCase(context, { ...input, assignee: context.actor.user.login }, undefined),
+  })
+  return json(201, wire.serializeCase(context.state, merged))
+}
+
 const caseRoutes: Route[] = [
+  route('POST', '/api/v1/case/_merge/:ids', mergeSeveral),
   route('POST', '/api/v1/case', ({ context, json: body }) => {
     const opened = createCase(context, readCase(body), readTemplateName(body))
     return json(201, wire.serializeCase(context.state, opened))

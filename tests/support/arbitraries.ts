@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { errorKinds } from '#shared/errors/error-kinds.ts'
-import type { AlertChange, AlertInput } from '#shared/model/alert.ts'
-import type { Case } from '#shared/model/case.ts'
-import type { ObservableMarks } from '#shared/model/observable.ts'
-import { operationStates } from '#shared/model/operation.ts'
+import type { AlertChange, AlertInput, CustomFieldValue } from '#shared/model/alert.ts'
+import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
+import type { ObservableChange, ObservableMarks } from '#shared/model/observable.ts'
+import { operationKinds, operationStates } from '#shared/model/operation.ts'
 import type { Operation, OperationKind, OperationOf } from '#shared/model/operation.ts'
 import { papValues, stages, tlpValues } from '#shared/model/scales.ts'
 import type { Severity } from '#shared/model/scales.ts'
@@ -40,6 +40,13 @@ const localId = fc.uuid().map((id) => `local:${id}`)
 const serverId = fc.nat().map((n) => `~${n}`)
 const sha256 = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 })
 
+/** Few names, so that sets overlap. */
+export const customField: fc.Arbitrary<CustomFieldValue> = fc.record({
+  name: fc.constantFrom('unit', 'score', 'owner'),
+  type: fc.constant('string'),
+  value: fc.oneof(fc.constantFrom('a', 'b', 'c'), fc.constant(null)),
+})
+
 export const alertInput: fc.Arbitrary<AlertInput> = fc.record(
   {
     type: trimmedText(32),
@@ -53,9 +60,14 @@ export const alertInput: fc.Arbitrary<AlertInput> = fc.record(
     tags,
     externalLink: hostileText,
     caseTemplate: trimmedText(128),
+    date: time,
+    customFields: fc.array(customField, { maxLength: 3 }),
   },
   {
-    requiredKeys: ['type', 'source', 'sourceRef', 'title', 'description', 'severity', 'tlp', 'pap', 'tags'],
+    requiredKeys: [
+      ...(['type', 'source', 'sourceRef', 'title', 'description', 'severity'] as const),
+      ...(['tlp', 'pap', 'tags', 'customFields'] as const),
+    ],
   },
 )
 
@@ -70,6 +82,8 @@ export const alertChange: fc.Arbitrary<AlertChange> = fc
       title: trimmedText(512),
       description: hostileText,
       summary: hostileText,
+      externalLink: hostileText,
+      customFields: fc.array(customField, { maxLength: 3 }),
       addTags: tags,
       removeTags: tags,
     },
@@ -93,6 +107,8 @@ export const aCase: fc.Arbitrary<Case> = fc.record(
     startDate: time,
     createdAt: time,
     createdBy: login,
+    flag: fc.boolean(),
+    customFields: fc.array(customField, { maxLength: 2 }),
     pending: fc.boolean(),
   },
   { noNullPrototype: true },
@@ -116,8 +132,62 @@ const attachment = fc.record({
   sha256,
 })
 
+/** Few ids, so that decisions meet: ours, the server's, and one nobody has. */
+const childId = fc.constantFrom('local:x', 'local:y', '~o1', '~o2', '~none')
+const anyId = fc.oneof(localId, serverId)
+const keptFile = fc.record({ localId: childId, specimenId: fc.uuid(), attachment })
+
+const observableChange: fc.Arbitrary<ObservableChange> = fc
+  .record(
+    {
+      message: hostileText,
+      tlp,
+      pap,
+      ioc: fc.boolean(),
+      sighted: fc.boolean(),
+      addTags: tags,
+      removeTags: tags,
+    },
+    { requiredKeys: [] },
+  )
+  .filter((change) => Object.keys(change).length > 0)
+
+const caseInput: fc.Arbitrary<CaseInput> = fc.record({
+  title: trimmedText(512),
+  description: hostileText,
+  severity,
+  tlp,
+  pap,
+  tags,
+})
+
+const caseChange: fc.Arbitrary<CaseChange> = fc
+  .record(
+    {
+      title: trimmedText(512),
+      severity,
+      tlp,
+      summary: hostileText,
+      flag: fc.boolean(),
+      addTags: tags,
+      removeTags: tags,
+    },
+    { requiredKeys: [] },
+  )
+  .filter((change) => Object.keys(change).length > 0)
+
 const payloads: { [K in OperationKind]: fc.Arbitrary<OperationOf<K>['payload']> } = {
-  'alert.create': fc.record({ input: alertInput }),
+  'alert.create': fc.record({
+    input: alertInput,
+    values: fc.array(
+      fc.tuple(value, marks).map(([one, marked]) => ({ ...one, marks: marked })),
+      { maxLength: 2 },
+    ),
+    files: fc.array(
+      fc.tuple(keptFile, marks).map(([one, marked]) => ({ ...one, marks: marked })),
+      { maxLength: 2 },
+    ),
+  }),
   'alert.update': fc.record({
     change: alertChange,
     effect: fc.record({ stage, assignee: login }, { requiredKeys: [] }),
@@ -129,10 +199,41 @@ const payloads: { [K in OperationKind]: fc.Arbitrary<OperationOf<K>['payload']> 
     ),
     predicted: aCase,
   }),
-  'alert.merge': fc.record({ caseId: fc.oneof(localId, serverId) }),
+  'alert.merge': fc.record({ caseId: anyId }),
+  'alert.import': fc.record({ caseId: anyId }),
+  'alert.unlink': fc.record({ caseId: anyId }),
+  'alert.read': fc.record(
+    { read: fc.boolean(), effect: fc.record({ status: trimmedText(64), stage }) },
+    { requiredKeys: ['read'] },
+  ),
+  'alert.follow': fc.record({ follow: fc.boolean() }),
+  'alert.delete': fc.constant({}),
   'observable.add-values': fc.record({ marks, values: fc.array(value, { minLength: 1, maxLength: 3 }) }),
-  'observable.add-file': fc.record({ marks, localId, specimenId: fc.uuid(), attachment }),
-  'comment.add': fc.record({ localId, message: trimmedText(200) }),
+  'observable.add-file': fc
+    .tuple(keptFile, marks, fc.option(fc.constant({ password: 'malware' }), { nil: undefined }))
+    .map(([file, marked, zip]) => ({ ...file, marks: marked, ...(zip !== undefined && { zip }) })),
+  'observable.update': fc.record({ observableId: childId, change: observableChange }),
+  'observable.delete': fc.record({ observableId: childId }),
+  'comment.add': fc.record({ localId: childId, message: trimmedText(200) }),
+  'comment.edit': fc.record({ commentId: childId, message: trimmedText(200) }),
+  'comment.delete': fc.record({ commentId: childId }),
+  'procedure.add': fc.record({
+    localId: childId,
+    input: fc.record({
+      patternId: fc.constantFrom('T1566', 'T1059'),
+      occurDate: time,
+      description: hostileText,
+    }),
+  }),
+  'procedure.edit': fc.record({
+    procedureId: childId,
+    change: fc.record({ occurDate: time, description: hostileText }),
+  }),
+  'procedure.delete': fc.record({ procedureId: childId }),
+  'attachment.add': keptFile,
+  'attachment.delete': fc.record({ attachmentId: childId }),
+  'case.create': fc.record({ input: caseInput, predicted: aCase }),
+  'case.update': fc.record({ change: caseChange, effect: fc.record({ stage }, { requiredKeys: [] }) }),
 }
 
 /** Names of fields, which Forager chooses: anything but the one name that JavaScript keeps for itself. */
@@ -186,12 +287,16 @@ export function operationOf<K extends OperationKind>(kind: K): fc.Arbitrary<Oper
     .map(([rest, payload]) => ({ ...rest, kind, payload }) as unknown as OperationOf<K>)
 }
 
-export const operation: fc.Arbitrary<Operation> = fc.oneof(
-  operationOf('alert.create'),
-  operationOf('alert.update'),
-  operationOf('alert.promote'),
-  operationOf('alert.merge'),
-  operationOf('observable.add-values'),
-  operationOf('observable.add-file'),
-  operationOf('comment.add'),
+const operationsOf = (kinds: readonly OperationKind[]): fc.Arbitrary<Operation> =>
+  fc.oneof(...kinds.map((kind) => operationOf(kind) as fc.Arbitrary<Operation>))
+
+/** Any decision. */
+export const operation: fc.Arbitrary<Operation> = operationsOf(operationKinds)
+
+/** Any decision about an alert or what hangs on it. */
+export const alertOperation: fc.Arbitrary<Operation> = operationsOf(
+  operationKinds.filter((kind) => !kind.startsWith('case.')),
 )
+
+/** Any decision about a case. */
+export const caseOperation: fc.Arbitrary<Operation> = operationsOf(['case.create', 'case.update'])

@@ -1,7 +1,9 @@
 import type { Alert, AlertInput } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
+import type { Comment } from '#shared/model/comment.ts'
 import type { ObservableMarks } from '#shared/model/observable.ts'
 import type { Operation, OperationKind, PayloadOf } from '#shared/model/operation.ts'
+import type { Procedure } from '#shared/model/procedure.ts'
 
 /** A plain New alert; name what matters to the test. */
 export function anAlert(over: Partial<Alert> = {}): Alert {
@@ -40,6 +42,8 @@ export function aCase(over: Partial<Case> = {}): Case {
     tags: [],
     status: 'New',
     stage: 'New',
+    flag: false,
+    customFields: [],
     startDate: 1_000,
     createdAt: 1_000,
     createdBy: 'ana',
@@ -82,5 +86,27 @@ export const plainMarks: ObservableMarks = {
 
 export function anInput(over: Partial<AlertInput> = {}): AlertInput {
   const words = { type: 'manual', source: 'phone', sourceRef: 'ref-7', title: 'A call', description: '' }
-  return { ...words, severity: 2, tlp: 'amber', pap: 'amber', tags: [], ...over }
+  return { ...words, severity: 2, tlp: 'amber', pap: 'amber', tags: [], customFields: [], ...over }
+}
+
+/** A creation that brings nothing along, unless the test says so. */
+export function aCreation(
+  over: Partial<PayloadOf<'alert.create'>> & { input?: AlertInput } = {},
+): PayloadOf<'alert.create'> {
+  return { input: anInput(), values: [], files: [], ...over }
+}
+
+export function aComment(over: Partial<Comment> = {}): Comment {
+  return { id: '~c1', message: 'looked at it', createdAt: 2_000, createdBy: 'bo', edited: false, ...over }
+}
+
+export function aProcedure(over: Partial<Procedure> = {}): Procedure {
+  const what = { patternId: 'T1566', tactic: 'initial-access', occurDate: 1_500 }
+  return { ...what, id: '~p1', createdAt: 2_000, createdBy: 'bo', ...over }
+}
+
+/** What a dropped file looks like in a decision. */
+export function aKeptFile(over: Partial<PayloadOf<'attachment.add'>> = {}): PayloadOf<'attachment.add'> {
+  const attachment = { name: 'note.txt', size: 8, contentType: 'text/plain', sha256: 'ab'.repeat(32) }
+  return { localId: 'local:f', specimenId: 's-1', attachment, ...over }
 }

@@ -1,8 +1,10 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
+import type { Catalog } from '#shared/model/catalog.ts'
 import type { Capabilities } from '#shared/model/session.ts'
 import type { ServiceContext } from '#main/services/context.ts'
 import { localCatalog, localSession } from '#main/services/local-workspace.ts'
+import type { StoredDetail } from '#main/store/ports.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
 import type { SyncCache } from '#main/sync/ports.ts'
 import { memoryOutbox } from './sync/memory-outbox.ts'
@@ -11,7 +13,10 @@ import { memoryOutbox } from './sync/memory-outbox.ts'
 export function servicesRig(given: {
   alerts?: Alert[]
   cases?: Case[]
+  /** What hangs on them, by alert. */
+  on?: Record<string, Partial<StoredDetail>>
   capabilities?: Partial<Capabilities>
+  catalog?: Partial<Catalog>
 }) {
   const outbox = memoryOutbox()
   const cache = { setPending: () => Promise.resolve(), restorePending: () => Promise.resolve() }
@@ -20,16 +25,24 @@ export function servicesRig(given: {
     outboxChanged: () => undefined,
   })
   const local = localSession({ id: 'p', kind: 'local', name: 'acme' })
-  const session = { ...local, login: 'ana', capabilities: { ...local.capabilities, ...given.capabilities } }
+  const capabilities = {
+    ...local.capabilities,
+    ...given.capabilities,
+    cannot: { ...local.capabilities.cannot, ...given.capabilities?.cannot },
+  }
+  const session = { ...local, login: 'ana', capabilities }
   const failures: unknown[] = []
   let count = 0
   const context: ServiceContext = {
     book,
     session: () => session,
-    catalog: localCatalog,
+    catalog: () => ({ ...localCatalog(), ...given.catalog }),
     now: () => 1_000,
     newId: () => `id-${(count += 1)}`,
-    shownAlert: (id) => Promise.resolve(given.alerts?.find((one) => one.id === id)),
+    shown: (id) => {
+      const alert = given.alerts?.find((one) => one.id === id)
+      return Promise.resolve(alert && { ...nothingOnIt, ...given.on?.[id], alert })
+    },
     shownCase: (id) => Promise.resolve(given.cases?.find((one) => one.id === id)),
     alertIdByKey: (key) => Promise.resolve(given.alerts?.find((one) => one.sourceRef === key.sourceRef)?.id),
     queued: () => undefined,
@@ -37,3 +50,5 @@ export function servicesRig(given: {
   }
   return { context, outbox, failures }
 }
+
+const nothingOnIt = { observables: [], comments: [], procedures: [], attachments: [] }

@@ -61,6 +61,8 @@ function allPages(
   return pks
 }
 
+const nothingOnIt = { observables: [], comments: [], procedures: [], attachments: [] }
+
 describe('lists over two thousand alerts', () => {
   let location: StoreLocation
   let alerts: Alert[]
@@ -184,7 +186,7 @@ describe('details, titles and cases', () => {
   it('say when the server last confirmed them', () => {
     const { writer, reader } = openedCache()
     writer.ingestAlerts([anAlert()], 1_234)
-    expect(reader.detail('~1')).toEqual({ alert: anAlert(), observables: [], comments: [], fetchedAt: 1_234 })
+    expect(reader.detail('~1')).toEqual({ ...nothingOnIt, alert: anAlert(), fetchedAt: 1_234 })
     expect(reader.detail('~404')).toBeUndefined()
   })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { everything } from '#shared/query/filter.ts'
 import { newestFirst } from '#shared/query/queue-sort.ts'
-import { aCase, anAlert, anInput, anOperation } from '#tests/support/make.ts'
+import { aCase, aCreation, anAlert, anOperation } from '#tests/support/make.ts'
 import { openedCache } from '#tests/support/store/temp-profile.ts'
 
-const create = anOperation('alert.create', { input: anInput() }, { alertId: 'local:a' })
+const create = anOperation('alert.create', aCreation(), { alertId: 'local:a' })
 const note = anOperation('comment.add', { localId: 'local:c', message: 'mine' }, { alertId: 'local:a' })
 const server = anAlert({ id: '~77', title: 'A call' })
 

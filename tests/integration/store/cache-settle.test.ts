@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { everything } from '#shared/query/filter.ts'
 import { newestFirst } from '#shared/query/queue-sort.ts'
-import { aCase, anInput, anOperation, plainMarks } from '#tests/support/make.ts'
+import { aCase, aCreation, anInput, anOperation, plainMarks } from '#tests/support/make.ts'
 import { openedCache, tempProfile } from '#tests/support/store/temp-profile.ts'
 
 const about = { alertId: 'local:a' }
-const create = anOperation('alert.create', { input: anInput({ title: 'Call' }) }, about)
+const create = anOperation('alert.create', aCreation({ input: anInput({ title: 'Call' }) }), about)
 const values = (id: string, ...data: string[]) =>
   anOperation(
     'observable.add-values',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aCase, anAlert, anOperation, plainMarks } from '#tests/support/make.ts'
+import { localCatalog } from '#main/services/local-workspace.ts'
+import { aCase, aCreation, anAlert, anInput, anOperation, plainMarks } from '#tests/support/make.ts'
 import { anObservable } from '#tests/support/store/an-observable.ts'
 import { openedCache } from '#tests/support/store/temp-profile.ts'
 
@@ -83,9 +84,8 @@ describe('ingesting server states', () => {
 
   it('forgets an alert created here when its creation is taken back', () => {
     const { writer, reader } = openedCache()
-    const input = { type: 'manual', source: 'desk', sourceRef: '1', title: 'Call', description: '', tags: [] }
-    const marks = { severity: 2, tlp: 'amber', pap: 'amber' } as const
-    const create = anOperation('alert.create', { input: { ...input, ...marks } }, { alertId: 'local:a' })
+    const payload = aCreation({ input: anInput({ title: 'Call' }) })
+    const create = anOperation('alert.create', payload, { alertId: 'local:a' })
     writer.setPending([{ alertId: 'local:a', operations: [create] }])
     expect(reader.detail('local:a')?.alert.title).toBe('Call')
     writer.setPending([{ alertId: 'local:a', operations: [] }])
@@ -131,7 +131,7 @@ describe('ingesting server states', () => {
 
   it('remembers marks, session and catalogue across a restart', () => {
     const { location, writer } = openedCache()
-    const catalog = { alertStatuses: [], caseTemplates: [], customFields: [], users: [], observableTypes: [] }
+    const catalog = localCatalog()
     expect(writer.marks()).toEqual({ fill: 'none', state: {} })
     writer.saveMarks({ fill: 'done', state: { cursor: { stamp: 5, skip: 1 } } })
     writer.saveCatalog(catalog)

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { contract } from '#shared/contract/contract.ts'
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
 import type { Profile } from '#shared/model/session.ts'
 import type { Filter } from '#shared/query/filter.ts'
@@ -28,7 +29,7 @@ export async function startCoreRig(options: {
   const profile: Profile = { id: 'p', kind, name: 'Test' }
   const { remote } = thread
   const call = <K extends CoreCall>(name: K, input: CallInput<K>): Promise<CallOutput<K>> =>
-    remote.call(name, input as never) as Promise<CallOutput<K>>
+    remote.call(name, contract[name].input.parse(input) as never) as Promise<CallOutput<K>>
   const rig = {
     ...{ folder, events, call, remote },
     open: () => remote.open({ profile, folder, keyHex, connection: options.connection }),

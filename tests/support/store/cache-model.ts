@@ -6,7 +6,7 @@ import type { Observable } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { QueueCounts } from '#shared/model/queue-row.ts'
 import { foldText } from '#shared/util/fold-text.ts'
-import { hostileText, login, operation, severity, stage, time } from '#tests/support/arbitraries.ts'
+import { alertOperation, hostileText, login, severity, stage, time } from '#tests/support/arbitraries.ts'
 import { anAlert } from '#tests/support/make.ts'
 
 /** What the cache must show, computed the slow and obvious way. */
@@ -77,7 +77,7 @@ export const cacheStep: fc.Arbitrary<CacheStep> = fc.oneof(
   }),
   {
     weight: 3,
-    arbitrary: fc.tuple(alertId, fc.array(operation, { maxLength: 3 })).map(([id, operations]) => ({
+    arbitrary: fc.tuple(alertId, fc.array(alertOperation, { maxLength: 3 })).map(([id, operations]) => ({
       do: 'pending' as const,
       alertId: id,
       operations: operations.map((one) => ({ ...one, alertId: id })),

@@ -1,13 +1,27 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ErrorKind } from '#shared/errors/error-kinds.ts'
 import type { Alert } from '#shared/model/alert.ts'
-import type { Comment } from '#shared/model/comment.ts'
-import type { Observable } from '#shared/model/observable.ts'
+import type { Case } from '#shared/model/case.ts'
 import type { TheHiveServer } from '#main/thehive/port.ts'
-import { aCase, anAlert, plainMarks } from '../make.ts'
+import { editedTags } from '#main/domain/edited-tags.ts'
+import { aCase, anAlert } from '../make.ts'
+import { modelChildren } from './model-children.ts'
 
 /** When a planned failure strikes: before the write took hold, or after it did and the answer was lost. */
 export type PlannedFailure = { when: 'before' | 'after'; kind: ErrorKind; sent?: boolean }
+
+/** What a model needs to count effects, fail on plan and tell time. */
+export type ModelWorld = {
+  login: string
+  write: <T>(effect: string, apply: () => T) => Promise<T>
+  read: <T>(value: T) => Promise<T>
+  newId: () => string
+  tick: () => number
+}
+
+/** Without what is absent: a planned undefined must not erase a field. */
+const given = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>
 
 /**
  * A server as the port describes it, in memory, that counts how often each write took hold. Each write method consults
@@ -15,8 +29,7 @@ export type PlannedFailure = { when: 'before' | 'after'; kind: ErrorKind; sent?:
  */
 export function modelHive(login = 'ana') {
   const alerts = new Map<string, Alert>([['~1', anAlert()]])
-  const comments: Comment[] = []
-  const observables: Observable[] = []
+  const cases = new Map<string, Case>()
   const effects: string[] = []
   const plan: (PlannedFailure | undefined)[] = []
   /** One entry a read of an alert, in order: how it fails. */
@@ -26,23 +39,40 @@ export function modelHive(login = 'ana') {
 
   const fail = ({ kind, sent = kind !== 'offline' }: PlannedFailure) =>
     new ForagerError(kind, `planned ${kind}`, { details: { sent } })
-  const write = <T>(effect: string, apply: () => T): Promise<T> => {
-    const planned = plan.shift()
-    if (planned?.when === 'before') return Promise.reject(fail(planned))
-    const value = apply()
-    effects.push(effect)
-    return planned === undefined ? Promise.resolve(value) : Promise.reject(fail(planned))
+  const world: ModelWorld = {
+    login,
+    write: (effect, apply) => {
+      const planned = plan.shift()
+      if (planned?.when === 'before') return Promise.reject(fail(planned))
+      const value = apply()
+      effects.push(effect)
+      return planned === undefined ? Promise.resolve(value) : Promise.reject(fail(planned))
+    },
+    read: (value) => Promise.resolve(structuredClone(value)),
+    newId: () => `~${(number += 1)}`,
+    tick: () => (now += 1),
   }
-  const read = <T>(value: T): Promise<T> => Promise.resolve(structuredClone(value))
+  const { write, read } = world
   const must = (id: string): Alert => {
     const alert = alerts.get(id)
     if (alert === undefined) throw new ForagerError('not-found', 'no such alert')
     return alert
   }
   const change = (id: string, over: Partial<Alert>) =>
-    alerts.set(id, { ...must(id), ...over, updatedAt: (now += 1), updatedBy: login })
+    alerts.set(id, { ...must(id), ...over, updatedAt: world.tick(), updatedBy: login })
+  const opened = (id: string, over: Partial<Case> = {}): Case => {
+    const made = cases.get(id) ?? aCase({ ...over, id, number, createdBy: login, createdAt: now })
+    cases.set(id, made)
+    return made
+  }
+  const link = (id: string, caseId: string): Case => {
+    change(id, { caseId, stage: 'Imported', status: 'Imported' })
+    return opened(caseId)
+  }
+  const children = modelChildren(world)
 
   const server = {
+    ...children.server,
     session: { login } as TheHiveServer['session'],
     alert: (id: string) => {
       const planned = readPlan.shift()
@@ -50,58 +80,45 @@ export function modelHive(login = 'ana') {
       const byKey = [...alerts.values()].find((one) => `${one.type};${one.source};${one.sourceRef}` === id)
       return read(alerts.get(id) ?? byKey)
     },
-    observables: () => read(observables),
-    comments: () => read(comments),
-    case: (id: string) => read(aCase({ id, createdAt: now, createdBy: login })),
-    createAlert: (input) =>
+    case: (id: string) => read(cases.get(id)),
+    cases: () => read([...cases.values()]),
+    createAlert: (input, inline) =>
       write(`create ${input.sourceRef}`, () => {
-        const made = anAlert({ ...(input as Partial<Alert>), id: `~${(number += 1)}`, createdBy: login })
+        const count = inline.values.length + inline.files.length
+        const fields = given(input) as Partial<Alert>
+        const made = anAlert({ ...fields, id: world.newId(), createdBy: login, observableCount: count })
         alerts.set(made.id, made)
+        children.addInline(inline)
         return made
       }),
     updateAlert: (id, { addTags: _a, removeTags: _r, assignee: _n, ...fields }) =>
-      write(`update ${id} ${JSON.stringify(fields)}`, () => void change(id, fields as Partial<Alert>)),
-    promote: (id) =>
-      write(`promote ${id}`, () => {
-        const made = aCase({ id: `~${(number += 1)}`, number, createdBy: login, createdAt: now })
-        change(id, { caseId: made.id, stage: 'Imported', status: 'Imported' })
-        return made
+      write(`update ${id} ${JSON.stringify(fields)}`, () => void change(id, given(fields) as Partial<Alert>)),
+    markRead: (id, mark) => write(`read ${id} ${mark}`, () => void change(id, { read: mark })),
+    follow: (id, follow) => write(`follow ${id} ${follow}`, () => void change(id, { follow })),
+    deleteAlert: (id) => write(`delete ${id}`, () => void alerts.delete(id)),
+    promote: (id) => write(`promote ${id}`, () => link(id, world.newId())),
+    merge: (id, caseId) => write(`merge ${id} ${caseId}`, () => link(id, caseId)),
+    importInto: (id, caseId) => write(`import ${id} ${caseId}`, () => link(id, caseId)),
+    unlink: (id, caseId) =>
+      write(`unlink ${id} ${caseId}`, () => {
+        const { caseId: _left, ...alert } = must(id)
+        alerts.set(id, { ...alert, stage: 'New', status: 'New' })
       }),
-    merge: (id, caseId) =>
-      write(`merge ${id} ${caseId}`, () => {
-        change(id, { caseId, stage: 'Imported', status: 'Imported' })
-        return aCase({ id: caseId })
-      }),
-    addComment: (id, message) =>
-      write(`comment ${id} ${message}`, () => {
-        const made = {
-          id: `~${(number += 1)}`,
-          message,
-          createdAt: (now += 1),
-          createdBy: login,
-          edited: false,
-        }
-        comments.push(made)
-        return made
-      }),
-    addValues: (id, { values }) =>
-      write(`values ${id} ${values.map(({ data }) => data).join(',')}`, () => {
-        const added = values.map((value) => ({
-          ...{ ...value, ...plainMarks, id: `~${(number += 1)}` },
-          ...{ ignoreSimilarity: false, createdAt: now, createdBy: login },
-        }))
-        observables.push(...added)
-        return { added: added, failed: [] }
+    createCase: (input) =>
+      write(`create-case ${input.title}`, () => opened(world.newId(), given(input) as Partial<Case>)),
+    updateCase: (id, { addTags, removeTags, assignee: _n, ...fields }) =>
+      write(`update-case ${id} ${JSON.stringify({ ...fields, addTags, removeTags })}`, () => {
+        const known = opened(id)
+        const tags = editedTags(known.tags, { addTags, removeTags })
+        cases.set(id, { ...known, ...(given(fields) as Partial<Case>), tags, updatedAt: world.tick() })
       }),
   } satisfies Partial<TheHiveServer>
   return {
     server: server as unknown as TheHiveServer,
-    alerts,
-    comments,
-    observables,
-    effects,
-    plan,
-    readPlan,
-    change,
+    ...{ alerts, cases, effects, plan, readPlan, change },
+    observables: children.observables,
+    comments: children.comments,
+    procedures: children.procedures,
+    attachments: children.attachments,
   }
 }

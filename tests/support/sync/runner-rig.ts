@@ -1,13 +1,27 @@
+import { Readable } from 'node:stream'
 import type { Operation } from '#shared/model/operation.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
 import { drain } from '#main/sync/outbox-runner.ts'
 import type { SyncCache } from '#main/sync/ports.ts'
+import type { Upload } from '#main/thehive/port.ts'
 import { memoryOutbox } from './memory-outbox.ts'
 import { modelHive } from './model-hive.ts'
 
+export type ModelHive = ReturnType<typeof modelHive>
+
+/** A kept file is named by its specimen's id in here. */
+const uploadOf = (name: string): Upload => ({
+  ...{ name, contentType: 'text/plain', size: 8 },
+  open: () => Readable.from(['evidence']),
+})
+
 /** The runner with everything real but the disk, the network and the time. `calls` is what the cache was told. */
-export function runnerRig(operations: readonly Operation[]) {
+export function runnerRig(
+  operations: readonly Operation[],
+  arrange: (hive: ModelHive) => unknown = () => undefined,
+) {
   const hive = modelHive()
+  arrange(hive)
   const outbox = memoryOutbox(operations)
   const calls: { method: string; args: unknown[] }[] = []
   const cache = new Proxy({} as SyncCache, {
@@ -31,7 +45,7 @@ export function runnerRig(operations: readonly Operation[]) {
     drain: () =>
       drain({
         ...{ server: hive.server, cache, clock, pending: rig.book },
-        specimens: { upload: () => Promise.reject(new Error('no files here')) },
+        specimens: { upload: (id) => Promise.resolve(uploadOf(id)) },
         signal: new AbortController().signal,
       }),
     states: () => Object.fromEntries(outbox.operations.map(({ id, state }) => [id, state])),

@@ -1,15 +1,20 @@
--- version 10
+-- version 20
 CREATE TABLE alert ( pk INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, source TEXT NOT NULL, source_ref TEXT NOT NULL, title TEXT NOT NULL, severity INTEGER NOT NULL, tlp TEXT NOT NULL, pap TEXT NOT NULL, status TEXT NOT NULL, stage TEXT NOT NULL, inbox INTEGER NOT NULL CHECK (inbox = (stage IN ('New', 'InProgress'))), date INTEGER NOT NULL, urgency INTEGER NOT NULL CHECK (urgency = severity * 10000000000000 + date), touched_at INTEGER NOT NULL, tags TEXT NOT NULL, observable_count INTEGER NOT NULL, assignee TEXT, case_id TEXT, pending INTEGER NOT NULL, fetched_at INTEGER ) STRICT;
 CREATE TABLE alert_body ( pk INTEGER PRIMARY KEY REFERENCES alert (pk) ON DELETE CASCADE, body TEXT NOT NULL, base TEXT ) STRICT;
 CREATE TABLE alert_tag ( alert_pk INTEGER NOT NULL REFERENCES alert (pk) ON DELETE CASCADE, tag TEXT NOT NULL, PRIMARY KEY (alert_pk, tag) ) STRICT, WITHOUT ROWID;
 CREATE TABLE alert_text ( pk INTEGER PRIMARY KEY REFERENCES alert (pk) ON DELETE CASCADE, folded TEXT NOT NULL ) STRICT;
 CREATE TABLE aside ( entity TEXT NOT NULL, id TEXT NOT NULL, reason TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (entity, id) ) STRICT;
-CREATE TABLE case_ ( id TEXT PRIMARY KEY NOT NULL, number INTEGER, started_at INTEGER NOT NULL, folded TEXT NOT NULL, promised_by INTEGER REFERENCES alert (pk) ON DELETE CASCADE, body TEXT NOT NULL ) STRICT;
+CREATE TABLE attachment ( alert_pk INTEGER NOT NULL REFERENCES alert (pk) ON DELETE CASCADE, id TEXT NOT NULL, pending INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (alert_pk, id) ) STRICT, WITHOUT ROWID;
+CREATE TABLE case_ ( id TEXT PRIMARY KEY NOT NULL, number INTEGER, started_at INTEGER NOT NULL, folded TEXT NOT NULL, promised_by INTEGER REFERENCES alert (pk) ON DELETE CASCADE, body TEXT NOT NULL , pending INTEGER NOT NULL DEFAULT 0, base TEXT) STRICT;
+CREATE TABLE child_edit ( alert_pk INTEGER PRIMARY KEY REFERENCES alert (pk) ON DELETE CASCADE, edits TEXT NOT NULL ) STRICT;
 CREATE TABLE comment ( alert_pk INTEGER NOT NULL REFERENCES alert (pk) ON DELETE CASCADE, id TEXT NOT NULL, pending INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (alert_pk, id) ) STRICT, WITHOUT ROWID;
 CREATE TABLE counter ( name TEXT NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (name, key) ) STRICT, WITHOUT ROWID;
+CREATE TABLE gone ( alert_pk INTEGER PRIMARY KEY REFERENCES alert (pk) ON DELETE CASCADE, since INTEGER NOT NULL ) STRICT;
 CREATE TABLE kept (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE observable ( alert_pk INTEGER NOT NULL REFERENCES alert (pk) ON DELETE CASCADE, id TEXT NOT NULL, pending INTEGER NOT NULL, folded TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (alert_pk, id) ) STRICT, WITHOUT ROWID;
+CREATE TABLE procedure ( alert_pk INTEGER NOT NULL REFERENCES alert (pk) ON DELETE CASCADE, id TEXT NOT NULL, pending INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (alert_pk, id) ) STRICT, WITHOUT ROWID;
 CREATE TABLE settled (operation_id TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE task ( case_id TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (case_id, id) ) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE text_index USING fts5 ( folded, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1' );
 CREATE INDEX alert_by_case ON alert (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX alert_by_date ON alert (date, pk, stage, severity, source, type, assignee, status, case_id);
@@ -19,6 +24,7 @@ CREATE INDEX alert_by_urgency ON alert (urgency, pk, stage, severity, source, ty
 CREATE INDEX alert_pending ON alert (pk) WHERE pending = 1;
 CREATE INDEX case_by_number ON case_ (number);
 CREATE INDEX case_by_start ON case_ (started_at);
+CREATE INDEX case_pending ON case_ (id) WHERE pending = 1;
 CREATE INDEX case_promised ON case_ (promised_by) WHERE promised_by IS NOT NULL;
 CREATE INDEX inbox_by_date ON alert (date, pk, inbox, stage, severity, source, type, assignee, status, case_id) WHERE inbox = 1;
 CREATE INDEX inbox_by_touched ON alert (touched_at, pk, inbox, stage, severity, source, type, assignee, status, case_id) WHERE inbox = 1;

@@ -16,40 +16,50 @@ describe('conflictsWith', () => {
     ['a colleague set it to something else', anAlert({ severity: 3, updatedBy: 'bo', updatedAt: 9 }), 1],
   ])('when %s', (_, theirs, count) => {
     const operation = update({ severity: 4 })
-    expect(conflictsWith(operation, theirs, [operation])).toHaveLength(count)
+    expect(conflictsWith(operation, theirs, { pending: [operation] })).toHaveLength(count)
   })
 
   it('names the field, all three values, and who when', () => {
     const operation = update({ severity: 4 })
     const theirs = anAlert({ severity: 3, updatedBy: 'bo', updatedAt: 9 })
-    expect(conflictsWith(operation, theirs, [operation])).toEqual([
+    expect(conflictsWith(operation, theirs, { pending: [operation] })).toEqual([
       { field: 'severity', base: 2, mine: 4, theirs: 3, theirsBy: 'bo', theirsAt: 9 },
     ])
   })
 
   it('tags never conflict', () => {
     const operation = update({ addTags: ['x'], removeTags: ['edr'] })
-    expect(conflictsWith(operation, anAlert({ tags: [] }), [operation])).toEqual([])
+    expect(conflictsWith(operation, anAlert({ tags: [] }), { pending: [operation] })).toEqual([])
   })
 
   it('a later edit of ours to the same field stands on the earlier one, not on the server', () => {
     const first = update({ severity: 3 }, 'op-1')
     const second = update({ severity: 4 }, 'op-2', anAlert({ severity: 3 }))
-    expect(conflictsWith(second, anAlert(), [first, second])).toEqual([])
-    expect(conflictsWith(second, anAlert({ severity: 3 }), [second])).toEqual([])
+    expect(conflictsWith(second, anAlert(), { pending: [first, second] })).toEqual([])
+    expect(conflictsWith(second, anAlert({ severity: 3 }), { pending: [second] })).toEqual([])
   })
 
   it('an alert somebody put into another case conflicts with our promotion', () => {
     const payload = { choices: {}, predicted: aCase({ id: 'local:case' }) }
     const operation = anOperation('alert.promote', payload, { base: { caseId: null } })
-    expect(conflictsWith(operation, anAlert({ caseId: '~77' }), [operation])).toMatchObject([
+    expect(conflictsWith(operation, anAlert({ caseId: '~77' }), { pending: [operation] })).toMatchObject([
       { field: 'caseId', mine: 'local:case', theirs: '~77' },
     ])
   })
 
   it('a merge that somebody else already made is no conflict', () => {
     const operation = anOperation('alert.merge', { caseId: '~9' }, { base: { caseId: null } })
-    expect(conflictsWith(operation, anAlert({ caseId: '~9' }), [operation])).toEqual([])
+    expect(conflictsWith(operation, anAlert({ caseId: '~9' }), { pending: [operation] })).toEqual([])
+  })
+})
+
+describe('marks that have two values', () => {
+  it.each([
+    ['read', anOperation('alert.read', { read: true }, { base: { read: false } }), anAlert({ read: true })],
+    ['an absent read mark', anOperation('alert.read', { read: true }, { base: { read: false } }), anAlert()],
+    ['follow', anOperation('alert.follow', { follow: false }, { base: { follow: true } }), anAlert()],
+  ])('never conflict: %s', (_, operation, theirs) => {
+    expect(conflictsWith(operation, theirs, { pending: [operation] })).toEqual([])
   })
 })
 

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { fold } from '#main/domain/fold.ts'
-import { aCase, anAlert, anInput, anOperation, plainMarks } from '#tests/support/make.ts'
+import { aCase, aCreation, anAlert, anOperation, plainMarks } from '#tests/support/make.ts'
+
+const nothingPending = {
+  ...{ observables: [], comments: [], procedures: [], attachments: [] },
+  ...{ edits: [], cases: [] },
+}
 
 describe('fold', () => {
   it('without anything pending shows the base itself', () => {
     const base = anAlert()
-    expect(fold(base, [])).toEqual({ alert: base, observables: [], comments: [], cases: [] })
+    expect(fold(base, [])).toEqual({ ...nothingPending, alert: base })
   })
 
   it('sets only the fields a change names', () => {
@@ -61,7 +66,7 @@ describe('fold', () => {
 
   it('an alert created here exists, and what was decided about it afterwards shows', () => {
     const { alert, comments } = fold(undefined, [
-      anOperation('alert.create', { input: anInput() }, { alertId: 'local:x' }),
+      anOperation('alert.create', aCreation(), { alertId: 'local:x' }),
       anOperation('alert.update', { change: { severity: 3 }, effect: {} }, { alertId: 'local:x' }),
       anOperation('comment.add', { localId: 'local:c', message: 'hm' }, { alertId: 'local:x' }),
     ])
@@ -71,5 +76,39 @@ describe('fold', () => {
 
   it('says nothing about an alert the server no longer has, and does not fail', () => {
     expect(fold(undefined, [anOperation('alert.merge', { caseId: '~9' })]).alert).toBeUndefined()
+  })
+
+  it('a read mark carries the status where the server makes the one of the other', () => {
+    const effect = { status: 'Ignored', stage: 'Closed' } as const
+    const derived = anOperation('alert.read', { read: true, effect })
+    expect(fold(anAlert(), [derived]).alert).toEqual(anAlert({ read: true, ...effect }))
+    const plain = anOperation('alert.read', { read: true })
+    expect(fold(anAlert(), [plain]).alert).toEqual(anAlert({ read: true }))
+  })
+
+  it('following is a mark of its own', () => {
+    expect(fold(anAlert(), [anOperation('alert.follow', { follow: false })]).alert).toEqual(
+      anAlert({ follow: false }),
+    )
+  })
+
+  it('an alert to be deleted is still there, marked as going', () => {
+    expect(fold(anAlert(), [anOperation('alert.delete', {})]).alert).toEqual(anAlert({ going: true }))
+  })
+
+  it('an imported alert is in the case; an unlinked one starts anew', () => {
+    const imported = anOperation('alert.import', { caseId: '~9' })
+    expect(fold(anAlert(), [imported]).alert).toMatchObject({ caseId: '~9', stage: 'Imported' })
+    const unlinked = fold(anAlert(), [imported, anOperation('alert.unlink', { caseId: '~9' })]).alert
+    expect(unlinked).toEqual(anAlert())
+  })
+
+  it('custom fields are changed name by name: what the server has meanwhile stays', () => {
+    const field = (name: string, value: string) => ({ name, type: 'string', value })
+    const seen = [field('unit', 'north'), field('score', '1')]
+    const change = { customFields: [field('unit', 'south'), field('score', '1')] }
+    const update = anOperation('alert.update', { change, effect: {} }, { base: { customFields: seen } })
+    const now = anAlert({ customFields: [field('unit', 'north'), field('score', '9')] })
+    expect(fold(now, [update]).alert?.customFields).toEqual([field('score', '9'), field('unit', 'south')])
   })
 })

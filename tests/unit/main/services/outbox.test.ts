@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { resolveConflict, retryOperation, sendNow } from '#main/services/outbox.ts'
+import { retryOperation, sendNow } from '#main/services/outbox.ts'
+import { resolveConflict } from '#main/services/resolve-conflict.ts'
 import { updateAlerts } from '#main/services/triage.ts'
 import { anAlert } from '#tests/support/make.ts'
 import { servicesRig } from '#tests/support/services-rig.ts'

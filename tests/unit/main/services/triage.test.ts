@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { AlertChange } from '#shared/model/alert.ts'
+import type { Capabilities } from '#shared/model/session.ts'
 import { updateAlerts } from '#main/services/triage.ts'
 import { anAlert } from '#tests/support/make.ts'
 import { servicesRig } from '#tests/support/services-rig.ts'
@@ -51,11 +53,13 @@ describe('updateAlerts', () => {
   })
 
   it.each([
-    ['changing', { updateAlert: false }, { severity: 4 as const }],
-    ['assigning', { assignee: false }, { assignee: 'bo' }],
-    ['reopening', { reopenAlert: false }, { status: 'New' }],
+    ['changing', { cannot: { updateAlert: 'no' } }, { severity: 4 as const }],
+    ['assigning', { cannot: { assignee: 'no' } }, { assignee: 'bo' }],
+    ['reopening', { cannot: { reopenAlert: 'no' } }, { status: 'New' }],
+    ['a status where there are none', { cannot: { status: 'no' } }, { status: 'Ignored' }],
+    ['custom fields where alerts have none', { cannot: { alertCustomFields: 'no' } }, { customFields: [] }],
     ['anything on a read-only server', { readOnlyReason: 'the licence has ended' }, { severity: 4 as const }],
-  ])('refuses %s without the permission, in words', async (_, capabilities, change) => {
+  ])('refuses %s without the permission, in words', async (_, capabilities: Partial<Capabilities>, change: AlertChange) => {
     const closed = anAlert({ stage: 'Closed', status: 'Ignored', assignee: 'ana' })
     const { context, outbox } = servicesRig({ alerts: [closed], capabilities })
     await expect(updateAlerts({ ids: ['~1'], change }, context)).rejects.toMatchObject({ kind: 'forbidden' })

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest'
+import type { AlertChange, CustomFieldValue } from '#shared/model/alert.ts'
+import { baseFor } from '#main/domain/conflicts.ts'
+import { aCase, anAlert, anOperation } from '#tests/support/make.ts'
+import { secondAlert } from '#tests/support/sync/kind-cases.ts'
+import { runnerRig } from '#tests/support/sync/runner-rig.ts'
+
+const field = (name: string, value: string): CustomFieldValue => ({ name, type: 'string', value })
+
+function fieldsFrom(seen: CustomFieldValue[], mine: CustomFieldValue[]) {
+  const change: AlertChange = { customFields: mine }
+  const draft = { kind: 'alert.update', payload: { change, effect: {} } } as const
+  return anOperation('alert.update', draft.payload, {
+    id: 'u',
+    base: baseFor(draft, anAlert({ customFields: seen })),
+  })
+}
+
+describe('custom fields', () => {
+  const seen = [field('unit', 'north'), field('score', '1')]
+
+  it('of a colleague stay when ours are written, though the whole set travels', async () => {
+    const rig = runnerRig([fieldsFrom(seen, [field('unit', 'south'), field('score', '1')])], (hive) =>
+      hive.change('~1', {
+        customFields: [field('unit', 'north'), field('score', '9'), field('owner', 'bo')],
+      }),
+    )
+    await rig.drain()
+    expect(rig.hive.alerts.get('~1')?.customFields).toEqual([
+      field('score', '9'),
+      field('owner', 'bo'),
+      field('unit', 'south'),
+    ])
+  })
+
+  it('that both set to something else wait for the analyst, by name', async () => {
+    const rig = runnerRig([fieldsFrom(seen, [field('unit', 'south'), field('score', '1')])], (hive) =>
+      hive.change('~1', { customFields: [field('unit', 'west')] }),
+    )
+    await rig.drain()
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'conflict',
+      conflicts: [{ field: 'customFields.unit', base: 'north', mine: 'south', theirs: 'west' }],
+    })
+    expect(rig.hive.effects).toEqual([])
+  })
+
+  it('that both set to the same are settled without a write', async () => {
+    const rig = runnerRig([fieldsFrom(seen, [field('unit', 'south'), field('score', '1')])], (hive) =>
+      hive.change('~1', { customFields: [field('unit', 'south')] }),
+    )
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    expect(rig.states()).toEqual({ u: 'sent' })
+  })
+})
+
+describe('a deleted alert', () => {
+  const deletion = anOperation('alert.delete', {}, { id: 'd' })
+
+  it('leaves the local copy once the server has done it', async () => {
+    const rig = runnerRig([deletion])
+    await rig.drain()
+    expect(rig.calls.filter(({ method }) => method === 'removeAlert')).toEqual([
+      { method: 'removeAlert', args: ['~1'] },
+    ])
+  })
+
+  it('that a colleague deleted first is done', async () => {
+    const rig = runnerRig([{ ...deletion, mustVerify: true }], (hive) => hive.alerts.delete('~1'))
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    expect(rig.outbox.operations[0]).toMatchObject({ state: 'sent', receipt: { alreadyThere: true } })
+  })
+
+  it('takes nothing else with it: what was decided later says that the alert is gone', async () => {
+    const note = anOperation(
+      'alert.update',
+      { change: { severity: 4 }, effect: {} },
+      { id: 'n', mustVerify: true },
+    )
+    const rig = runnerRig([deletion, note])
+    await rig.drain()
+    expect(rig.states()).toEqual({ d: 'sent', n: 'rejected' })
+  })
+})
+
+describe('unlinking', () => {
+  it('from a case promised a minute before goes to the case the server made', async () => {
+    const predicted = aCase({ id: 'local:c' })
+    const promote = anOperation(
+      'alert.promote',
+      { choices: {}, predicted },
+      { id: 'p', base: { caseId: null } },
+    )
+    const unlink = anOperation(
+      'alert.unlink',
+      { caseId: 'local:c' },
+      { id: 'u', dependsOn: ['p'], base: { caseId: 'local:c' } },
+    )
+    const rig = runnerRig([promote, unlink])
+    await rig.drain()
+    expect(rig.hive.effects).toEqual(['promote ~1', 'unlink ~1 ~101'])
+  })
+
+  it('an alert that somebody has moved to another case waits for the analyst', async () => {
+    const unlink = anOperation('alert.unlink', { caseId: '~9' }, { base: { caseId: '~9' } })
+    const rig = runnerRig([unlink], (hive) => hive.change('~1', { caseId: '~77' }))
+    rig.hive.plan.push({ when: 'before', kind: 'not-found' })
+    await rig.drain()
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'conflict',
+      conflicts: [{ field: 'caseId', theirs: '~77' }],
+    })
+  })
+})
+
+describe('a new case', () => {
+  const input = {
+    title: 'Wave',
+    description: '',
+    severity: 2,
+    tlp: 'amber',
+    pap: 'amber',
+    tags: ['mail'],
+  } as const
+  const create = () =>
+    anOperation(
+      'case.create',
+      { input: { ...input, tags: ['mail'] }, predicted: aCase({ id: 'local:c' }) },
+      { id: 'op-c', alertId: 'local:c' },
+    )
+
+  it('loses its marker as soon as its id is known', async () => {
+    const rig = runnerRig([create()])
+    await rig.drain()
+    expect([...rig.hive.cases.values()]).toMatchObject([{ title: 'Wave', tags: ['mail'] }])
+  })
+
+  it('whose marker could not be removed is found by its id, and made once', async () => {
+    const rig = runnerRig([create()])
+    rig.hive.plan.push(undefined, { when: 'after', kind: 'timeout' })
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'retry-at' })
+    rig.restart()
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent' })
+    expect(rig.hive.cases.size).toBe(1)
+  })
+
+  it('says so when the server does not let the marker be removed', async () => {
+    const rig = runnerRig([create()])
+    rig.hive.plan.push(undefined, { when: 'before', kind: 'forbidden' })
+    await rig.drain()
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'sent',
+      receipt: { note: expect.stringContaining('forager-op:op-c') as string },
+    })
+  })
+
+  it('takes alerts and changes that were decided before the server had it', async () => {
+    const merge = anOperation('alert.merge', { caseId: 'local:c' }, { id: 'm', dependsOn: ['op-c'] })
+    const flag = anOperation(
+      'case.update',
+      { change: { flag: true }, effect: {} },
+      { id: 'f', alertId: 'local:c', dependsOn: ['op-c'], base: { flag: false } },
+    )
+    const rig = runnerRig([create(), merge, flag], secondAlert)
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent', m: 'sent', f: 'sent' })
+    expect(rig.hive.alerts.get('~1')?.caseId).toBe('~101')
+    expect(rig.hive.cases.get('~101')).toMatchObject({ flag: true })
+  })
+})
+
+describe('a case', () => {
+  it('whose field a colleague has changed waits for the analyst', async () => {
+    const update = anOperation(
+      'case.update',
+      { change: { severity: 4, flag: true }, effect: {} },
+      { alertId: '~9', base: { severity: 2, flag: false } },
+    )
+    const rig = runnerRig([update], (hive) => hive.cases.set('~9', aCase({ severity: 3 })))
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'conflict',
+      conflicts: [{ field: 'severity', base: 2, mine: 4, theirs: 3 }],
+    })
+  })
+})
+
+it('decisions under a local id and under the server’s keep their order', async () => {
+  const held = anOperation(
+    'comment.add',
+    { localId: 'local:1', message: 'first' },
+    { id: 'a', alertId: 'local:a', state: 'retry-at', notBefore: 50_000 },
+  )
+  const later = anOperation('comment.add', { localId: 'local:2', message: 'second' }, { id: 'b' })
+  const rig = runnerRig([held, later])
+  rig.book.mapId('local:a', '~1')
+  await rig.drain()
+  expect(rig.hive.effects).toEqual([])
+  rig.time.now = 60_000
+  await rig.drain()
+  expect(rig.hive.effects).toEqual(['comment ~1 first', 'comment ~1 second'])
+})

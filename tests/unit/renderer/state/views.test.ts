@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rowMatches } from '../../../../src-renderer/state/queue/row-matches.ts'
 import { builtInViews } from '../../../../src-renderer/state/queue/views.ts'
+import type { QueueRow } from '#shared/model/queue-row.ts'
 import { parseFilter } from '#shared/query/parse.ts'
 import { printFilter } from '#shared/query/print.ts'
 import { countRows } from '#tests/support/renderer-harness/count-rows.ts'
@@ -39,7 +40,7 @@ describe('the built-in views', () => {
 describe('a row and its view', () => {
   const row = { ...sampleRow(1, 0), tags: ['vpn', 'seen'], assignee: 'ana' }
 
-  const belongs = (text: string, one = row) => rowMatches(parseFilter(text).filter, one)
+  const belongs = (text: string, one: QueueRow = row) => rowMatches(parseFilter(text).filter, one)
 
   it('belongs when any of the tags named is there and none of the excluded', () => {
     expect(belongs('tag:vpn,other')).toBe(true)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { nextCursor } from '../domain/page.ts'
 import type { PageRequest, ReadPage, SetAside } from '../domain/page.ts'
 import { parseJson, unexpectedShape } from './answer-json.ts'
+import { isWhole } from './wire-fields.ts'
 
 /** What a page needs besides its bytes; plain data, so that it can travel to another thread. */
 export type PageContext = { version: string; host: string }
@@ -65,7 +66,7 @@ function stampsOf(rows: readonly unknown[], { request, stamps, context }: Page):
 function stampOf(row: unknown, field: string): number | undefined {
   if (typeof row !== 'object' || row === null) return undefined
   const value = (row as Readonly<Record<string, unknown>>)[field]
-  return typeof value === 'number' ? value : undefined
+  return isWhole(value) ? value : undefined
 }
 
 function idOf(row: unknown): string | undefined {

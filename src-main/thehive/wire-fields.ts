@@ -1,3 +1,4 @@
+import { isLocalId } from '#shared/model/operation.ts'
 import type { Pap, Severity, Stage, Tlp } from '#shared/model/scales.ts'
 import { papValues, stages } from '#shared/model/scales.ts'
 
@@ -32,6 +33,13 @@ export function text(row: Row, field: string): string {
   throw new WireProblem(field, 'text', value)
 }
 
+/** What names a thing on the server. One that looks like Forager's own could be taken for a thing not sent yet. */
+export function id(row: Row, field = '_id'): string {
+  const value = text(row, field)
+  if (value !== '' && !isLocalId(value)) return value
+  throw new WireProblem(field, 'an id of the server', value)
+}
+
 /** Absent and null are the same; an empty text stays. */
 export function optionalText(row: Row, field: string): string | undefined {
   const value = row[field]
@@ -40,21 +48,28 @@ export function optionalText(row: Row, field: string): string | undefined {
   throw new WireProblem(field, 'text', value)
 }
 
-export function number(row: Row, field: string): number {
-  const value = row[field]
-  if (typeof value === 'number') return value
-  throw new WireProblem(field, 'a number', value)
-}
-
 /** The first and last moment a calendar can show, ms since the epoch. */
 const lastMoment = 8_640_000_000_000_000
+
+/** Counts, sizes and stamps are whole, and no larger than a calendar goes: larger ones could neither be kept nor shown. */
+export function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= lastMoment
+}
+
+export function number(row: Row, field: string): number {
+  const value = row[field]
+  if (isWhole(value)) return value
+  throw new WireProblem(field, 'a whole number', value)
+}
 
 /**
  * A moment in whole ms. One that no calendar can show (nanoseconds sent as milliseconds, say) becomes the nearest one that
  * can be shown: senders choose it freely, and an alert must not stay unseen for it.
  */
 export function moment(row: Row, field: string): number {
-  return Math.round(Math.min(Math.max(number(row, field), -lastMoment), lastMoment))
+  const value = row[field]
+  if (typeof value !== 'number') throw new WireProblem(field, 'a number', value)
+  return Math.round(Math.min(Math.max(value, -lastMoment), lastMoment))
 }
 
 export function optionalMoment(row: Row, field: string): number | undefined {

@@ -17,7 +17,7 @@ function readAlertAttachment(value: unknown): AlertAttachment {
   const row = wire.asRow(value, 'attachment')
   return {
     ...readAttachment(value),
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     createdAt: wire.number(row, '_createdAt'),
     createdBy: wire.text(row, '_createdBy'),
   }

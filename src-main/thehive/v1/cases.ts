@@ -58,7 +58,7 @@ function readTask(value: unknown): Task {
   const [group, assignee] = [wire.optionalText(row, 'group'), wire.optionalText(row, 'assignee')]
   const dueDate = wire.optionalMoment(row, 'dueDate')
   return {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     title: wire.text(row, 'title'),
     status: wire.text(row, 'status'),
     mandatory: wire.flag(row, 'mandatory', false),

@@ -11,7 +11,7 @@ import { queryList } from './run-query.ts'
 export function readComment(value: unknown): Comment {
   const row = wire.asRow(value, 'comment')
   return {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     message: wire.text(row, 'message'),
     createdAt: wire.number(row, 'createdAt'),
     createdBy: wire.text(row, 'createdBy'),

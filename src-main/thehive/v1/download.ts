@@ -25,6 +25,6 @@ async function attachmentId(api: Api, observableId: string, signal: AbortSignal)
   const answer = await call(api, { method: 'GET', path: observablePath(observableId) }, signal)
   return readOne(api, answer, (value) => {
     const row = wire.asRow(wire.asRow(value, 'observable')['attachment'], 'attachment')
-    return wire.text(row, '_id')
+    return wire.id(row)
   })
 }

@@ -14,7 +14,7 @@ export function readProcedure(value: unknown): Procedure {
   const description = wire.optionalText(row, 'description')
   const updatedAt = wire.optionalNumber(row, '_updatedAt')
   return {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     // The pattern may have been removed from the catalogue since.
     patternId: wire.optionalText(row, 'patternId') ?? '',
     occurDate: wire.moment(row, 'occurDate'),

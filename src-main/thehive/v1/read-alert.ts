@@ -13,7 +13,7 @@ import type { Row } from '../wire-fields.ts'
 export function readAlert(value: unknown, scale: TlpScale): Alert {
   const row = wire.asRow(value, 'alert')
   const alert: Alert = {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     type: wire.text(row, 'type'),
     source: wire.text(row, 'source'),
     sourceRef: wire.text(row, 'sourceRef'),

@@ -8,7 +8,7 @@ import { readCustomFields } from './custom-fields.ts'
 export function readCase(value: unknown, scale: TlpScale): Case {
   const row = wire.asRow(value, 'case')
   return {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     number: wire.number(row, 'number'),
     title: wire.text(row, 'title'),
     description: wire.optionalText(row, 'description') ?? '',

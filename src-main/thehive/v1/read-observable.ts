@@ -12,7 +12,7 @@ const sha256Hex = /^[0-9a-f]{64}$/
 export function readObservable(value: unknown, scale: TlpScale): Observable {
   const row = wire.asRow(value, 'observable')
   const observable: Observable = {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     dataType: wire.text(row, 'dataType'),
     tlp: wire.tlp(row, scale.fromWire),
     // TheHive 4 keeps none on observables.

@@ -86,6 +86,26 @@ describe('a row that cannot be read', () => {
     expect(observables.setAside).toMatchObject([{ id: '~bad' }])
   })
 
+  it.each([
+    ['a stamp of 1.5', { _createdAt: 1.5 }],
+    ['a stamp no calendar has', { _createdAt: 1e300 }],
+    ['a stamp as text', { _createdAt: '1' }],
+    ['half an observable', { observableCount: 0.5 }],
+    ['no id', { _id: '' }],
+    ['an id that could be taken for one of ours', { _id: 'local:0' }],
+    ['a list for a title', { title: ['x'] }],
+    ['numbers among its tags', { tags: ['a', 7] }],
+    ['custom fields that are none', { customFields: { score: 7 } }],
+  ])('for %s is set aside, and the next page is found all the same', (_, wrong) => {
+    const request = { ...newest, limit: 3 }
+    const rows = [3, 2, 1].map((at) => ({ ...wireAlert, _id: `~${at}`, _createdAt: at }))
+    const broken = rows.map((row, at) => (at === 1 ? { ...row, ...wrong } : row))
+    const { items, setAside, next } = readAlertPage(Buffer.from(JSON.stringify(broken)), request, context)
+    expect(items.map(({ id }) => id)).toEqual(['~3', '~1'])
+    expect(setAside).toHaveLength(1)
+    expect(next).toEqual({ stamp: 1, skip: 1 })
+  })
+
   it('stops a sweep of ids: what it hides would seem to be gone', async () => {
     const { server } = await connect({
       'POST /api/v1/query': () => ({ body: [{ ...stamps, _id: '~1' }, stamps] }),

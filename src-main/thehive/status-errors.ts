@@ -53,7 +53,15 @@ function classify(refusal: Refusal): Verdict {
 }
 
 function clientVerdict({ status, host, serverType }: Refusal, said: string): Verdict {
-  if (status === 401 || status === 402) {
+  if (status === 402) {
+    const next = 'Ask the administrator for an API key that needs no second factor.'
+    return { kind: 'unauthorised', message: `${host} asks for a second factor.${said}`, next }
+  }
+  if (status === 413) {
+    const next = 'Send less at once, or ask the administrator to raise the limit of the server or its proxy.'
+    return { kind: 'rejected', message: `${host} does not take requests of this size.${said}`, next }
+  }
+  if (status === 401) {
     const next = 'Check that the key is complete, still valid and belongs to this server.'
     return { kind: 'unauthorised', message: `${host} does not accept the API key.${said}`, next }
   }

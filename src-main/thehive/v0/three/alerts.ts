@@ -1,10 +1,11 @@
 import type { Alert, AlertInput } from '#shared/model/alert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { nextCursor } from '../../../domain/page.ts'
 import type { PageCursor, PageRequest } from '../../../domain/page.ts'
 import { orAbsent } from '../../absence.ts'
-import { call, readOne } from '../../api.ts'
+import { parseJson } from '../../answer-json.ts'
+import { call, readOne, readRows } from '../../api.ts'
 import type { IdPage, InlineObservables } from '../../port.ts'
-import { readPage } from '../../read-page.ts'
 import * as wire from '../../wire-fields.ts'
 import type { Row } from '../../wire-fields.ts'
 import { createAlertBody, marksBody, valueBody } from '../alert-bodies.ts'
@@ -21,19 +22,20 @@ import { checkInput, checkMarks, knowsSighted } from './lacking.ts'
 export const alertPage = (api: OlderApi, request: PageRequest, signal: AbortSignal): Promise<Uint8Array> =>
   searchBytes(api, pageSearch('alert', request), signal)
 
+/** @throws ForagerError `unexpected-shape` when a row has no id: a sweep with a hole would take an alert for gone */
 export async function alertIdPage(
   api: OlderApi,
   { cursor, limit }: { cursor: PageCursor | undefined; limit: number },
   signal: AbortSignal,
 ): Promise<IdPage> {
-  const request = { field: 'createdAt', direction: 'asc', cursor, limit } as const
-  const bytes = await alertPage(api, request, signal)
-  const context = { version: api.version, host: api.http.host }
-  const stamps = { createdAt: 'createdAt', updatedAt: 'updatedAt' }
-  const page = readPage<string>({ bytes, request, context, entity: 'alert', stamps }, (row, into) => {
-    into.items.push(wire.text(wire.asRow(row, 'alert'), '_id'))
+  const request: PageRequest = { field: 'createdAt', direction: 'asc', cursor, limit }
+  const answer = parseJson(await alertPage(api, request, signal), api.http.host)
+  const rows = readRows(api, answer, (value) => {
+    const row = wire.asRow(value, 'alert')
+    return { id: wire.text(row, '_id'), createdAt: wire.number(row, 'createdAt') }
   })
-  return { ids: page.items, next: page.next }
+  const stamps = rows.map(({ createdAt }) => createdAt)
+  return { ids: rows.map(({ id }) => id), next: nextCursor(stamps, request) }
 }
 
 /** Exact in TheHive 3. */

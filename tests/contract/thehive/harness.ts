@@ -21,7 +21,7 @@ export type Harness = {
   server: TheHiveServer
   /** How many alerts the server started with; at least 40. */
   alerts: number
-  connectAs: (apiKey: string) => Promise<TheHiveServer>
+  connectAs: (apiKey: string, organisation?: string) => Promise<TheHiveServer>
   readAlerts: (bytes: Uint8Array, request: PageRequest) => ReadPage<Alert>
   readObservables: (
     bytes: Uint8Array,
@@ -35,7 +35,7 @@ export type Harness = {
 export const signal = new AbortController().signal
 
 /** The keys of the stand-in's people. */
-export const keys = { analyst: 'ana-key', reader: 'rolf-key' } as const
+export const keys = { analyst: 'ana-key', reader: 'rolf-key', ofTwoOrganisations: 'boss-key' } as const
 
 const names = { thehive3: 'TheHive 3', thehive4: 'TheHive 4', thehive5: 'TheHive 5' } as const
 

@@ -18,7 +18,8 @@ async function openOlder(target: { flavour: 'thehive3' | 'thehive4'; version: st
   const detection = await detectServer({ url: hive.url }, signal)
   const context = { version: detection.version, host: 'stand-in' }
   const readers = pageReadersOf(detection.flavour)
-  const connectAs = (apiKey: string) => openServer({ url: hive.url, apiKey }, detection, signal)
+  const connectAs = (apiKey: string, organisation?: string) =>
+    openServer({ url: hive.url, apiKey, organisation }, detection, signal)
   const server = await connectAs(keys.analyst)
   return {
     ...{ target, hive, server, alerts, connectAs },

@@ -20,7 +20,8 @@ async function openV1(version: string): Promise<Harness> {
   const hive = await startStandIn({ ...target, alerts, seed: 7, validate: true })
   const detection = await detectServer({ url: hive.url }, signal)
   const context = { version: detection.version, host: 'stand-in' }
-  const connectAs = (apiKey: string) => createV1Server({ url: hive.url, apiKey }, detection, signal)
+  const connectAs = (apiKey: string, organisation?: string) =>
+    createV1Server({ url: hive.url, apiKey, organisation }, detection, signal)
   const server = await connectAs(keys.analyst)
   const judged = () => hive.violations().filter(({ side }) => side === 'request' || version === documented)
   return {

@@ -27,6 +27,7 @@ import { markRead } from './mark-read.ts'
 import { merge, mergeMany } from './merge.ts'
 import { observablePages } from './observable-pages.ts'
 import * as procedures from './procedures.ts'
+import { organisation } from './organisation.ts'
 import { promote, promoteOverrides } from './promote.ts'
 import { similarAlerts, similarCases } from './similar.ts'
 import { status } from './status.ts'
@@ -37,7 +38,7 @@ import { updateAlerts } from './update-alerts.ts'
 
 /** Every row of the table, in its order. */
 export const operations: readonly ContractOperation[] = [
-  ...[connect, catalog],
+  ...[connect, organisation, catalog],
   ...[alertPages, countAlerts, alertIds, getAlert, createAlert, createWithObservables],
   ...[updateAlert, updateAlerts, status, assignee, summary, customFields, markRead, follow],
   ...[deleteAlert, deleteAlerts, promote, promoteOverrides, merge, mergeMany, importInto, unlink],

@@ -86,7 +86,8 @@ const counted = (count: number, what: string): string[] =>
   count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`]
 
 type Words = (string | false | undefined)[]
-const listed = (parts: Words): string => parts.filter((part) => typeof part === 'string').join(' · ')
+const listed = (parts: Words): string =>
+  parts.filter((part) => typeof part === 'string').join(' · ') || 'Change nothing'
 
 type Marked = Pick<ObservableChange, 'tlp' | 'pap' | 'addTags' | 'removeTags'>
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { applyEdits } from '#main/domain/child-edits.ts'
 import { openCacheReader } from '#main/store/cache-reader.ts'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
 import { newestFirst } from '#shared/query/queue-sort.ts'
@@ -48,7 +49,8 @@ describe('after any sequence of server states, decisions and fills', () => {
               effective: shown.alert,
             })
             const listed = reader.detail(id)?.observables.map((one) => one.id) ?? []
-            const own = (model.observables.get(id) ?? []).map((one) => one.id)
+            const stored = model.observables.get(id) ?? []
+            const own = applyEdits('observable', stored, shown.edits).map((one) => one.id)
             const added = shown.alert === undefined ? [] : shown.observables.map((one) => one.id)
             expect(new Set(listed)).toEqual(new Set([...own, ...added]))
           }

@@ -59,12 +59,17 @@ describe('updateAlerts', () => {
     ['a status where there are none', { cannot: { status: 'no' } }, { status: 'Ignored' }],
     ['custom fields where alerts have none', { cannot: { alertCustomFields: 'no' } }, { customFields: [] }],
     ['anything on a read-only server', { readOnlyReason: 'the licence has ended' }, { severity: 4 as const }],
-  ])('refuses %s without the permission, in words', async (_, capabilities: Partial<Capabilities>, change: AlertChange) => {
-    const closed = anAlert({ stage: 'Closed', status: 'Ignored', assignee: 'ana' })
-    const { context, outbox } = servicesRig({ alerts: [closed], capabilities })
-    await expect(updateAlerts({ ids: ['~1'], change }, context)).rejects.toMatchObject({ kind: 'forbidden' })
-    expect(outbox.operations).toEqual([])
-  })
+  ])(
+    'refuses %s without the permission, in words',
+    async (_, capabilities: Partial<Capabilities>, change: AlertChange) => {
+      const closed = anAlert({ stage: 'Closed', status: 'Ignored', assignee: 'ana' })
+      const { context, outbox } = servicesRig({ alerts: [closed], capabilities })
+      await expect(updateAlerts({ ids: ['~1'], change }, context)).rejects.toMatchObject({
+        kind: 'forbidden',
+      })
+      expect(outbox.operations).toEqual([])
+    },
+  )
 
   it('queues nothing of a gesture when one of its alerts is not here', async () => {
     const { context, outbox } = servicesRig({ alerts: [anAlert()] })

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import * as discuss from '#main/services/discuss.ts'
+import * as enrich from '#main/services/enrich.ts'
+import { undoGroup } from '#main/services/outbox.ts'
+import { aComment, aProcedure, anAlert, plainMarks } from '#tests/support/make.ts'
+import { servicesRig } from '#tests/support/services-rig.ts'
+import { anObservable } from '#tests/support/store/an-observable.ts'
+
+const rig = (capabilities = {}) =>
+  servicesRig({
+    capabilities,
+    alerts: [anAlert()],
+    on: {
+      '~1': {
+        comments: [aComment()],
+        procedures: [aProcedure()],
+        observables: [anObservable(), anObservable({ id: '~o2', tlp: 'red' })],
+      },
+    },
+  })
+
+/** Reads a file of any path as eight bytes of evidence; paths that say so cannot be read. */
+const takeIn = (path: string) =>
+  path.includes('unreadable')
+    ? Promise.reject(new Error('no'))
+    : Promise.resolve({
+        ...{ id: `s-${path}`, name: path, size: 8, sha256: 'ab', contentType: 'text/plain' },
+        ...{ iv: '', tag: '', createdAt: 1 },
+      })
+
+describe('what is decided about a child', () => {
+  it('remembers what was seen of it, pending edits included', async () => {
+    const { context, outbox } = rig()
+    await discuss.editComment({ id: '~1', commentId: '~c1', message: 'two' }, context)
+    await discuss.editComment({ id: '~1', commentId: '~c1', message: 'three' }, context)
+    expect(outbox.operations.map((one) => one.base)).toEqual([
+      { message: 'looked at it' },
+      { message: 'two' },
+    ])
+    const change = { occurDate: 9, description: 'by mail' }
+    await discuss.editProcedure({ id: '~1', procedureId: '~p1', change }, context)
+    expect(outbox.operations[2]?.base).toEqual({ occurDate: 1_500, description: null })
+  })
+
+  it('that still waits here builds on the decision that adds it, and keeps it from being taken back', async () => {
+    const { context, outbox } = rig()
+    const added = await discuss.addComment({ id: '~1', message: 'frist' }, context)
+    const [add] = outbox.operations
+    const commentId = (add!.payload as { localId: string }).localId
+    const edited = await discuss.editComment({ id: '~1', commentId, message: 'first' }, context)
+    expect(outbox.operations[1]).toMatchObject({ dependsOn: [add!.id], base: { message: 'frist' } })
+    await expect(undoGroup(added.groupId, context)).rejects.toMatchObject({ details: { followers: 1 } })
+    await undoGroup(edited.groupId, context)
+    await undoGroup(added.groupId, context)
+    expect(outbox.operations).toEqual([])
+  })
+
+  it('over several observables is one operation each; one that is not here refuses them all', async () => {
+    const { context, outbox } = rig()
+    const change = { tlp: 'green' as const }
+    const given = { id: '~1', observableIds: ['~o1', '~o2', '~o1'], change }
+    expect(await enrich.updateObservables(given, context)).toMatchObject({ count: 2 })
+    expect(outbox.operations.map((one) => one.base)).toEqual([{ tlp: 'amber' }, { tlp: 'red' }])
+    const missing = enrich.deleteObservables({ id: '~1', observableIds: ['~o1', '~none'] }, context)
+    await expect(missing).rejects.toMatchObject({ kind: 'not-found' })
+    expect(outbox.operations).toHaveLength(2)
+  })
+
+  it('that is deleted already is not there to be decided about', async () => {
+    const { context } = rig()
+    await discuss.deleteComment({ id: '~1', commentId: '~c1' }, context)
+    const again = discuss.editComment({ id: '~1', commentId: '~c1', message: 'x' }, context)
+    await expect(again).rejects.toMatchObject({ kind: 'not-found' })
+  })
+
+  it.each([
+    ['comment', (context: never) => discuss.addComment({ id: '~1', message: 'x' }, context)],
+    ['procedure', (context: never) => discuss.deleteProcedure({ id: '~1', procedureId: '~p1' }, context)],
+    ['attachment', (context: never) => discuss.deleteAttachment({ id: '~1', attachmentId: '~f1' }, context)],
+    [
+      'changeObservable',
+      (context: never) => enrich.deleteObservables({ id: '~1', observableIds: ['~o1'] }, context),
+    ],
+  ] as const)('is refused where the server has no %s', async (ability, decide) => {
+    const { context, outbox } = rig({ cannot: { [ability]: 'Not here.' } })
+    await expect(decide(context as never)).rejects.toMatchObject({ kind: 'forbidden', message: 'Not here.' })
+    expect(outbox.operations).toEqual([])
+  })
+})
+
+describe('a procedure', () => {
+  it('of a technique with several tactics needs one chosen', async () => {
+    const { context, outbox } = rig()
+    const input = { patternId: 'T1078', occurDate: 5 }
+    const wish = discuss.addProcedure({ id: '~1', input }, context)
+    await expect(wish).rejects.toMatchObject({ next: expect.stringContaining('persistence') as string })
+    await discuss.addProcedure({ id: '~1', input: { ...input, tactic: 'persistence' } }, context)
+    expect(outbox.operations).toHaveLength(1)
+  })
+})
+
+describe('files', () => {
+  it('are attached one by one; one that cannot be read is named and the others go on', async () => {
+    const { context, outbox } = rig()
+    const paths = ['a.txt', '/tmp/unreadable.bin', 'b.txt']
+    const { files, count } = await enrich.addAttachments({ id: '~1', paths }, { ...context, takeIn })
+    expect(count).toBe(2)
+    expect(files.map(({ name, refused }) => [name, refused !== undefined])).toEqual([
+      ['a.txt', false],
+      ['unreadable.bin', true],
+      ['b.txt', false],
+    ])
+    expect(outbox.operations.map(({ kind }) => kind)).toEqual(['attachment.add', 'attachment.add'])
+  })
+
+  it('as a zip carry its password, and are refused where nothing unpacks them', async () => {
+    const given = { id: '~1', paths: ['a.zip'], marks: plainMarks, zip: { password: 'malware' } }
+    const none = rig()
+    const wish = enrich.addFiles(given, { ...none.context, takeIn })
+    await expect(wish).rejects.toMatchObject({ kind: 'forbidden' })
+    const { context, outbox } = rig({ cannot: { zippedObservables: undefined } })
+    await enrich.addFiles(given, { ...context, takeIn })
+    expect(outbox.operations).toMatchObject([{ payload: { zip: { password: 'malware' } } }])
+  })
+})

@@ -20,7 +20,7 @@ export function readAudit(value: unknown): AuditEntry | undefined {
   const objectId = wire.optionalText(row, 'objectId')
   if (action === undefined || objectId === undefined) return undefined
   return {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     action,
     objectType: wire.optionalText(row, 'objectType') ?? '',
     objectId,

@@ -63,7 +63,7 @@ export async function listTasks(api: OlderApi, caseId: string, signal: AbortSign
 function readTask(value: unknown): Task {
   const row = wire.asRow(value, 'task')
   const task: Task = {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     title: wire.text(row, 'title'),
     status: wire.text(row, 'status'),
     mandatory: false,

@@ -16,7 +16,7 @@ export function readAlert(value: unknown, scale: TlpScale): Alert {
   const status = wire.text(row, 'status')
   const caseId = wire.optionalText(row, 'case')
   const alert: Alert = {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     type: wire.text(row, 'type'),
     source: wire.text(row, 'source'),
     sourceRef: wire.text(row, 'sourceRef'),

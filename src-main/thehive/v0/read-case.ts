@@ -17,7 +17,7 @@ export function readCase(value: unknown, scale: TlpScale): Case {
     updatedAt: wire.optionalNumber(row, 'updatedAt'),
   }
   const found: Case = {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     number: wire.number(row, 'caseId'),
     title: wire.text(row, 'title'),
     description: wire.optionalText(row, 'description') ?? '',

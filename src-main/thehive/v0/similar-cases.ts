@@ -29,7 +29,7 @@ function readSimilar(api: OlderApi, value: unknown): SimilarCase {
   const endDate = wire.optionalMoment(row, 'endDate')
   return {
     case: {
-      id: wire.text(row, '_id'),
+      id: wire.id(row),
       number: wire.number(row, 'caseId'),
       title: wire.text(row, 'title'),
       description: '',

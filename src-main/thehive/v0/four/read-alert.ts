@@ -23,7 +23,7 @@ export function readAlert(value: unknown, scale: TlpScale): Alert {
   const caseId = wire.optionalText(row, 'caseId')
   const status = statusOf(read, caseId)
   const alert: Alert = {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     type: wire.text(row, 'type'),
     source: wire.text(row, 'source'),
     sourceRef: wire.text(row, 'sourceRef'),

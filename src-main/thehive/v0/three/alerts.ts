@@ -32,7 +32,7 @@ export async function alertIdPage(
   const answer = parseJson(await alertPage(api, request, signal), api.http.host)
   const rows = readRows(api, answer, (value) => {
     const row = wire.asRow(value, 'alert')
-    return { id: wire.text(row, '_id'), createdAt: wire.number(row, 'createdAt') }
+    return { id: wire.id(row), createdAt: wire.number(row, 'createdAt') }
   })
   const stamps = rows.map(({ createdAt }) => createdAt)
   return { ids: rows.map(({ id }) => id), next: nextCursor(stamps, request) }

@@ -61,6 +61,6 @@ async function listUsers(api: OlderApi, signal: AbortSignal): Promise<User[]> {
 function readUser(value: unknown): User | undefined {
   const row = wire.asRow(value, 'user')
   if (row['status'] === 'Locked') return undefined
-  const login = wire.optionalText(row, 'login') ?? wire.text(row, '_id')
+  const login = wire.optionalText(row, 'login') ?? wire.id(row)
   return { login, name: wire.optionalText(row, 'name') ?? login }
 }

@@ -74,7 +74,7 @@ export type ReadArtifacts = { observables: Observable[]; setAside: SetAside[] }
 export function readArtifacts(value: unknown, scale: TlpScale): ReadArtifacts {
   const row = wire.asRow(value, 'alert')
   const owner = {
-    id: wire.text(row, '_id'),
+    id: wire.id(row),
     createdAt: wire.number(row, 'createdAt'),
     createdBy: wire.text(row, 'createdBy'),
   }

@@ -103,9 +103,7 @@ async function patchMany(
 
 function mixed(api: OlderApi, ids: readonly string[], answer: unknown): ItemResult[] {
   const parts = readOne(api, answer, (value) => wire.asRow(value, 'answer'))
-  const took = new Set(
-    readRows(api, parts['success'] ?? [], (row) => wire.text(wire.asRow(row, 'alert'), '_id')),
-  )
+  const took = new Set(readRows(api, parts['success'] ?? [], (row) => wire.id(wire.asRow(row, 'alert'))))
   const failures = readRows(api, parts['failure'] ?? [], (row) => wire.asRow(row, 'failure'))
   const failed = ids.filter((id) => !took.has(id))
   const reasonOf = (id: string) => {

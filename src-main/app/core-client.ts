@@ -26,7 +26,7 @@ export function startCore(send: SendEvent): CoreClient {
   return {
     test: (connection) => remote.test(connection),
     open: (request) => remote.open(request),
-    current: () => remote.current() as never,
+    current: () => remote.current(),
     close: () => remote.close(),
     nameToSave: (request) => remote.nameToSave(request),
     saveObservable: (request) => remote.saveObservable(request),

@@ -36,7 +36,7 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
 
   return {
     'profiles.list': () => Promise.resolve(registry.list()),
-    'profiles.current': () => Promise.resolve(core.current()),
+    'profiles.current': () => core.current(),
     'profiles.test': async ({ endpoint, apiKey }) =>
       (await core.test(connectionOf(endpoint, apiKey))).session,
     'profiles.connect': async ({ endpoint, apiKey, name }) => {

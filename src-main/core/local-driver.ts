@@ -3,7 +3,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { systemClock } from '../platform/clock.ts'
 import { startLocalAuthority } from '../services/local-authority.ts'
-import type { Driver } from '../sync/engine.ts'
+import type { Driver } from '../sync/driver.ts'
 import type { OperationBook } from '../sync/operation-book.ts'
 import type { SyncCache, SyncEvents } from '../sync/ports.ts'
 

@@ -28,7 +28,7 @@ export interface CoreThread {
   /** Asks a server who it is and who we are; nothing is stored. */
   test(connection: Connection): Promise<Tested>
   open(request: OpenRequest): Promise<OpenProfile>
-  current(): OpenProfile | null
+  current(): Promise<OpenProfile | null>
   close(): Promise<void>
   /** What to offer as a file name when saving an observable's file. */
   nameToSave(request: SaveRequest): Promise<string>

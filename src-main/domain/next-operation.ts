@@ -42,13 +42,10 @@ export function nextOperation(
   return pending.find((operation) => sendable(operation, { pending, resolveId }, now))
 }
 
-/** When the earliest waiting operation may go, ms since the epoch; undefined when none waits for time. */
-export function nextMoment(pending: readonly Operation[]): number | undefined {
+/** When the earliest operation that waits for nothing but time may go, ms since the epoch; undefined when there is none. */
+export function nextMoment(pending: readonly Operation[], resolveId?: ResolveId): number | undefined {
   const moments = pending
-    .filter(
-      (operation) =>
-        waitsForTime.includes(operation.state) && unsentDependencies(operation, pending).length === 0,
-    )
+    .filter((operation) => sendable(operation, { pending, resolveId }, operation.notBefore))
     .map((operation) => operation.notBefore)
   return moments.length === 0 ? undefined : Math.min(...moments)
 }

@@ -1,6 +1,6 @@
 import type { SimilarAlert, SimilarCase } from '#shared/model/similar.ts'
 import { isLocalId } from '#shared/model/operation.ts'
-import type { Driver } from '../sync/engine.ts'
+import type { Driver } from '../sync/driver.ts'
 import type { ServiceContext } from './context.ts'
 import { isAble } from './permissions.ts'
 

@@ -12,6 +12,7 @@ import type { Task } from '#shared/model/task.ts'
 import type { QueueCursor, QueueSort } from '#shared/query/queue-sort.ts'
 import type { SetAside } from '../domain/page.ts'
 import type { Specimen } from '../domain/specimen.ts'
+import type { PullFacts } from './pull-port.ts'
 import type { ReadyAlert, ReadyObservable } from './cache/ready-rows.ts'
 
 /** How a database file is opened. `keyHex` is 32 bytes in hex; undefined only in measurements of the unencrypted case. */
@@ -41,7 +42,7 @@ export type SyncMarks = {
 }
 
 /** The single writer of cache.sqlite. All methods are synchronous: a transaction never waits for anything. */
-export interface CacheWriter {
+export interface CacheWriter extends PullFacts {
   marks(): SyncMarks
   saveMarks(marks: SyncMarks): void
   session(): Session | undefined
@@ -74,7 +75,8 @@ export interface CacheWriter {
   removeAlert(alertId: string): void
   /** The server no longer shows these: gone or hidden. The copies stay, marked, until they come again. `at` in ms since the epoch. */
   markGone(alertIds: readonly string[], at: number): void
-  upsertCases(cases: readonly Case[]): void
+  /** Answers those that look different now. */
+  upsertCases(cases: readonly Case[]): string[]
   setAside(entries: readonly SetAside[]): void
   /** The pending operations of these alerts (or cases) are now exactly these (ids already resolved): re-folds each. */
   setPending(views: readonly { alertId: string; operations: readonly Operation[] }[]): void

@@ -6,13 +6,16 @@ import { needsAttention, nextMoment } from '../domain/next-operation.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import { backoffMs } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
+import type { Driver } from './driver.ts'
 import { firstFill } from './first-fill.ts'
+import { followCases } from './follow-cases.ts'
 import { followChanges } from './follow-changes.ts'
 import { lookAtAlert, lookAtCase } from './look-at.ts'
 import type { LookContext } from './look-at.ts'
 import type { OperationBook } from './operation-book.ts'
 import { drain } from './outbox-runner.ts'
 import type { Clock, Specimens, SyncCache, SyncEvents } from './ports.ts'
+import { createReconciler } from './reconcile.ts'
 import { syncStateOf } from './sync-state.ts'
 import type { SyncState } from './sync-state.ts'
 
@@ -37,23 +40,6 @@ export type EngineParts = {
   events: SyncEvents
 }
 
-/** What moves decisions on and keeps the copy fresh: a server's engine, or a local workspace's own authority. */
-export interface Driver {
-  status(): SyncStatus
-  wake(): void
-  /** Brings one alert up to date because somebody looks at it; quiet when offline. */
-  lookAt(alertId: string): Promise<void>
-  /** The same for a case and its tasks. */
-  lookAtCase(caseId: string): Promise<void>
-  /** Asks the server something only it can answer. @throws ForagerError `offline` when there is no connection */
-  ask<T>(question: (server: TheHiveServer, signal: AbortSignal) => Promise<T>): Promise<T>
-  syncNow(): void
-  workOffline(offline: boolean): void
-  cancelFill(): void
-  resumeFill(): void
-  close(): Promise<void>
-}
-
 /** One connection's life: connect, fill or follow, drain, wait, again; until closed. The only sender of its profile. */
 export class SyncEngine implements Driver {
   readonly #parts: EngineParts
@@ -65,6 +51,7 @@ export class SyncEngine implements Driver {
   #workOffline = false
   #cancelFill = false
   #loop: Promise<void> = Promise.resolve()
+  readonly #reconcile = createReconciler()
   readonly #looked = new Map<string, number>()
 
   /** `before` is where pulling stood at the last close: a fill the analyst cancelled stays cancelled. */
@@ -180,6 +167,7 @@ export class SyncEngine implements Driver {
       await this.#drainNow(server)
       this.#failures = 0
       await this.#succeeded()
+      await this.#reconcileWith(server)
       return this.#untilNext()
     } catch (thrown) {
       const error = asForagerError(thrown)
@@ -197,7 +185,6 @@ export class SyncEngine implements Driver {
     events.connected(server.session, catalog)
     await cache.saveSession(server.session)
     await cache.saveCatalog(catalog)
-    await cache.upsertCases(await server.cases({ limit: 500 }, this.#closing.signal))
     this.#server = server
     this.#tell({ connection: 'online', problem: undefined })
     return server
@@ -209,6 +196,7 @@ export class SyncEngine implements Driver {
     const marks = await cache.marks()
     const context = { server, cache, signal, book, clock, now: () => clock.now() }
     const cancelled = syncStateOf(marks).cancelled && this.#cancelFill
+    if ((await followCases(context)).length > 0) events.changed([], 0)
     if (marks.fill !== 'done' && !cancelled) {
       await firstFill({
         ...context,
@@ -225,6 +213,17 @@ export class SyncEngine implements Driver {
     if (!cancelled) this.#tell({ fill: undefined })
     const { changed, arrived } = await followChanges(context)
     if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
+  }
+
+  /** What no stamp tells of, once the copy is complete; whatever somebody waits for goes first. */
+  async #reconcileWith(server: TheHiveServer): Promise<void> {
+    const { cache, clock, book, events } = this.#parts
+    if (this.#workOffline || (await cache.marks()).fill !== 'done') return
+    const context = { server, cache, book, clock, now: () => clock.now(), signal: this.#closing.signal }
+    const urgent = (): boolean => this.#wake.signal.aborted || (this.#nextMoment() ?? Infinity) <= clock.now()
+    const { changed, arrived, problem } = await this.#reconcile({ ...context, urgent })
+    if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
+    if (problem !== undefined) this.#tell({ problem: toErrorData(problem) })
   }
 
   async #drainNow(server: TheHiveServer): Promise<void> {
@@ -253,8 +252,13 @@ export class SyncEngine implements Driver {
     })
   }
 
+  #nextMoment(): number | undefined {
+    const { book } = this.#parts
+    return nextMoment(book.all(), (id) => book.resolveId(id))
+  }
+
   #untilNext(): number {
-    const moment = nextMoment(this.#parts.book.all())
+    const moment = this.#nextMoment()
     const soon = moment === undefined ? pollMs : Math.max(50, moment - this.#parts.clock.now())
     return Math.min(pollMs, soon)
   }

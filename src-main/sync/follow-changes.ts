@@ -1,6 +1,7 @@
 import type { OperationBook } from './operation-book.ts'
 import { pullPages } from './pull-pages.ts'
 import type { PulledEntity, PullContext } from './pull-pages.ts'
+import { withStale } from './stale-alerts.ts'
 import { syncStateOf } from './sync-state.ts'
 import type { SyncState } from './sync-state.ts'
 
@@ -42,7 +43,8 @@ export async function followChanges(context: FollowContext): Promise<Followed> {
     )
     state = { ...state, [key]: newest }
   }
-  state = { ...state, lastSuccessAt: context.now() }
+  const gaps = followed.changed.size === 0 ? [] : await context.cache.observableGaps([...followed.changed])
+  state = { ...state, ...withStale(state, gaps), lastSuccessAt: context.now() }
   await context.cache.saveMarks({ fill: marks.fill, state })
   return followed
 }

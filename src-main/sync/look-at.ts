@@ -1,5 +1,5 @@
 import type { StepContext } from './kinds/kind.ts'
-import { refreshAttachments, refreshCase, refreshComments } from './kinds/refresh.ts'
+import { refreshAlert, refreshAttachments, refreshCase, refreshComments } from './kinds/refresh.ts'
 import { refreshObservables, refreshProcedures } from './kinds/refresh.ts'
 
 export type LookContext = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'>
@@ -12,9 +12,17 @@ export async function lookAtAlert(alertId: string, context: LookContext): Promis
   await refreshAttachments(alertId, context)
 }
 
+/** Somebody waits for the answer; the others are fetched when they are opened. */
+const freedAtOnce = 20
+
 /** One case and its tasks: they change at the server only, so they are fetched when somebody looks. */
 export async function lookAtCase(caseId: string, context: LookContext): Promise<void> {
-  if (!(await refreshCase(caseId, context))) return
+  if (!(await refreshCase(caseId, context))) {
+    // Gone or hidden: some servers free its alerts without a stamp (api.md §8.1).
+    const alerts = await context.cache.alertsOfCases([caseId])
+    for (const id of alerts.slice(0, freedAtOnce)) await refreshAlert(id, context)
+    return
+  }
   const tasks = await context.server.tasks(caseId, context.signal)
   await context.cache.replaceTasks(caseId, tasks)
 }

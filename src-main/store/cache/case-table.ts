@@ -66,8 +66,13 @@ export function createCaseTable(db: Connection, pendingOn: (caseId: string) => r
     },
     isPending: (id: string) => byId.get(id)?.pending === 1,
     pendingIds: () => pendingIds.all(),
-    upsert: (cases: readonly Case[]) =>
-      cases.forEach((one) => write(one.id, { base: one, promisedBy: null })),
+    /** Answers those that look different now. */
+    upsert: (cases: readonly Case[]): string[] =>
+      cases.flatMap((one) => {
+        const before = byId.get(one.id)?.body
+        write(one.id, { base: one, promisedBy: null })
+        return byId.get(one.id)?.body === before ? [] : [one.id]
+      }),
     /** What is pending on it has changed; its base stays. */
     refold(id: string): void {
       const row = byId.get(id)

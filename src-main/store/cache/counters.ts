@@ -1,7 +1,10 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { Connection } from '../open-database.ts'
 
-export type Counted = Pick<Alert, 'stage' | 'severity' | 'source' | 'type' | 'assignee'>
+export type Counted = Pick<Alert, 'stage' | 'severity' | 'source' | 'type' | 'assignee'> & {
+  /** The server no longer shows it: nobody decides about it, so it is not of the inbox. */
+  gone?: boolean
+}
 
 /** In these stages somebody still has to decide. */
 export const isInbox = (alert: Pick<Alert, 'stage'>): boolean =>
@@ -13,7 +16,7 @@ export function countersOf(alert: Counted): [name: string, key: string][] {
     ['all', ''],
     ['stage', alert.stage],
   ]
-  if (!isInbox(alert)) return always
+  if (!isInbox(alert) || alert.gone === true) return always
   const { assignee } = alert
   return [
     ...always,

@@ -9,6 +9,7 @@ import { parseStored } from './alert-json.ts'
 import { ingestAlerts, ingestObservables } from './ingest.ts'
 import { createPendingMirror } from './pending-mirror.ts'
 import type { PendingMirror } from './pending-mirror.ts'
+import { pullFacts, seenAgain } from './pull-facts.ts'
 import { readyAlert, readyObservable } from './ready-rows.ts'
 import { resolveAlert, resolveCase } from './resolve-local.ts'
 import { createSettle } from './settle.ts'
@@ -34,6 +35,7 @@ export function createCacheWriter(db: Connection, beforeClose: () => void): Cach
     ...filling(writing),
     ...ingesting(writing),
     ...pendingWork(writing),
+    ...pullFacts(writing),
     ...lookUps(tables),
     close() {
       beforeClose()
@@ -79,8 +81,15 @@ function ingesting({ tables, mirror, write }: Writing) {
       })
   const ingestReadyAlerts: CacheWriter['ingestReadyAlerts'] = (alerts, at) =>
     write((scope) => {
-      tables.gone.clear(alerts.map(({ id }) => id))
-      return ingestAlerts(ground, scope, { alerts, at })
+      const back = seenAgain(
+        tables,
+        scope,
+        alerts.map(({ id }) => id),
+      )
+      const ingested = ingestAlerts(ground, scope, { alerts, at })
+      return back.length === 0
+        ? ingested
+        : { ...ingested, changed: [...new Set([...ingested.changed, ...back])] }
     })
   const ingestReadyObservables: CacheWriter['ingestReadyObservables'] = (rows) =>
     write((scope) => ingestObservables(ground, scope, rows))
@@ -106,7 +115,6 @@ function ingesting({ tables, mirror, write }: Writing) {
         const row = tables.alerts.find(alertId)
         if (row !== undefined) scope.remove(row)
       }),
-    markGone: (alertIds, at) => write(() => tables.gone.mark(alertIds, at)),
     upsertCases: (cases) => write(() => tables.cases.upsert(cases)),
     setAside: (entries) => write(() => tables.aside.put(entries)),
   } satisfies Partial<CacheWriter>

@@ -1,5 +1,6 @@
 import { firstShape } from './cache/010-first-shape.ts'
 import { childrenAndCases } from './cache/020-children-and-cases.ts'
+import { sweeps } from './cache/030-sweeps.ts'
 import type { Migration } from './migration.ts'
 
-export const cacheMigrations: readonly Migration[] = [firstShape, childrenAndCases]
+export const cacheMigrations: readonly Migration[] = [firstShape, childrenAndCases, sweeps]

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startCoreRig } from '#tests/support/core/core-rig.ts'
@@ -61,6 +61,37 @@ describe('a workspace without a server', () => {
       stage: 'Closed',
       summary: 'noise',
     })
+  })
+
+  it('every other decision takes hold as well', async () => {
+    rig = await startCoreRig({ kind: 'sample' })
+    const [id, gone] = (await rig.inbox(2)).map((row) => row.id) as [string, string]
+    const file = join(rig.folder, 'note.txt')
+    writeFileSync(file, 'evidence')
+    await rig.call('triage.addFiles', { id, paths: [file], marks: plainMarks })
+    await rig.call('triage.addAttachments', { id, paths: [file] })
+    const { techniques } = await rig.call('catalog.get', {})
+    const input = { patternId: techniques[0]!.patternId, occurDate: 5_000 }
+    await rig.call('triage.addProcedure', { id, input })
+    await rig.call('triage.follow', { ids: [id], follow: false })
+    const { caseId } = await rig.call('cases.create', { input: { title: 'Mine', description: '' } })
+    await rig.call('cases.update', { ids: [caseId], change: { status: 'Other' } })
+    await rig.call('triage.import', { ids: [id], caseId })
+    await rig.call('triage.delete', { ids: [gone] })
+    await rig.sent()
+    const detail = await rig.call('alerts.get', { id })
+    expect(detail).toMatchObject({
+      alert: { follow: false, caseId },
+      procedures: [{ patternId: input.patternId }],
+      attachments: [{ name: 'note.txt' }],
+      case: { number: 3, title: 'Mine', stage: 'Closed' },
+      pending: [],
+    })
+    await expect(rig.call('alerts.get', { id: gone })).rejects.toMatchObject({ kind: 'not-found' })
+    const observableId = detail.observables.find(({ attachment }) => attachment !== undefined)!.id
+    const path = join(rig.folder, 'saved.txt')
+    expect(await rig.remote.saveObservable({ id, observableId, as: 'file', path })).toEqual({ path, size: 8 })
+    await expect(rig.call('alerts.similar', { id })).resolves.toEqual({ cases: [], alerts: [] })
   })
 
   it('an alert made by hand is there, and the same one again is refused with its id', async () => {

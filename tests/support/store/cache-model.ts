@@ -4,7 +4,7 @@ import type { CacheReader, CacheWriter } from '#main/store/ports.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Observable } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import type { QueueCounts } from '#shared/model/queue-row.ts'
+import type { QueueCounts, QueueRow } from '#shared/model/queue-row.ts'
 import { foldText } from '#shared/util/fold-text.ts'
 import { alertOperation, hostileText, login, severity, stage, time } from '#tests/support/arbitraries.ts'
 import { anAlert } from '#tests/support/make.ts'
@@ -22,6 +22,7 @@ export type CacheStep =
   | { do: 'ingest'; alerts: Alert[] }
   | { do: 'observables'; rows: { alertId: string; observable: Observable }[] }
   | { do: 'pending'; alertId: string; operations: Operation[] }
+  | { do: 'gone'; ids: string[] }
   | { do: 'begin-fill' }
   | { do: 'fill-step' }
 
@@ -83,6 +84,7 @@ export const cacheStep: fc.Arbitrary<CacheStep> = fc.oneof(
       operations: operations.map((one) => ({ ...one, alertId: id })),
     })),
   },
+  fc.record({ do: fc.constant('gone' as const), ids: fc.array(serverAlertId, { maxLength: 3 }) }),
   fc.constant({ do: 'begin-fill' as const }),
   fc.constant({ do: 'fill-step' as const }),
 )
@@ -106,6 +108,9 @@ export function applyStep(step: CacheStep, model: CacheModel, writer: CacheWrite
       writer.setPending([{ alertId: step.alertId, operations: step.operations }])
       model.pending.set(step.alertId, step.operations)
       if (expected(model, step.alertId).alert === undefined) model.observables.delete(step.alertId)
+      return
+    case 'gone':
+      writer.markGone(step.ids, model.at)
       return
     case 'begin-fill':
       writer.beginFill()
@@ -142,7 +147,9 @@ export function scan(model: CacheModel, text: string): string[] {
 export function recount(reader: CacheReader, who: string): QueueCounts {
   const sort = { field: 'date', direction: 'desc' } as const
   const rows = reader.rows(reader.order({ filter: { op: 'any' }, sort, after: undefined, limit: 10_000 }).pks)
-  const inbox = rows.filter((row) => row.stage === 'New' || row.stage === 'InProgress')
+  const isOpen = ({ stage, gone }: QueueRow): boolean =>
+    (stage === 'New' || stage === 'InProgress') && gone !== true
+  const inbox = rows.filter(isOpen)
   // Through a Map: `__proto__` is a source like any other.
   const tally = (keys: (string | number)[]): Record<string, number> => {
     const sums = new Map<string, number>()

@@ -1,4 +1,4 @@
--- version 20
+-- version 30
 CREATE TABLE alert ( pk INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, source TEXT NOT NULL, source_ref TEXT NOT NULL, title TEXT NOT NULL, severity INTEGER NOT NULL, tlp TEXT NOT NULL, pap TEXT NOT NULL, status TEXT NOT NULL, stage TEXT NOT NULL, inbox INTEGER NOT NULL CHECK (inbox = (stage IN ('New', 'InProgress'))), date INTEGER NOT NULL, urgency INTEGER NOT NULL CHECK (urgency = severity * 10000000000000 + date), touched_at INTEGER NOT NULL, tags TEXT NOT NULL, observable_count INTEGER NOT NULL, assignee TEXT, case_id TEXT, pending INTEGER NOT NULL, fetched_at INTEGER ) STRICT;
 CREATE TABLE alert_body ( pk INTEGER PRIMARY KEY REFERENCES alert (pk) ON DELETE CASCADE, body TEXT NOT NULL, base TEXT ) STRICT;
 CREATE TABLE alert_tag ( alert_pk INTEGER NOT NULL REFERENCES alert (pk) ON DELETE CASCADE, tag TEXT NOT NULL, PRIMARY KEY (alert_pk, tag) ) STRICT, WITHOUT ROWID;
@@ -14,6 +14,8 @@ CREATE TABLE kept (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, 
 CREATE TABLE observable ( alert_pk INTEGER NOT NULL REFERENCES alert (pk) ON DELETE CASCADE, id TEXT NOT NULL, pending INTEGER NOT NULL, folded TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (alert_pk, id) ) STRICT, WITHOUT ROWID;
 CREATE TABLE procedure ( alert_pk INTEGER NOT NULL REFERENCES alert (pk) ON DELETE CASCADE, id TEXT NOT NULL, pending INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (alert_pk, id) ) STRICT, WITHOUT ROWID;
 CREATE TABLE settled (operation_id TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE suspect ( alert_pk INTEGER PRIMARY KEY REFERENCES alert (pk) ON DELETE CASCADE, missed_at INTEGER NOT NULL, due INTEGER NOT NULL ) STRICT;
+CREATE TABLE sweep_seen ( alert_pk INTEGER PRIMARY KEY REFERENCES alert (pk) ON DELETE CASCADE ) STRICT;
 CREATE TABLE task ( case_id TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (case_id, id) ) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE text_index USING fts5 ( folded, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1' );
 CREATE INDEX alert_by_case ON alert (case_id) WHERE case_id IS NOT NULL;

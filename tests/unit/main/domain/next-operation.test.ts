@@ -47,4 +47,10 @@ describe('nextMoment', () => {
     ).toBe(30)
     expect(nextMoment([severity('a', { state: 'rejected' })])).toBeUndefined()
   })
+
+  it('is not the time of what stands behind another decision', () => {
+    const held = severity('a', { state: 'held', notBefore: 100 })
+    expect(nextMoment([held, title('b')])).toBe(100)
+    expect(nextMoment([severity('a', { state: 'conflict' }), severity('b')])).toBeUndefined()
+  })
 })

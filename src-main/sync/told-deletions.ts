@@ -1,0 +1,49 @@
+import type { AuditEntry } from '../thehive/port.ts'
+import { overlapMs } from './follow-changes.ts'
+import { refreshAlert } from './kinds/refresh.ts'
+import type { ReconcileContext } from './reconcile.ts'
+import { withStale } from './stale-alerts.ts'
+import { changeState, syncStateOf } from './sync-state.ts'
+
+/** So many suspects are asked for each round, one by one. */
+const askedAtOnce = 100
+/** The trail is read with an overlap: cases dealt with are remembered for that long, and longer. */
+const casesRemembered = 200
+
+/**
+ * What the server's own trail says was deleted: alerts become suspects, the alerts of a deleted case are fetched anew. Answers
+ * whether there is such a trail.
+ */
+export async function readDeletions({ server, cache, clock, signal }: ReconcileContext): Promise<boolean> {
+  const { deletionsSeen, casesGone } = syncStateOf(await cache.marks())
+  const since = Math.max(0, deletionsSeen - overlapMs)
+  const alerts = await server.deletedAlerts(since, signal)
+  const cases = alerts && (await server.deletedCases(since, signal))
+  if (alerts === undefined || cases === undefined) return false
+  const told = alerts.map(({ objectId, at }) => ({ id: objectId, at }))
+  if (told.length > 0) await cache.suspectDeleted(told, clock.now())
+  const fresh = cases.map(({ objectId }) => objectId).filter((id) => !casesGone.includes(id))
+  const freed = fresh.length === 0 ? [] : await cache.alertsOfCases(fresh)
+  const newest = latest(deletionsSeen, [...alerts, ...cases])
+  if (newest !== deletionsSeen || fresh.length > 0)
+    await changeState(cache, (state) => ({
+      ...withStale(state, freed),
+      deletionsSeen: newest,
+      casesGone: [...casesGone, ...fresh].slice(-casesRemembered),
+    }))
+  return true
+}
+
+const latest = (known: number, entries: readonly AuditEntry[]): number =>
+  entries.reduce((newest, { at }) => Math.max(newest, at), known)
+
+/** Asks for suspects one by one: who is not shown is marked, who is loses the suspicion. Answers who was asked for. */
+export async function confirmSuspects(context: ReconcileContext): Promise<string[]> {
+  const asked: string[] = []
+  for (const id of await context.cache.suspects(askedAtOnce)) {
+    if (context.urgent()) break
+    await refreshAlert(id, context)
+    asked.push(id)
+  }
+  return asked
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { OpenProfile } from '#shared/contract/profile-calls.ts'
+import type { Session } from '#shared/model/session.ts'
+import { profileHandlers } from '#main/app/profile-handlers.ts'
+import type { ProfileParts } from '#main/app/profile-handlers.ts'
+import type { OpenRequest } from '#main/core/messages.ts'
+import { localSession } from '#main/services/local-workspace.ts'
+import { openProfileRegistry } from '#main/services/profile-registry.ts'
+import type { Connection } from '#main/thehive/port.ts'
+
+let folder: string
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'forager-profiles-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const url = 'https://hive.example'
+
+/** A server that lets ana work in acme and globex; keys and databases are in memory. */
+function rig() {
+  const keys = new Map<string, string>()
+  const opens: OpenRequest[] = []
+  let current: OpenProfile | null = null
+  const sessionIn = (organisation: string): Session => ({
+    ...localSession({ id: 'x', kind: 'thehive', name: 'x' }),
+    ...{ flavour: 'thehive5', login: 'ana', organisation, organisations: ['acme', 'globex'] },
+  })
+  const core: ProfileParts['core'] = {
+    test: ({ organisation = 'acme' }: Connection) => {
+      const known = ['acme', 'globex'].includes(organisation)
+      return Promise.resolve({ session: sessionIn(known ? organisation : 'acme'), url })
+    },
+    open: (request) => {
+      opens.push(request)
+      const session = request.session ?? sessionIn(request.profile.organisation ?? 'acme')
+      current = {
+        ...{ profile: request.profile, session },
+        sync: { connection: 'connecting', setAside: 0, waiting: 0, needAttention: 0 },
+      }
+      return Promise.resolve(current)
+    },
+    current: () => Promise.resolve(current),
+    close: () => Promise.resolve(),
+  }
+  const registry = openProfileRegistry(folder)
+  const handlers = profileHandlers({
+    ...{ core, registry, now: () => 1, newId: () => 'local-1', folderOf: (id) => join(folder, id) },
+    secrets: {
+      mustBeUsable: () => Promise.resolve(),
+      saveApiKey: (id, key) => Promise.resolve(void keys.set(id, key)),
+      apiKey: (id) => Promise.resolve(keys.get(id)),
+      deleteApiKey: (id) => Promise.resolve(void keys.delete(id)),
+      databaseKey: (id) => Promise.resolve(`key of ${id}`),
+    },
+    tellChanged: () => undefined,
+  })
+  const connect = () => handlers['profiles.connect']({ endpoint: { url }, apiKey: 'k-1', name: 'Hive' })
+  return { handlers, keys, opens, registry, connect }
+}
+
+describe('switching the organisation', () => {
+  it('opens a connection of its own beside the first: other folder, same server, same key', async () => {
+    const { handlers, keys, opens, registry, connect } = rig()
+    const first = await connect()
+    const second = await handlers['profiles.switchOrganisation']({ organisation: 'globex' })
+    expect(second.profile).toMatchObject({
+      ...{ organisation: 'globex', login: 'ana', name: 'Hive' },
+      endpoint: { url, organisation: 'globex' },
+    })
+    expect(second.profile.id).not.toBe(first.profile.id)
+    expect(opens[1]).toMatchObject({ connection: { apiKey: 'k-1', organisation: 'globex' } })
+    expect(opens[1]?.folder).not.toBe(opens[0]?.folder)
+    expect([...keys.values()]).toEqual(['k-1', 'k-1'])
+    expect(registry.list()).toHaveLength(2)
+  })
+
+  it('back and forth finds the same two connections', async () => {
+    const { handlers, registry, connect } = rig()
+    const first = await connect()
+    await handlers['profiles.switchOrganisation']({ organisation: 'globex' })
+    const back = await handlers['profiles.switchOrganisation']({ organisation: 'acme' })
+    expect(back.profile.id).toBe(first.profile.id)
+    await handlers['profiles.open']({ id: first.profile.id })
+    expect(registry.list()).toHaveLength(2)
+  })
+
+  it('to one the server does not let us into is refused, and nothing changes', async () => {
+    const { handlers, opens, connect } = rig()
+    await connect()
+    const wish = handlers['profiles.switchOrganisation']({ organisation: 'umbra' })
+    await expect(wish).rejects.toMatchObject({ kind: 'forbidden', did: 'You are still in acme.' })
+    expect(opens).toHaveLength(1)
+  })
+
+  it('is refused in a workspace without a server', async () => {
+    const { handlers } = rig()
+    await handlers['profiles.openLocal']({ name: 'Mine' })
+    const wish = handlers['profiles.switchOrganisation']({ organisation: 'globex' })
+    await expect(wish).rejects.toMatchObject({ kind: 'rejected' })
+  })
+})

@@ -53,11 +53,14 @@ async function startingState(state: SyncState, { server, cache, signal }: FillCo
       : server.observablePage(request, signal))
     return (await cache.readPage(entity, bytes, request)).newest
   }
+  const [alertCreated, alertUpdated] = [
+    await newest('alert', 'createdAt'),
+    await newest('alert', 'updatedAt'),
+  ]
   const started: SyncState = {
     ...state,
     total: await server.countAlerts(signal),
-    alertCreated: await newest('alert', 'createdAt'),
-    alertUpdated: await newest('alert', 'updatedAt'),
+    ...{ alertCreated, alertUpdated, deletionsSeen: Math.max(alertCreated, alertUpdated) },
     observableCreated: await newest('observable', 'createdAt'),
     observableUpdated: await newest('observable', 'updatedAt'),
   }
@@ -76,7 +79,8 @@ function startMeter({ clock }: FillContext, before: SyncState): Meter {
       rows: state.rows,
       rowsPerSecond: Math.round((state.rows - before.rows) / seconds),
       startedAt,
-      ...(state.total !== undefined && { total: state.total }),
+      // A count may be short (api.md §6.1): no total is better than a wrong one.
+      ...(state.total !== undefined && state.total >= state.rows && { total: state.total }),
     }
   }
 }

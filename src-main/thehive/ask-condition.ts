@@ -81,6 +81,8 @@ export function equals(
 
 function askFlag({ field, value }: Extract<Meaning, { kind: 'flag' }>, dialect: Dialect): Asked {
   if (field === 'read') return value ? exactly(dialect.read) : opposite(exactly(dialect.read))
+  // A server shows nothing that it does not show.
+  if (field === 'gone') return exactly(value ? { _not: dialect.everything } : dialect.everything)
   return exactly(dialect.is('follow', value))
 }
 

@@ -71,6 +71,8 @@ export interface AlertReading {
   alertIdPage(request: { cursor: PageCursor | undefined; limit: number }, signal: Signal): Promise<IdPage>
   /** Deletions the server remembers since a moment; undefined where it keeps no readable audit trail. */
   deletedAlerts(since: number, signal: Signal): Promise<AuditEntry[] | undefined>
+  /** The same of cases: TheHive 4 frees the alerts of a deleted case without changing their stamps (api.md §8.1). */
+  deletedCases(since: number, signal: Signal): Promise<AuditEntry[] | undefined>
   /** Who changed this alert, newest first; undefined where it keeps no readable audit trail. */
   alertHistory(id: string, signal: Signal): Promise<AuditEntry[] | undefined>
   /** How many alerts the server holds; undefined where it cannot say. */

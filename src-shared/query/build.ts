@@ -33,6 +33,13 @@ export function mapConditions(filter: Filter, change: (condition: Condition) => 
   }
 }
 
+/** Every statement in it, whatever it is joined by. */
+export function conditionsOf(filter: Filter): Condition[] {
+  if (filter.op === 'any') return []
+  if (filter.op === 'and' || filter.op === 'or') return filter.of.flatMap(conditionsOf)
+  return filter.op === 'not' ? conditionsOf(filter.of) : [filter]
+}
+
 /** Whether it is one statement, not a group. */
 export const isCondition = (filter: Filter): filter is Condition =>
   !['any', 'and', 'or', 'not'].includes(filter.op)

@@ -30,8 +30,11 @@ export type DateField = (typeof dateFields)[number]
 
 export type OrderedField = 'severity' | 'tlp' | 'pap' | NumberField | DateField
 
-/** `read` is the mark of TheHive 3 and 4; where there is none, an alert that left the New stage was read. */
-export const flagFields = ['read', 'follow'] as const
+/**
+ * `read` is the mark of TheHive 3 and 4; where there is none, an alert that left the New stage was read. `gone` is ours: the
+ * server no longer shows the alert, and the copy stays.
+ */
+export const flagFields = ['read', 'follow', 'gone'] as const
 export type FlagField = (typeof flagFields)[number]
 
 /** What an alert may lack. */

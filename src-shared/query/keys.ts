@@ -44,6 +44,7 @@ export const keys: Readonly<Record<string, Key>> = {
   updated: { kind: 'date', field: 'updatedAt' },
   read: { kind: 'flag', field: 'read' },
   follow: { kind: 'flag', field: 'follow' },
+  gone: { kind: 'flag', field: 'gone' },
   has: { kind: 'has' },
 }
 

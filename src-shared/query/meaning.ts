@@ -1,5 +1,5 @@
 import type { FlagField, OptionalField, OrderedField, TextField } from './fields.ts'
-import { textFields } from './fields.ts'
+import { flagFields, textFields } from './fields.ts'
 import type { Condition, CustomCondition, CustomValue } from './filter.ts'
 import type { TextCondition } from './filter.ts'
 import { intervalsOf } from './intervals.ts'
@@ -31,8 +31,8 @@ export type Bound = { op: 'gt' | 'gte' | 'lt' | 'lte'; value: number }
 type FlagCondition = Extract<Condition, { field: FlagField }>
 const texts: ReadonlySet<string> = new Set([...textFields, 'stage'])
 const isText = (condition: Condition): condition is TextCondition => texts.has(condition.field)
-export const isFlag = (condition: Condition): condition is FlagCondition =>
-  condition.field === 'read' || condition.field === 'follow'
+const flags: ReadonlySet<string> = new Set(flagFields)
+export const isFlag = (condition: Condition): condition is FlagCondition => flags.has(condition.field)
 
 /** @param now ms, the anchor of relative times */
 export function meaningOf(condition: Condition, now: number): Meaning {

@@ -1,6 +1,7 @@
 import { severityNames } from '../model/scales.ts'
 import type { Condition, CustomValue, Filter } from './filter.ts'
 import { keys, nameOf } from './keys.ts'
+import { isFlag } from './meaning.ts'
 import { isNetwork } from './network.ts'
 import { isPlain, joiners, quoted } from './quote.ts'
 import type { ParseContext } from './read-condition.ts'
@@ -85,7 +86,7 @@ function colonFor(name: string, op: 'eq' | 'contains'): boolean {
 function printValue(condition: Condition, value: unknown, { me }: ParseContext): string {
   if (condition.field === 'customField') return printCustom(value as CustomValue)
   if (condition.field === 'severity') return severityNames[value as 1 | 2 | 3 | 4].toLowerCase()
-  if (condition.field === 'read' || condition.field === 'follow') return value === true ? 'yes' : 'no'
+  if (isFlag(condition)) return value === true ? 'yes' : 'no'
   if (condition.field === 'stage') return String(value).toLowerCase()
   if (typeof value !== 'string') return String(value)
   const exact = condition.op === 'eq' || condition.op === 'ne' || condition.op === 'in'

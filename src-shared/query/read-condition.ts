@@ -1,6 +1,7 @@
 import { isEquality, opposedIf } from './comparison.ts'
 import { everything, filterLimits } from './filter.ts'
 import type { Filter } from './filter.ts'
+import type { FlagField } from './fields.ts'
 import { keyOf } from './keys.ts'
 import type { Key } from './keys.ts'
 import { readCustom } from './read-custom.ts'
@@ -73,7 +74,7 @@ function readStage({ key, comparison, values }: Typed): Outcome {
 
 const answers: Readonly<Record<string, boolean>> = { yes: true, true: true, no: false, false: false }
 
-function readFlag(field: 'read' | 'follow', { comparison, values }: Typed): Outcome {
+function readFlag(field: FlagField, { comparison, values }: Typed): Outcome {
   const value = answers[values[0]?.text.toLowerCase() ?? '']
   if (value === undefined || values.length > 1 || (comparison !== ':' && comparison !== '='))
     return { reason: `Write ${field}:yes or ${field}:no` }

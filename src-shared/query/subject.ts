@@ -25,7 +25,7 @@ export function observableWords({ data, attachment }: Observable): string[] {
 
 const one = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value])
 
-/** Everything about an alert. `caseNumber` is the number of its case, where that is known. */
+/** Everything about an alert that the server shows. `caseNumber` is the number of its case, where that is known. */
 export function subjectOf(
   alert: Alert,
   observables: readonly Observable[] = [],
@@ -57,7 +57,7 @@ export function subjectOf(
       observableCount: [alert.observableCount],
       caseNumber: one(caseNumber),
     },
-    flags: { read: isRead(alert), follow: alert.follow },
+    flags: { read: isRead(alert), follow: alert.follow, gone: false },
     custom: alert.customFields,
     words: [...[title, description, sourceRef, ...tags].map(foldText), ...values],
   }

@@ -71,6 +71,8 @@ const presence: Record<Extract<Meaning, { kind: 'has' }>['field'], string> = {
 
 function flagSql({ field, value }: Extract<Meaning, { kind: 'flag' }>): Query {
   const wanted = value ? 1 : 0
+  if (field === 'gone')
+    return { sql: 'EXISTS (SELECT 1 FROM gone g WHERE g.alert_pk = a.pk) = ?', params: [wanted] }
   const read = `coalesce(${partOfBody('read')}, a.stage <> 'New')`
   return { sql: `${field === 'read' ? read : partOfBody('follow')} = ?`, params: [wanted] }
 }

@@ -45,17 +45,24 @@ function detailsOf(value: unknown): Record<string, unknown> {
 /** TheHive 4 keeps other words than it shows, and may be asked for either. */
 const anyOf = (field: string, ...words: string[]) => ({ _or: words.map((word) => ({ [field]: word })) })
 const ofAlerts = anyOf('objectType', 'alert', 'Alert')
+const ofCases = anyOf('objectType', 'case', 'Case')
 
 const shownHistory = 200
 
 /** All deletions since a moment: neither TheHive 3 nor 4 ever forgets one (api.md §8.3). */
-export async function deletedAlerts(api: Api, since: number, signal: AbortSignal): Promise<AuditEntry[]> {
-  const conditions = [anyOf('operation', 'Delete', 'delete'), atLeastStamp('startDate', since)]
-  return trail(api, { conditions, range: 'all' }, signal)
-}
+export const deletedAlerts = (api: Api, since: number, signal: AbortSignal): Promise<AuditEntry[]> =>
+  trail(api, { conditions: [ofAlerts, ...deletedSince(since)], range: 'all' }, signal)
+
+export const deletedCases = (api: Api, since: number, signal: AbortSignal): Promise<AuditEntry[]> =>
+  trail(api, { conditions: [ofCases, ...deletedSince(since)], range: 'all' }, signal)
+
+const deletedSince = (since: number): object[] => [
+  anyOf('operation', 'Delete', 'delete'),
+  atLeastStamp('startDate', since),
+]
 
 export async function alertHistory(api: Api, id: string, signal: AbortSignal): Promise<AuditEntry[]> {
-  return trail(api, { conditions: [{ objectId: id }], range: `0-${shownHistory}` }, signal)
+  return trail(api, { conditions: [ofAlerts, { objectId: id }], range: `0-${shownHistory}` }, signal)
 }
 
 /**
@@ -66,7 +73,7 @@ async function trail(
   { conditions, range }: { conditions: readonly object[]; range: string },
   signal: AbortSignal,
 ): Promise<AuditEntry[]> {
-  const search = { model: 'audit', query: { _and: [ofAlerts, ...conditions] }, range, sort: ['-startDate'] }
+  const search = { model: 'audit', query: { _and: conditions }, range, sort: ['-startDate'] }
   const entries = await searchList(api, search, readAudit, signal)
   return entries
     .filter((entry) => entry !== undefined)

@@ -45,6 +45,7 @@ function alertReading(api: Api): AlertReading {
     alertIdPage: (request, signal) => alertIdPage(api, request, signal),
     // No public way to read the audit trail (api.md §8.3); the stream and the feed of the day are hints, not records.
     deletedAlerts: async () => undefined,
+    deletedCases: async () => undefined,
     alertHistory: async () => undefined,
     countAlerts: (signal) => alerts.countAlerts(api, signal),
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),

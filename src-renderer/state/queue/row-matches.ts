@@ -19,7 +19,7 @@ export function subjectOfRow(row: QueueRow): Subject {
       ...{ date: [row.date], observableCount: [row.observableCount] },
       ...((row.caseId === undefined || row.caseNumber !== undefined) && { caseNumber: one(row.caseNumber) }),
     },
-    flags: {},
+    flags: { gone: row.gone === true },
   }
 }
 

@@ -50,9 +50,9 @@ describe('after any sequence of server states, decisions and fills', () => {
             })
             const listed = reader.detail(id)?.observables.map((one) => one.id) ?? []
             const stored = model.observables.get(id) ?? []
-            const own = applyEdits('observable', stored, shown.edits).map((one) => one.id)
-            const added = shown.alert === undefined ? [] : shown.observables.map((one) => one.id)
-            expect(new Set(listed)).toEqual(new Set([...own, ...added]))
+            const added = shown.alert === undefined ? [] : shown.observables
+            const all = applyEdits('observable', [...stored, ...added], shown.edits)
+            expect(new Set(listed)).toEqual(new Set(all.map((one) => one.id)))
           }
         })
       }),

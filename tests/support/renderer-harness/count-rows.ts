@@ -2,7 +2,7 @@ import type { QueueCounts, QueueRow } from '#shared/model/queue-row.ts'
 
 /** A plain recount, as the store's counter tables would have it. */
 export function countRows(rows: readonly QueueRow[], login: string): QueueCounts {
-  const open = rows.filter((row) => row.stage === 'New' || row.stage === 'InProgress')
+  const open = rows.filter((row) => (row.stage === 'New' || row.stage === 'InProgress') && row.gone !== true)
   return {
     total: rows.length,
     views: {

@@ -100,6 +100,7 @@ function reading(api: OlderApi) {
     observablePage: (request, signal) => observablePage(api, request, signal),
     alertIdPage: (request, signal) => alertIdPage(api, request, signal),
     deletedAlerts: (since, signal) => audits.deletedAlerts(api, since, signal),
+    deletedCases: (since, signal) => audits.deletedCases(api, since, signal),
     alertHistory: (id, signal) => audits.alertHistory(api, id, signal),
     countAlerts: (signal) => countAlerts(api, signal),
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),

@@ -78,6 +78,7 @@ function reading(api: OlderApi) {
     observablePage: (request, signal) => alerts.alertPage(api, observableRequest(request), signal),
     alertIdPage: (request, signal) => alerts.alertIdPage(api, request, signal),
     deletedAlerts: (since, signal) => audits.deletedAlerts(api, since, signal),
+    deletedCases: (since, signal) => audits.deletedCases(api, since, signal),
     alertHistory: (id, signal) => audits.alertHistory(api, id, signal),
     countAlerts: (signal) => alerts.countAlerts(api, signal),
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),

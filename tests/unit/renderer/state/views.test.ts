@@ -26,10 +26,10 @@ describe('the built-in views', () => {
     for (const { filter } of builtInViews('ana'))
       expect(parseFilter(printFilter(filter, { me: 'ana' }), { me: 'ana' })).toEqual({ filter, problems: [] })
     expect(builtInViews('ana').map(({ filter }) => printFilter(filter, { me: 'ana' }))).toEqual([
-      'stage:new,inprogress',
-      'stage:new,inprogress assignee:me',
-      'stage:new,inprogress assignee:none',
-      'stage:new,inprogress severity:critical',
+      'stage:new,inprogress gone:no',
+      'stage:new,inprogress gone:no assignee:me',
+      'stage:new,inprogress gone:no assignee:none',
+      'stage:new,inprogress gone:no severity:critical',
       'stage:imported',
       'stage:closed',
       '',

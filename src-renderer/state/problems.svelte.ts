@@ -9,6 +9,11 @@ export function problemText(problem: ErrorData): string {
 
 /** The funnel for failures that no place on the screen expected. Expected ones are shown where the analyst acted. */
 export class Problems {
+  /** Not a failure: an answer to a key or a click that has no other place. The newest replaces the one before. */
+  tell(said: string, more: string): void {
+    toast(said, { id: 'told', description: more, duration: 6_000 })
+  }
+
   report(thrown: unknown, doing: string): ErrorData {
     const problem = toErrorData(thrown)
     const rest = problemText({ ...problem, message: problem.message })

@@ -4,6 +4,8 @@ export type MenuItem = {
   label: string
   /** Said before this line: what begins here. */
   heading?: string | undefined
+  /** A line stands before it. */
+  separated?: boolean | undefined
   hint?: string | undefined
   chord?: string | undefined
   /** The one in force now. */

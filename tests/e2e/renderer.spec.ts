@@ -1,37 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test as base } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import type { HarnessState } from '../support/renderer-harness/fake-state.ts'
-import type { Harness } from '../support/renderer-harness/fake-forager.ts'
-import { serveHarness } from '../support/renderer-harness/serve.ts'
-import { alertPage } from './support/pages/alert-page.ts'
+import { expect, harness, openFirst, press, test } from './support/harness-fixture.ts'
+import { alertPage, alertTabs } from './support/pages/alert-page.ts'
 import { connectPage } from './support/pages/connect-page.ts'
 import { outboxPage } from './support/pages/outbox-page.ts'
 import { queuePage } from './support/pages/queue-page.ts'
-
-type Open = (state: HarnessState, theme?: 'light' | 'dark') => Promise<Page>
-
-/** The real screens over a made-up other side, with the app's own security headers. */
-const test = base.extend<{ open: Open }, { harnessUrl: string }>({
-  harnessUrl: [
-    async ({ browserName: _browser }, use) => {
-      const { url, close } = await serveHarness()
-      await use(url)
-      await close()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  open: async ({ page, harnessUrl }, use) => {
-    await use(async (state, theme = 'light') => {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-      await page.goto(`${harnessUrl}?state=${state}`)
-      return page
-    })
-  },
-})
-
-const harness = <T>(page: Page, pull: (harness: Harness) => T) =>
-  page.evaluate(`(${pull.toString()})(window.harness)`) as Promise<T>
 
 test('a hundred thousand rows scroll from end to end without a blank one', async ({ open }) => {
   const page = await open('100k')
@@ -77,7 +51,7 @@ test('hostile text is shown as text: no script runs, nothing is fetched, nothing
   const alert = alertPage(page)
   await expect(queue.rows.first()).toContainText('<img src=x onerror')
   await queue.rows.first().click()
-  for (const name of ['Description', 'Observables', 'Fields', 'Comments', 'Activity'] as const) {
+  for (const name of alertTabs) {
     await alert.tab(name).click()
     expect(await alert.pane.locator('a, img, iframe, script, style, form, object, video').count()).toBe(0)
   }
@@ -251,28 +225,53 @@ const screens: { name: string; state: HarnessState; show: (page: Page) => Promis
     state: 'plain',
     show: (page) => openFirst(page).then(() => page.keyboard.press('o')),
   },
+  { name: 'chosen observables', state: 'plain', show: (page) => showTab(page, 'Observables', 'Select') },
+  { name: 'fields being edited', state: 'mandatory', show: (page) => showTab(page, 'Fields', 'Edit fields') },
+  { name: 'a new TTP', state: 'plain', show: (page) => showTab(page, 'TTPs', 'Add TTP') },
+  {
+    name: 'a note being edited',
+    state: 'plain',
+    show: (page) => showTab(page, 'Comments', 'Edit this note'),
+  },
+  { name: 'attachments', state: 'plain', show: (page) => showTab(page, 'Attachments') },
+  { name: 'similar', state: 'plain', show: (page) => showTab(page, 'Similar') },
+  { name: 'gone', state: 'gone', show: (page) => openFirst(page) },
+  { name: 'TheHive 3', state: 'th3', show: (page) => openFirst(page) },
+  { name: 'more actions', state: 'plain', show: (page) => showTab(page, 'Description', 'More actions') },
+  { name: 'delete', state: 'plain', show: (page) => press(page, '#') },
+  { name: 'connections', state: 'plain', show: (page) => press(page, 'g', 'w') },
+  { name: 'a case', state: 'plain', show: (page) => openCase(page) },
+  { name: 'closing a case', state: 'plain', show: (page) => openCase(page, 'c') },
+  { name: 'editing a case', state: 'plain', show: (page) => openCase(page, 'Shift+E') },
   { name: 'close picker', state: 'plain', show: (page) => press(page, 'c') },
   { name: 'promote', state: 'plain', show: (page) => press(page, 'p') },
   { name: 'merge', state: 'plain', show: (page) => press(page, 'm') },
   { name: 'palette', state: 'plain', show: (page) => press(page, 'Control+k') },
   { name: 'keys', state: 'plain', show: (page) => press(page, '?') },
   { name: 'create', state: 'plain', show: (page) => press(page, '+') },
-  { name: 'outbox', state: 'outbox', show: (page) => press(page, 'g').then(() => page.keyboard.press('o')) },
+  { name: 'outbox', state: 'outbox', show: (page) => press(page, 'g', 'o') },
 ]
 
-async function openFirst(page: Page): Promise<void> {
-  await queuePage(page).rows.first().click()
-  await alertPage(page).title.waitFor()
+async function showTab(page: Page, tab: string, button?: string): Promise<void> {
+  const { pane } = await openFirst(page)
+  await pane.getByRole('tab', { name: tab }).click()
+  if (button === 'Select') await pane.getByRole('checkbox').first().click()
+  else if (button !== undefined) await pane.getByRole('button', { name: button }).first().click()
 }
 
-async function press(page: Page, key: string): Promise<void> {
-  await queuePage(page).rows.first().waitFor()
+async function openCase(page: Page, key?: string): Promise<void> {
+  await press(page, 'g', 'c')
+  await page.getByRole('listbox', { name: 'Cases' }).getByRole('option').first().click()
+  await page.getByRole('complementary', { name: 'Case' }).getByRole('heading', { level: 2 }).waitFor()
+  if (key === undefined) return
+  await page.getByRole('complementary', { name: 'Case' }).click({ position: { x: 5, y: 5 } })
   await page.keyboard.press(key)
+  await page.getByRole('dialog').waitFor()
 }
 
 for (const theme of ['light', 'dark'] as const)
   test(`nothing serious stands in the way of assistive technology, ${theme}`, async ({ open }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(480_000)
     for (const { name, state, show } of screens)
       await test.step(name, async () => {
         const page = await open(state, theme)

@@ -32,8 +32,8 @@ async function askDelete(app: App): Promise<void> {
     title: `Delete ${what}?`,
     ...(await titlesOf(app, ids)),
     note: app.profile.local
-      ? 'What hangs on it goes with it: observables, notes, files.'
-      : 'The server deletes it for everyone, with its observables, notes and files. Until it has been sent you can take it back with Z.',
+      ? 'Observables, notes and files go along.'
+      : 'The server deletes for everyone, and observables, notes and files go along. Until it has been sent, Z takes it back.',
     verb: `Delete ${what}`,
     run: () => app.decisions.make(ids, `Deleted ${what}`, () => app.api.call('triage.delete', { ids })),
   })

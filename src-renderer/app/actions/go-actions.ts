@@ -1,5 +1,6 @@
 import type { Action } from '../../state/action.ts'
 import type { App } from '../../state/app.ts'
+import { knows } from '../../state/permissions.ts'
 import { builtInViews } from '../../state/queue/views.ts'
 import type { ViewId } from '../../state/queue/views.ts'
 
@@ -28,6 +29,7 @@ export const goActions: readonly Action[] = [
     group: 'Go to',
     keys: ['g m'],
     icon: 'user',
+    offered: (app) => knows(app, 'assignee'),
     enabled: always,
     run: (app) => goToView(app, 'mine'),
   },

@@ -117,7 +117,7 @@ export const triageActions: readonly Action[] = [
   dialog({ id: 'triage.tags', title: 'Tags', keys: ['l'], icon: 'tag' }, 'tags', 'updateAlert'),
   dialog({ id: 'triage.merge', title: 'Merge', keys: ['m'], icon: 'combine' }, 'merge', 'importAlert'),
   dialog(
-    { id: 'triage.import', title: 'Add only its observables to a case', keys: ['Shift+M'], icon: 'import' },
+    { id: 'triage.import', title: 'Only its observables into a case', keys: ['Shift+M'], icon: 'import' },
     'import',
     'importObservables',
   ),

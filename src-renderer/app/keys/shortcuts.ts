@@ -1,4 +1,3 @@
-import { toast } from 'svelte-sonner'
 import type { Action } from '../../state/action.ts'
 import { isOffered, runAction } from '../../state/app.ts'
 import type { App } from '../../state/app.ts'
@@ -28,7 +27,7 @@ function belongsToTarget(event: KeyboardEvent): boolean {
 function press(app: App, action: Action): void {
   const allowed = action.enabled(app)
   if (allowed !== true && action.group === 'Triage' && isOffered(app, action))
-    toast(`${action.title}: not possible`, { id: 'not-possible', description: allowed, duration: 4_000 })
+    app.problems.tell(`${action.title}: not possible`, allowed)
   else void runAction(app, action)
 }
 

@@ -151,18 +151,27 @@ export class QueueState {
   async settle(groupId: string, ids: readonly string[]): Promise<boolean> {
     const pks = ids.map((id) => this.rows.keyOf(id)).filter((pk) => pk !== undefined)
     const rows = await this.rows.refresh(pks)
-    // What is not answered any more was deleted.
-    const staying = new Set(rows.filter((row) => rowMatches(this.filter, row)).map((row) => row.pk))
-    const leaving = new Set(pks.filter((pk) => !staying.has(pk)))
+    // What is being deleted leaves as well; what is not answered any more was deleted.
+    const staying = new Set(
+      rows.filter((row) => !row.going && rowMatches(this.filter, row)).map((row) => row.pk),
+    )
+    const removed = this.#takeOut(pks.filter((pk) => !staying.has(pk)))
     this.refreshCounts()
-    if (leaving.size === 0) return false
+    if (removed.length > 0) this.#left.set(groupId, removed)
+    return removed.length > 0
+  }
+
+  /** Takes rows out of the list; the cursor moves on only when its own row left. */
+  #takeOut(pks: readonly number[]): Removed[] {
+    if (pks.length === 0) return []
+    const leaving = new Set(pks)
     const next = cursorAfterRemoval(this.list.order, leaving, this.cursor)
     const removed = this.list.remove(leaving)
-    if (removed.length > 0) this.#left.set(groupId, removed)
     this.selection = within(this.selection, leaving)
-    if (next !== this.cursor) this.cursor = next
+    if (next === this.cursor) return removed
+    this.cursor = next
     if (next !== undefined) this.reveal = { pk: next }
-    return removed.length > 0
+    return removed
   }
 
   /** After undo: the rows come back to their places. Answers whether any did. */
@@ -201,7 +210,8 @@ export class QueueState {
 
   async #refreshQuietly(pks: readonly number[]): Promise<void> {
     try {
-      await this.rows.refresh(pks)
+      const found = new Set((await this.rows.refresh(pks)).map((row) => row.pk))
+      this.#takeOut(pks.filter((pk) => !found.has(pk)))
     } catch (thrown) {
       this.#parts.problems.report(thrown, 'Some rows could not be read')
     }

@@ -1,3 +1,4 @@
+import type { Alert, AlertChange } from '#shared/model/alert.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
@@ -6,7 +7,7 @@ import { foldText } from '#shared/util/fold-text.ts'
 import { subjectOfRow } from '../../../src-renderer/state/queue/row-matches.ts'
 import { countRows } from './count-rows.ts'
 import type { FakeState } from './fake-state.ts'
-import { sampleCatalog } from './sample-catalog.ts'
+import { sampleCatalog, sampleTasks } from './sample-catalog.ts'
 import { sampleDetail } from './sample-detail.ts'
 
 export type FakeCalls = { [K in CallName]?: (input: CallInput<K>) => CallOutput<K> | Promise<CallOutput<K>> }
@@ -51,7 +52,8 @@ export function readingCalls(state: FakeState): FakeCalls {
     'alerts.get': ({ id }) => {
       const row = state.rows.find((one) => one.id === id)
       if (!row) throw new ForagerError('not-found', 'This alert is not here any more.')
-      const detail = sampleDetail(row, state.kind === 'hostile' ? 'hostile' : 'plain', state.now)
+      const made = sampleDetail(row, state.kind, state.now)
+      const detail = state.patches.filter((one) => one.id === id).reduce((one, { patch }) => patch(one), made)
       const own = state.cases.find((one) => one.id === row.caseId)
       return {
         ...detail,
@@ -67,22 +69,70 @@ export function readingCalls(state: FakeState): FakeCalls {
         )
         .slice(0, limit)
     },
+    'cases.get': ({ id }) => {
+      const found = state.cases.find((one) => one.id === id)
+      if (!found) throw new ForagerError('not-found', 'This case is not in the local copy.')
+      const pending = state.operations.filter((one) => one.alertId === id && one.state !== 'sent')
+      return { case: found, tasks: found.pending ? [] : sampleTasks(state.now), pending }
+    },
+    'alerts.similar': ({ id }) => similarTo(state, id),
     'outbox.list': () => state.operations,
   }
 }
 
-/** The calls that decide, with events as main would send them. */
-export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
-  const told = <T extends { groupId: string }>(ids: readonly string[], answer: T): T & { count: number } => {
+function similarTo(state: FakeState, id: string): CallOutput<'alerts.similar'> {
+  if (state.kind === 'offline') throw new ForagerError('offline', 'soc-hive.example did not answer.')
+  const cases = state.cases.slice(0, 2).map((one, index) => ({
+    case: one,
+    ...{ similarObservables: 5 - 3 * index, similarIocs: 1 - index },
+  }))
+  const alerts = state.rows
+    .filter((row) => row.id !== id)
+    .slice(0, 4)
+    .map((row, index) => ({
+      alert: sampleDetail(row, state.kind, state.now).alert,
+      ...{ similarObservables: 4 - index, similarIocs: index % 2 },
+    }))
+  return { cases, alerts }
+}
+
+export type Told = <T extends { groupId: string }>(ids: readonly string[], answer: T) => T & { count: number }
+
+/** Says what was decided as main would: by events, then by the answer. */
+export function teller(state: FakeState, emit: Emit): Told {
+  return (ids, answer) => {
     emit('queue.changed', { ids: [...ids], arrived: 0 })
     const { waiting, needAttention } = state.sync()
     emit('outbox.changed', { waiting, needAttention })
     return { ...answer, count: ids.length }
   }
+}
+
+/** What of a change a row does not carry. */
+function changedAlert(alert: Alert, change: AlertChange): Alert {
+  const { description, summary, externalLink, customFields } = change
+  return {
+    ...alert,
+    ...(description !== undefined && { description }),
+    ...(summary !== undefined && { summary }),
+    ...(externalLink !== undefined && { externalLink }),
+    ...(customFields && { customFields }),
+  }
+}
+
+/** The calls that decide, with events as main would send them. */
+export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
+  const told = teller(state, emit)
   return {
     'triage.update': ({ ids, change }) =>
       told(ids, {
-        groupId: state.decide(ids, 'alert.update', 'Change the alert', (row) => state.change(row, change)),
+        groupId: state.decide(
+          ids,
+          'alert.update',
+          'Change the alert',
+          (row) => state.change(row, change),
+          (detail) => ({ ...detail, alert: changedAlert(detail.alert, change) }),
+        ),
       }),
     'triage.promote': ({ id, choices }) => {
       const row = state.rows.find((one) => one.id === id)
@@ -114,12 +164,6 @@ export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
           caseId,
         })),
       }),
-    'triage.comment': ({ id }) =>
-      told([id], { groupId: state.decide([id], 'comment.add', 'Add a note', () => ({})) }),
-    'triage.addValues': ({ id, values }) =>
-      told([id], {
-        groupId: state.decide([id], 'observable.add-values', `Add ${values.length} observables`, () => ({})),
-      }),
     'alerts.create': ({ input }) => {
       const twin = state.rows.find((row) => row.sourceRef === input.sourceRef)
       if (twin)
@@ -131,7 +175,7 @@ export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
       state.arrive(1)
       const row = state.rows[0]
       const id = row?.id ?? ''
-      return { ...told([id], { groupId: 'created' }), alertId: id }
+      return { ...told([id], { groupId: 'created' }), alertId: id, files: [] }
     },
     'outbox.undo': ({ groupId }) => {
       const undo = state.undo.get(groupId)

@@ -1,10 +1,14 @@
+import { fileCalls } from '#shared/contract/api.ts'
 import type { ForagerBridge } from '#shared/contract/api.ts'
 import { callNames } from '#shared/contract/contract.ts'
 import type { Reply } from '#shared/contract/envelope.ts'
 import type { EventName } from '#shared/contract/events.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
+import { alertCalls } from './fake-alert-calls.ts'
 import { decidingCalls, readingCalls } from './fake-calls.ts'
-import type { Emit } from './fake-calls.ts'
+import type { Emit, FakeCalls } from './fake-calls.ts'
+import { caseCalls } from './fake-case-calls.ts'
+import { answerFiles } from './fake-file-calls.ts'
 import { FakeState } from './fake-state.ts'
 import type { HarnessState } from './fake-state.ts'
 import { welcomeCalls } from './fake-welcome.ts'
@@ -27,11 +31,14 @@ export function fakeForager(kind: HarnessState): { bridge: ForagerBridge<File>; 
     const send = () => listeners.get(name)?.forEach((listener) => listener(payload as never))
     setTimeout(send)
   }
-  const all: Record<string, ((input: never) => unknown) | undefined> = {
+  const calls: FakeCalls = {
     ...readingCalls(state),
     ...decidingCalls(state, emit),
+    ...alertCalls(state, emit),
+    ...caseCalls(state, emit),
     ...welcomeCalls(state, emit),
   }
+  const all: Record<string, ((input: never) => unknown) | undefined> = calls
 
   const answer = async (name: string, input: unknown): Promise<Reply> => {
     state.log.push({ name, input })
@@ -48,21 +55,17 @@ export function fakeForager(kind: HarnessState): { bridge: ForagerBridge<File>; 
 
   const bridge: ForagerBridge<File> = {
     calls: Object.fromEntries(
-      callNames.map((name) => [name, (input: unknown) => answer(name, input)]),
+      callNames
+        .filter((name) => !fileCalls.some((one) => one === name))
+        .map((name) => [name, (input: unknown) => answer(name, input)]),
     ) as ForagerBridge<File>['calls'],
-    addFiles: async ({ id }, files) => {
-      state.log.push({ name: 'triage.addFiles', input: { id, names: files.map((file) => file.name) } })
-      const groupId = state.decide([id], 'observable.add-file', 'Add files', () => ({}))
-      const outcomes = files.map((file) =>
-        file.name.startsWith('gone')
-          ? { name: file.name, refused: 'the file vanished before it could be read' }
-          : {
-              name: file.name,
-              size: file.size,
-              sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-            },
-      )
-      return { ok: true, value: { groupId, count: files.length, files: outcomes } }
+    sendFiles: async (name, input, files) => {
+      state.log.push({ name, input: { ...input, names: files.map((file) => file.name) } })
+      try {
+        return { ok: true, value: await answerFiles(name, structuredClone(input), files, { state, calls }) }
+      } catch (thrown) {
+        return { ok: false, error: toErrorData(thrown) }
+      }
     },
     on: <E extends EventName>(name: E, listener: (payload: never) => void) => {
       const set = listeners.get(name) ?? new Set()

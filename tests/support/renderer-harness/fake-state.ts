@@ -1,3 +1,4 @@
+import type { AlertDetail } from '#shared/contract/alert-calls.ts'
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { AlertChange } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
@@ -5,7 +6,8 @@ import type { OperationKind } from '#shared/model/operation.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { QueueRow } from '#shared/model/queue-row.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
-import { sampleCatalog, sampleCases, everything } from './sample-catalog.ts'
+import { capabilitiesOf, serverOf } from './sample-capabilities.ts'
+import { sampleCatalog, sampleCases } from './sample-catalog.ts'
 import { sampleOutbox } from './sample-outbox.ts'
 import { hostileRows, sampleRow } from './sample-rows.ts'
 
@@ -24,11 +26,17 @@ export const harnessStates = [
   'local',
   'refused',
   'readonly',
+  'th3',
+  'early5',
+  'gone',
+  'mandatory',
   'welcome',
   'vault',
   'locked',
 ] as const
 export type HarnessState = (typeof harnessStates)[number]
+
+export type Patch = (detail: AlertDetail) => AlertDetail
 
 const rowCounts: Partial<Record<HarnessState, number>> = { '100k': 100_000, one: 1, empty: 0 }
 const hourMs = 3_600_000
@@ -41,6 +49,9 @@ export class FakeState {
   cases: Case[]
   operations: OperationView[]
   open: OpenProfile | null
+  /** What was decided about details, in order: folded over the made-up detail of a row. */
+  patches: { groupId: string; id: string; patch: Patch }[] = []
+  #organisation = 'soc'
   /** How each group is taken back. */
   readonly undo = new Map<string, () => void>()
   /** Every call, in order, for tests to read. */
@@ -62,21 +73,19 @@ export class FakeState {
   openProfile(): OpenProfile {
     const local = this.kind === 'local'
     return {
-      profile: { id: 'p1', kind: local ? 'local' : 'thehive', name: local ? 'My workspace' : 'soc-hive' },
+      profile: {
+        id: this.#organisation === 'soc' ? 'p1' : `p1-${this.#organisation}`,
+        kind: local ? 'local' : 'thehive',
+        name: local ? 'My workspace' : 'soc-hive',
+      },
       session: {
-        flavour: local ? 'local' : 'thehive5',
-        version: '5.7.3',
+        ...serverOf(this.kind),
         login: 'ana',
         userName: 'Ana',
-        organisation: 'soc',
-        organisations: ['soc', 'lab'],
+        organisation: this.#organisation,
+        organisations: local ? ['soc'] : ['soc', 'lab'],
         permissions: [],
-        capabilities:
-          this.kind === 'readonly'
-            ? { ...everything, readOnlyReason: 'The server’s licence has expired: it takes no changes.' }
-            : this.kind === 'refused'
-              ? { ...everything, importAlert: false, comment: false }
-              : everything,
+        capabilities: capabilitiesOf(this.kind),
       },
       sync: this.sync(),
     }
@@ -117,26 +126,50 @@ export class FakeState {
     return base
   }
 
+  /** The same account in another organisation. */
+  switchOrganisation(organisation: string): OpenProfile {
+    this.#organisation = organisation
+    return (this.open = this.openProfile())
+  }
+
   statusStage(status: string): QueueRow['stage'] {
     return sampleCatalog.alertStatuses.find((one) => one.value === status)?.stage ?? 'New'
   }
 
-  /** Makes one decision about several rows and keeps how to take it back. */
+  /** Makes one decision about several rows and keeps how to take it back. `patch`: what it does to their details. */
   decide(
     ids: readonly string[],
     kind: OperationKind,
     sentence: string,
     edit: (row: QueueRow) => Partial<QueueRow>,
+    patch?: Patch,
   ): string {
     const groupId = `g${this.#next++}`
     const before = this.rows.filter((row) => ids.includes(row.id))
     const operations = before.map((row) => this.#operation(groupId, kind, sentence, row))
     if (this.kind !== 'local') this.operations.push(...operations)
     const pending = this.kind !== 'local'
+    if (patch) this.patches.push(...ids.map((id) => ({ groupId, id, patch })))
     this.rows = this.rows.map((row) => (ids.includes(row.id) ? { ...row, ...edit(row), pending } : row))
     this.undo.set(groupId, () => {
       const was = new Map(before.map((row) => [row.id, row]))
       this.rows = this.rows.map((row) => was.get(row.id) ?? row)
+      this.operations = this.operations.filter((one) => one.groupId !== groupId)
+      this.patches = this.patches.filter((one) => one.groupId !== groupId)
+    })
+    return groupId
+  }
+
+  /** The same about a case. */
+  decideCase(id: string, kind: OperationKind, sentence: string, edit: (one: Case) => Case): string {
+    const groupId = `g${this.#next++}`
+    const before = this.cases
+    this.cases = this.cases.map((one) => (one.id === id ? edit(one) : one))
+    const own = this.cases.find((one) => one.id === id)
+    if (own && this.kind !== 'local')
+      this.operations.push(this.#operation(groupId, kind, sentence, { id, title: own.title }))
+    this.undo.set(groupId, () => {
+      this.cases = before
       this.operations = this.operations.filter((one) => one.groupId !== groupId)
     })
     return groupId
@@ -151,6 +184,8 @@ export class FakeState {
       ...(change.status !== undefined && { status: change.status, stage: this.statusStage(change.status) }),
       ...(change.severity && { severity: change.severity }),
       ...(change.title !== undefined && { title: change.title }),
+      ...(change.tlp && { tlp: change.tlp }),
+      ...(change.pap && { pap: change.pap }),
       assignee: change.assignee === undefined ? row.assignee : (change.assignee ?? undefined),
     }
   }
@@ -171,7 +206,12 @@ export class FakeState {
     this.rows = [...fresh, ...this.rows]
   }
 
-  #operation(groupId: string, kind: OperationKind, sentence: string, row: QueueRow): OperationView {
+  #operation(
+    groupId: string,
+    kind: OperationKind,
+    sentence: string,
+    row: Pick<QueueRow, 'id' | 'title'>,
+  ): OperationView {
     return {
       id: `o${this.#next++}`,
       groupId,

@@ -65,6 +65,11 @@ export function welcomeCalls(state: FakeState, emit: Emit): FakeCalls {
     'profiles.openLocal': open,
     'profiles.openSample': open,
     'profiles.open': open,
+    'profiles.switchOrganisation': ({ organisation }) => {
+      const opened = state.switchOrganisation(organisation)
+      emit('profile.changed', opened)
+      return opened
+    },
     'profiles.close': () => {
       state.open = null
       emit('profile.changed', null)

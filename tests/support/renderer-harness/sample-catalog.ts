@@ -1,23 +1,41 @@
 import type { Case } from '#shared/model/case.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
-import type { Capabilities } from '#shared/model/session.ts'
+import type { Task } from '#shared/model/task.ts'
+import { sampleTechniques } from './sample-techniques.ts'
 
-const status = (value: string, stage: Catalog['alertStatuses'][number]['stage'], order: number) => ({
-  value,
-  stage,
-  order,
-  hidden: false,
+type Status = Catalog['alertStatuses'][number]
+
+const status = (value: string, stage: Status['stage'], order: number, colour?: string): Status => ({
+  ...{ value, stage, order, hidden: false },
+  ...(colour !== undefined && { colour }),
+})
+
+const field = (
+  name: string,
+  displayName: string,
+  type: string,
+  more: Partial<Catalog['customFields'][number]> = {},
+): Catalog['customFields'][number] => ({
+  ...{ name, displayName, type, description: '', mandatory: false, options: [] },
+  ...more,
 })
 
 export const sampleCatalog: Catalog = {
   alertStatuses: [
-    status('New', 'New', 0),
-    status('InProgress', 'InProgress', 1),
-    status('Pending', 'InProgress', 2),
+    status('New', 'New', 0, '#e5e5e5'),
+    status('InProgress', 'InProgress', 1, '#1a73e8'),
+    status('Pending', 'InProgress', 2, '#fff200'),
     status('Ignored', 'Closed', 3),
-    status('FalsePositive', 'Closed', 4),
+    status('FalsePositive', 'Closed', 4, '#101010'),
     status('Duplicate', 'Closed', 5),
-    status('Imported', 'Imported', 6),
+    status('Imported', 'Imported', 6, '#00a65a'),
+  ],
+  caseStatuses: [
+    status('New', 'New', 0),
+    status('InProgress', 'InProgress', 1, '#1a73e8'),
+    status('TruePositive', 'Closed', 2, '#d12c2c'),
+    status('FalsePositive', 'Closed', 3),
+    status('Duplicated', 'Closed', 4),
   ],
   caseTemplates: [
     {
@@ -36,14 +54,16 @@ export const sampleCatalog: Catalog = {
     },
   ],
   customFields: [
-    {
-      name: 'business-unit',
-      displayName: 'Business unit',
-      type: 'string',
-      description: '',
-      mandatory: false,
-      options: [],
-    },
+    field('business-unit', 'Business unit', 'string', {
+      description: 'Who is affected',
+      options: ['Finance', 'Sales', 'Plant', 'IT'],
+    }),
+    field('hosts-affected', 'Hosts affected', 'integer'),
+    field('loss', 'Loss in k€', 'float'),
+    field('contained', 'Contained', 'boolean'),
+    field('contained-at', 'Contained at', 'date'),
+    field('ticket', 'Ticket', 'url'),
+    field('root-cause', 'Root cause', 'string', { mandatory: true }),
   ],
   users: [
     { login: 'ana', name: 'Ana' },
@@ -64,17 +84,7 @@ export const sampleCatalog: Catalog = {
   ]
     .map((name) => ({ name, isAttachment: false }))
     .concat({ name: 'file', isAttachment: true }),
-}
-
-export const everything: Capabilities = {
-  createAlert: true,
-  updateAlert: true,
-  reopenAlert: true,
-  importAlert: true,
-  manageObservable: true,
-  comment: true,
-  assignee: true,
-  promoteOverrides: true,
+  techniques: sampleTechniques,
 }
 
 export function sampleCases(now: number): Case[] {
@@ -85,15 +95,32 @@ export function sampleCases(now: number): Case[] {
       ['Invoice fraud against finance', 'Loader on two laptops', 'VPN accounts tried from abroad'][
         index % 3
       ] ?? '',
-    description: '',
+    description: 'Opened from an alert of the mail gateway.\n\n1. Pull the message\n2. Find who clicked',
     severity: ([3, 2, 1] as const)[index % 3] ?? 2,
     tlp: 'amber' as const,
     pap: 'amber' as const,
-    tags: [],
-    status: index % 4 === 3 ? 'Resolved' : 'InProgress',
-    stage: 'InProgress' as const,
+    tags: ['phishing', 'finance'],
+    status: index % 4 === 3 ? 'TruePositive' : 'InProgress',
+    stage: index % 4 === 3 ? ('Closed' as const) : ('InProgress' as const),
+    flag: index === 2,
+    customFields: [{ name: 'business-unit', type: 'string', value: 'Finance', order: 0 }],
+    assignee: ['ana', 'bo.larsen'][index % 2] ?? 'ana',
     startDate: now - index * 86_400_000,
     createdAt: now - index * 86_400_000,
     createdBy: 'ana',
   }))
+}
+
+/** The tasks every made-up case has. */
+export function sampleTasks(now: number): Task[] {
+  const task = (index: number, title: string, group: string, more: Partial<Task> = {}): Task => ({
+    ...{ id: `~t${index}`, title, group, status: 'Waiting', mandatory: false, order: index },
+    ...more,
+  })
+  return [
+    task(1, 'Pull the message from all mailboxes', 'Contain', { status: 'Completed', assignee: 'ana' }),
+    task(2, 'Reset what was given away', 'Contain', { status: 'InProgress', assignee: 'bo.larsen' }),
+    task(3, 'Find who clicked', 'Identify', { mandatory: true, dueDate: now - 3_600_000 }),
+    task(4, 'Ask the provider for logs', 'Identify', { status: 'Cancel' }),
+  ]
 }

@@ -1,6 +1,9 @@
 import type { AlertDetail } from '#shared/contract/alert-calls.ts'
 import type { Observable } from '#shared/model/observable.ts'
+import type { AlertAttachment } from '#shared/model/observable.ts'
+import type { Procedure } from '#shared/model/procedure.ts'
 import type { QueueRow } from '#shared/model/queue-row.ts'
+import type { HarnessState } from './fake-state.ts'
 
 const hourMs = 3_600_000
 
@@ -31,8 +34,10 @@ const hostile = `<script>window.pwned = true</script>
 <style>body{display:none}</style><form action="https://evil.example"><input name=p></form>
 https://evil.example/auto [a](//evil.example) <a href="https://evil.example" target=_blank>x</a>`
 
-/** The detail of a made-up row. */
-export function sampleDetail(row: QueueRow, kind: 'plain' | 'hostile', now: number): AlertDetail {
+/** The detail of a made-up row, as a server of this state has it. */
+export function sampleDetail(row: QueueRow, state: HarnessState, now: number): AlertDetail {
+  const kind = state === 'hostile' ? 'hostile' : 'plain'
+  const old = state === 'th3'
   const amount = row.pk % 40 === 5 ? 600 : Math.max(3, row.observableCount)
   return {
     alert: {
@@ -55,7 +60,10 @@ export function sampleDetail(row: QueueRow, kind: 'plain' | 'hostile', now: numb
         { name: 'business-unit', type: 'string', value: kind === 'hostile' ? hostile : 'Finance', order: 1 },
         { name: 'hosts-affected', type: 'integer', value: 2, order: 2 },
         { name: 'contained-at', type: 'date', value: row.date + hourMs, order: 3 },
+        { name: 'ticket', type: 'url', value: 'https://desk.example/t/4711', order: 4 },
+        ...(state === 'mandatory' ? [{ name: 'root-cause', type: 'string', value: null, order: 5 }] : []),
       ],
+      ...(old && { read: row.stage !== 'New' }),
       externalLink: 'https://mail-gateway.example/messages/PX-88121',
       createdAt: row.date,
       createdBy: 'feeder@soc.example',
@@ -65,19 +73,62 @@ export function sampleDetail(row: QueueRow, kind: 'plain' | 'hostile', now: numb
       ...(row.caseId !== undefined && { caseId: row.caseId }),
     },
     observables: Array.from({ length: amount }, (_one, index) => sampleObservable(row, index, kind)),
-    comments: [
-      {
-        id: '~c1',
-        message:
-          kind === 'hostile' ? hostile : 'Asked the mail team to pull the message from **all** mailboxes.',
-        createdAt: row.date + hourMs,
-        createdBy: 'bo.larsen',
-        edited: false,
-      },
-    ],
+    comments: old
+      ? []
+      : [
+          ...(kind === 'plain'
+            ? [
+                {
+                  ...{ id: '~c0', message: 'Called the plant: nobody paid.', createdBy: 'ana', edited: true },
+                  createdAt: row.date + 2 * hourMs,
+                },
+              ]
+            : []),
+          {
+            id: '~c1',
+            message:
+              kind === 'hostile'
+                ? hostile
+                : 'Asked the mail team to pull the message from **all** mailboxes.',
+            createdAt: row.date + hourMs,
+            createdBy: 'bo.larsen',
+            edited: false,
+          },
+        ],
+    procedures: old ? [] : sampleProcedures(row),
+    attachments: old ? [] : sampleAttachments(row, kind),
     pending: [],
+    ...(state === 'gone' && { goneAt: now - 2 * hourMs }),
     fetchedAt: now - 3 * hourMs,
   }
+}
+
+function sampleProcedures(row: QueueRow): Procedure[] {
+  return [
+    {
+      ...{ id: '~p1', patternId: 'T1566.001', patternName: 'Spearphishing Attachment' },
+      ...{ tactic: 'initial-access', description: 'The invoice carried a **macro**.' },
+      ...{ occurDate: row.date, createdAt: row.date + hourMs, createdBy: 'ana' },
+    },
+    {
+      ...{ id: '~p2', patternId: 'T1204.002', patternName: 'Malicious File', tactic: 'execution' },
+      ...{ occurDate: row.date + hourMs, createdAt: row.date + hourMs, createdBy: 'bo.larsen' },
+    },
+  ]
+}
+
+function sampleAttachments(row: QueueRow, kind: 'plain' | 'hostile'): AlertAttachment[] {
+  return [
+    {
+      id: '~f1',
+      name: kind === 'hostile' ? '\u202egpj.exe <b>x</b>' : 'mail-gateway-report.pdf',
+      size: 482_113,
+      contentType: 'application/pdf',
+      sha256: '0c5a3d1c3e1ea34c27bb0a1f9b6a0a2d2a3b6f7dcb4e9f6a7b8c9d0e1f2a3b4c',
+      createdAt: row.date + hourMs,
+      createdBy: 'feeder@soc.example',
+    },
+  ]
 }
 
 function sampleObservable(row: QueueRow, index: number, kind: 'plain' | 'hostile'): Observable {

@@ -3,7 +3,6 @@ import type { App } from '../../../state/app.ts'
 import { knows, mayAll } from '../../../state/permissions.ts'
 import type { MenuItem } from '../../../ui/menu-item.ts'
 import { fileSize, plural } from '../../../ui/format/quantity.ts'
-import { toast } from 'svelte-sonner'
 import { observableName } from './observable-name.ts'
 
 const namesShown = 5
@@ -71,7 +70,7 @@ export function askDelete(app: App, alertId: string, observables: readonly Obser
 async function saveFile(app: App, id: string, one: Observable, as: 'file' | 'zip'): Promise<void> {
   try {
     const saved = await app.api.call('observables.save', { id, observableId: one.id, as })
-    if (saved) toast(`Saved ${fileSize(saved.size)}`, { description: saved.path, duration: 8_000 })
+    if (saved) app.problems.tell(`Saved ${fileSize(saved.size)}`, saved.path)
   } catch (thrown) {
     app.problems.report(thrown, `${observableName(one)} could not be saved`)
   }

@@ -1,5 +1,17 @@
 import type { Locator, Page } from '@playwright/test'
 
+export const alertTabs = [
+  'Description',
+  'Observables',
+  'Fields',
+  'TTPs',
+  'Comments',
+  'Attachments',
+  'Similar',
+  'Activity',
+] as const
+export type AlertTab = (typeof alertTabs)[number]
+
 /** The alert beside the queue by its accessible names. */
 export function alertPage(page: Page) {
   const pane = page.getByRole('complementary', { name: 'Alert' })
@@ -8,8 +20,16 @@ export function alertPage(page: Page) {
     title: pane.getByRole('heading', { level: 2 }),
     action: (name: string): Locator =>
       pane.getByRole('toolbar', { name: 'Alert actions' }).getByRole('button', { name }),
-    tab: (name: 'Description' | 'Observables' | 'Fields' | 'Comments' | 'Activity'): Locator =>
-      pane.getByRole('tab', { name }),
+    tab: (name: AlertTab): Locator => pane.getByRole('tab', { name }),
+    /** A line of the menu beside the toolbar; opens the menu. */
+    more: async (name: string): Promise<Locator> => {
+      await pane.getByRole('button', { name: 'More actions' }).click()
+      return page.getByRole('menuitem', { name })
+    },
+    fields: pane.getByRole('region', { name: 'Custom fields' }),
+    procedures: pane.getByRole('list', { name: 'TTPs' }).getByRole('listitem'),
+    comments: pane.getByRole('article'),
+    attachments: pane.getByRole('list', { name: 'Attachments' }).getByRole('listitem'),
     observables: pane.getByRole('list', { name: 'Observables' }).getByRole('listitem'),
     note: pane.getByRole('textbox', { name: 'Write a note' }),
     waiting: pane.getByRole('list', { name: 'Waiting decisions' }).getByRole('listitem'),

@@ -2,16 +2,27 @@ import { describe, expect, it } from 'vitest'
 import { allActions } from '../../../../src-renderer/app/actions/all-actions.ts'
 import { chordsOf } from '../../../../src-renderer/app/keys/shortcuts.ts'
 import { findActions } from '../../../../src-renderer/app/palette/find-actions.ts'
+import { isOffered } from '../../../../src-renderer/state/app.ts'
 import type { App } from '../../../../src-renderer/state/app.ts'
-import { everything } from '#tests/support/renderer-harness/sample-catalog.ts'
+import type { Stage } from '#shared/model/scales.ts'
+import type { Session } from '#shared/model/session.ts'
+import { everything } from '#tests/support/renderer-harness/sample-capabilities.ts'
 
 type Capabilities = typeof everything
+type Seen = {
+  targets?: number[]
+  alertId?: string
+  flavour?: Session['flavour']
+  stage?: Stage
+  caseId?: string
+}
 
 /** Just what enablement looks at. */
-function appWith(capabilities: Capabilities, more: { targets?: number[]; alertId?: string } = {}): App {
+function appWith(capabilities: Capabilities, more: Seen = {}): App {
+  const { flavour = 'thehive5', stage = 'New', caseId } = more
   const seen = {
     profile: {
-      open: { profile: { kind: 'thehive' } },
+      open: { profile: { kind: 'thehive' }, session: { flavour, capabilities } },
       capabilities,
       sync: { connection: 'online', waiting: 0 },
     },
@@ -20,13 +31,20 @@ function appWith(capabilities: Capabilities, more: { targets?: number[]; alertId
       cursor: more.targets?.[0],
       list: { newCount: 0 },
       selection: { chosen: new Set() },
+      row: () => ({ title: 'One', stage, caseId }),
+      rows: { keyOf: () => 1 },
     },
     nav: { place: { screen: 'queue', alertId: more.alertId }, canGoBack: false, canGoForward: false },
     decisions: { last: undefined },
+    detail: { data: undefined },
   }
   return seen as unknown as App
 }
 
+const offered = (app: App, id: string) => {
+  const action = allActions.find((one) => one.id === id)
+  return action && isOffered(app, action)
+}
 const allowed = (app: App, id: string) => allActions.find((action) => action.id === id)?.enabled(app)
 
 describe('actions', () => {
@@ -50,11 +68,36 @@ describe('actions', () => {
   })
 
   it('obey permissions before anything is queued, each with its reason', () => {
-    const app = appWith({ ...everything, importAlert: false, comment: false }, { targets: [1] })
-    expect(allowed(app, 'triage.promote')).toMatch(/may not promote or merge/)
-    expect(allowed(app, 'triage.merge')).toMatch(/may not promote or merge/)
-    expect(allowed(app, 'triage.note')).toMatch(/no comments/)
+    const cannot = { importAlert: 'Your account may not promote or merge', comment: 'No comments for you' }
+    const app = appWith({ ...everything, cannot }, { targets: [1] })
+    expect(allowed(app, 'triage.promote')).toBe(cannot.importAlert)
+    expect(allowed(app, 'triage.merge')).toBe(cannot.importAlert)
+    expect(allowed(app, 'triage.note')).toBe(cannot.comment)
     expect(allowed(app, 'triage.severity')).toBe(true)
+  })
+
+  it('are not shown where the flavour has no such thing, and shown with the reason where only the account may not', () => {
+    const none = 'TheHive 3 has none'
+    const cannot = { status: none, comment: none, procedure: none, unlinkAlert: none, importAlert: 'Not you' }
+    const old = appWith({ ...everything, cannot }, { targets: [1], flavour: 'thehive3' })
+    for (const id of ['triage.start', 'triage.close', 'triage.note', 'triage.procedures', 'alert.unlink'])
+      expect(offered(old, id)).toBe(false)
+    expect(offered(old, 'triage.promote')).toBe(true)
+    expect(allowed(old, 'triage.promote')).toBe('Not you')
+    expect(offered(old, 'alert.read')).toBe(true)
+    const five = appWith(everything, { targets: [1] })
+    expect(offered(five, 'triage.close')).toBe(true)
+    expect(offered(five, 'alert.read')).toBe(false)
+  })
+
+  it('reopen what is closed and unlink what is in a case, nothing else', () => {
+    expect(allowed(appWith(everything, { targets: [1] }), 'triage.reopen')).toMatch(/closed/)
+    expect(allowed(appWith(everything, { targets: [1], stage: 'Closed' }), 'triage.reopen')).toBe(true)
+    expect(allowed(appWith(everything, { targets: [1] }), 'alert.unlink')).toBe('It is in no case')
+    expect(allowed(appWith(everything, { targets: [1], caseId: '~5' }), 'alert.unlink')).toBe(true)
+    expect(allowed(appWith(everything, { targets: [1, 2], caseId: '~5' }), 'alert.unlink')).toMatch(
+      /One alert/,
+    )
   })
 
   it('give the server’s own reason when nobody may write', () => {

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { groupTasks, taskWord } from '../../../../src-renderer/features/cases/case-tasks.ts'
+import { conflictValue } from '../../../../src-renderer/features/outbox/conflict-value.ts'
+import { sampleTasks } from '#tests/support/renderer-harness/sample-catalog.ts'
+
+describe('the tasks of a case', () => {
+  it('stand in their groups and their order, with how many are finished', () => {
+    const groups = groupTasks(sampleTasks(0).toReversed())
+    expect(groups.map(({ name, done, tasks }) => [name, done, tasks.length])).toEqual([
+      ['Contain', 1, 2],
+      ['Identify', 1, 2],
+    ])
+    expect(groups[0]?.tasks[0]?.title).toMatch(/^Pull the message/)
+  })
+
+  it('say their status in words, the server’s own where it is a new one', () => {
+    expect(taskWord('Completed')).toBe('done')
+    expect(taskWord('Parked')).toBe('Parked')
+  })
+})
+
+describe('a side of a conflict', () => {
+  it('is said by its meaning', () => {
+    expect(conflictValue(4, 'severity')).toBe('Critical')
+    expect(conflictValue('amber-strict', 'tlp')).toBe('AMBER+STRICT')
+    expect(conflictValue(true, 'flag')).toBe('yes')
+    expect(conflictValue([], 'tags')).toBe('(nothing)')
+    expect(conflictValue(undefined, 'assignee')).toBe('(nothing)')
+    const fields = [{ name: 'unit', type: 'string', value: 'Sales' }]
+    expect(conflictValue(fields, 'customFields')).toBe('unit: Sales')
+  })
+})

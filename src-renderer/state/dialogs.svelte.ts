@@ -6,6 +6,7 @@ export const targetDialogs = [
   'start',
   'reopen',
   'severity',
+  'markings',
   'tags',
   'assign',
 ] as const

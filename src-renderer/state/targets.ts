@@ -8,7 +8,7 @@ const namesShown = 5
 export function knownAlert(
   app: App,
   id: string,
-): Pick<QueueRow, 'title' | 'stage' | 'caseId' | 'tags'> | undefined {
+): Pick<QueueRow, 'title' | 'stage' | 'caseId' | 'tags' | 'tlp' | 'pap'> | undefined {
   const open = app.detail.data?.alert
   return open?.id === id ? open : app.queue.row(app.queue.rows.keyOf(id))
 }

@@ -114,6 +114,11 @@ export const triageActions: readonly Action[] = [
     'assignee',
   ),
   dialog({ id: 'triage.severity', title: 'Severity', keys: ['v'], icon: 'gauge' }, 'severity', 'updateAlert'),
+  dialog(
+    { id: 'triage.markings', title: 'TLP and PAP', keys: ['Shift+V'], icon: 'shield' },
+    'markings',
+    'updateAlert',
+  ),
   dialog({ id: 'triage.tags', title: 'Tags', keys: ['l'], icon: 'tag' }, 'tags', 'updateAlert'),
   dialog({ id: 'triage.merge', title: 'Merge', keys: ['m'], icon: 'combine' }, 'merge', 'importAlert'),
   dialog(

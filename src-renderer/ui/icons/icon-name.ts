@@ -38,6 +38,7 @@ export const iconNames = [
   'search',
   'send',
   'send-horizontal',
+  'shield',
   'square-check',
   'tag',
   'trash-2',

@@ -174,17 +174,26 @@ function askCustomTest(
     case 'number': {
       if (isText) return test.text === undefined ? undefined : exactly(dialect.is(field, test.text))
       if (type === 'boolean') return undefined
-      return askBounds(test.bounds, dialect, field)
+      return askBounds(test.bounds, { dialect, field, isWhole: type === 'integer' || type === 'date' })
     }
   }
 }
 
-/** A field may have several values: one of them must be within both bounds, which only a range asks. */
-function askBounds(bounds: readonly Bound[], { compare, between }: Dialect, field: string): Asked {
+/**
+ * A field may have several values: one of them must be within both bounds, which only equality and a range ask. Ranges are
+ * asked for whole numbers alone: their upper end is the next one.
+ */
+function askBounds(
+  bounds: readonly Bound[],
+  { dialect, field, isWhole }: { dialect: Dialect; field: string; isWhole: boolean },
+): Asked {
+  const { is, compare, between } = dialect
   const [low, high] = bounds
   if (low === undefined) return undefined
   if (high === undefined) return exactly(compare(low.op, field, low.value))
-  const whole = Number.isInteger(low.value) && Number.isInteger(high.value)
-  if (whole && low.op === 'gte' && high.op === 'lte') return exactly(between(field, low.value, high.value))
+  const isRange = low.op === 'gte' && high.op === 'lte'
+  if (isRange && low.value === high.value) return exactly(is(field, low.value))
+  const canRange = isWhole && Number.isInteger(low.value) && Number.isInteger(high.value)
+  if (isRange && canRange) return exactly(between(field, low.value, high.value))
   return atLeast({ _and: bounds.map(({ op, value }) => compare(op, field, value)) })
 }

@@ -186,6 +186,23 @@ describe.each(routes)('a filter sent over $api to $flavour $version', (route) =>
     }
   })
 
+  it('asks for whole numbers between two others without what lies behind the last', async () => {
+    const fractional = ({ type }: { type: string }): boolean => type === 'float' || type === 'number'
+    const fields = [...world.customFields].map(([name, type]) => ({ name, type })).filter(fractional)
+    const known = [...world.subjects.values()].flatMap(({ custom }) => custom ?? [])
+    for (const { name } of fields) {
+      const values = known.filter((one) => one.name === name).map(({ value }) => Math.floor(Number(value)))
+      for (const value of new Set([0, 1, ...values]))
+        for (const text of [
+          `cf.${name}:${value}`,
+          `cf.${name}:${value}..${value + 1}`,
+          `cf.${name}<=${value}`,
+        ])
+          await compare(parseFilter(text).filter)
+    }
+    expect(fields).not.toEqual([])
+  })
+
   it('says what it leaves to be looked at locally', () => {
     const { local, query } = compile(
       parseFilter('severity>=high invoice (obs:10.0.0.0/8 or type:edr) -title:x').filter,

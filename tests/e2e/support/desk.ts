@@ -1,24 +1,28 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { alertPage } from './pages/alert-page.ts'
+import { connectPage } from './pages/connect-page.ts'
+import { outboxPage } from './pages/outbox-page.ts'
+import { queuePage } from './pages/queue-page.ts'
 
-/** What an analyst does at the desk, by key and by mouse, in the words on the screen. */
+/** What an analyst does at the desk, by key and by mouse; where things stand is for the pages to know. */
 export function deskOf(page: Page) {
-  const queue = page.getByRole('listbox', { name: 'Alerts' })
-  const dialog = (name: string | RegExp) => page.getByRole('dialog', { name })
-  const status = page.getByRole('contentinfo', { name: 'Status' })
-  const detail = page.getByRole('region', { name: /^Alert details/ })
-  const nth = (index: number): Locator => queue.getByRole('option').nth(index)
+  const { list: queue, rows, row, query, status, dialog, view } = queuePage(page)
+  const alert = alertPage(page)
+  const { zone: detail } = alert
+  const connect = connectPage(page)
+  const nth = (index: number): Locator => rows.nth(index)
 
   const desk = {
-    ...{ page, queue, status, detail, dialog, nth },
+    ...{ page, queue, rows, row, status, alert, detail, dialog, view, nth, outbox: outboxPage(page) },
 
     async connect(url: string, apiKey: string) {
-      await page.getByRole('button', { name: 'Connect to TheHive' }).click()
-      await page.getByLabel('Server address').fill(url)
-      await page.getByLabel('API key').fill(apiKey)
-      await page.getByRole('button', { name: 'Test connection' }).click()
-      await expect(page.getByText(/ana@acme\.example.* at acme/)).toBeVisible()
-      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      await connect.choice('Connect to TheHive').click()
+      await connect.url.fill(url)
+      await connect.apiKey.fill(apiKey)
+      await connect.test.click()
+      await expect(page.getByText(/\(ana@acme\.example\)/)).toBeVisible()
+      await connect.connect.click()
       await expect(queue).toBeVisible()
     },
 
@@ -28,20 +32,49 @@ export function deskOf(page: Page) {
       await expect(nth(0)).toBeVisible()
     },
 
+    /** The filter line, as typed and entered; it holds the keyboard no longer afterwards. */
+    async filter(text: string) {
+      await query.fill(text)
+      await query.press('Enter')
+      await query.press('Escape')
+    },
+
     async openAlert(index: number): Promise<string> {
       const title = (await nth(index).getAttribute('aria-label')) ?? ''
       await nth(index).click()
-      await expect(detail.getByRole('heading', { level: 2, name: title })).toBeVisible()
+      await expect(alert.title.and(page.getByRole('heading', { name: title }))).toBeVisible()
       return title
     },
 
-    /** C, then the number of the closing status. */
+    async openTitled(title: string) {
+      await row(title).click()
+      await expect(alert.title).toHaveText(title)
+    },
+
+    /** V, then the level. */
+    async setSeverity(level: string) {
+      await page.keyboard.press('v')
+      const box = dialog(/^Severity/)
+      await box.getByRole('option', { name: level }).click()
+      await expect(box).toBeHidden()
+    },
+
+    /** L, then one more tag. */
+    async addTag(tag: string) {
+      await page.keyboard.press('l')
+      const box = dialog(/^Tags/)
+      await box.getByRole('textbox', { name: 'Tags' }).fill(tag)
+      await page.keyboard.press('Enter')
+      await box.getByRole('button', { name: 'Save tags' }).click()
+      await expect(box).toBeHidden()
+    },
+
+    /** C, then the closing status. */
     async close(statusName: string) {
       await page.keyboard.press('c')
-      await dialog(/^Close/)
-        .getByRole('option', { name: statusName })
-        .click()
-      await expect(dialog(/^Close/)).toBeHidden()
+      const box = dialog(/^Close/)
+      await box.getByRole('option', { name: statusName }).click()
+      await expect(box).toBeHidden()
     },
 
     async promote(choices: { title?: string; template?: string }) {
@@ -99,7 +132,7 @@ export function deskOf(page: Page) {
       await page.keyboard.press('n')
       await page.keyboard.type(message)
       await page.keyboard.press('Control+Enter')
-      await expect(detail.getByRole('article').filter({ hasText: message })).toBeVisible()
+      await expect(alert.comments.filter({ hasText: message })).toBeVisible()
       await page.keyboard.press('Escape')
     },
 

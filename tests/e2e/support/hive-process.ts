@@ -16,19 +16,30 @@ export type HiveEvent = {
 /** The stand-in TheHive as its own process, spoken to only over HTTP. */
 export type HiveProcess = {
   url: string
-  /** Its own API, as any other client would ask it; `user` is the part of the login before the @. */
+  /**
+   * Its own API, as any other client would ask it, below `/api/v1` on TheHive 5 and below `/api` on 3 and 4; `user` is the
+   * part of the login before the @.
+   */
   api: <T>(method: string, path: string, body?: unknown, user?: string) => Promise<T>
   query: <T>(steps: readonly object[]) => Promise<T>
   goOffline: () => Promise<void>
   goOnline: () => Promise<void>
   effects: () => Promise<Record<string, number>>
   events: () => Promise<HiveEvent[]>
-  violations: () => Promise<unknown[]>
+  /** What the API document does not allow; nothing is found on 3 and 4, which it does not describe. */
+  violations: () => Promise<{ side: 'request' | 'response'; errors: string[] }[]>
+  /** Forgets what was asked and done so far; the data stays. */
+  forget: () => Promise<void>
   stop: () => Promise<void>
 }
 
-export async function startHiveProcess(alerts: number): Promise<HiveProcess> {
-  const args = ['--alerts', String(alerts), '--seed', '1', '--port', '0', '--validate']
+export type HiveKind = { flavour: 'thehive3' | 'thehive4' | 'thehive5'; version: string }
+
+export async function startHiveProcess(alerts: number, kind?: HiveKind): Promise<HiveProcess> {
+  const args = ['--alerts', String(alerts), '--seed', '1', '--port', '0']
+  if (kind) args.push('--flavour', kind.flavour, '--version', kind.version)
+  const isFive = kind === undefined || kind.flavour === 'thehive5'
+  if (isFive) args.push('--validate')
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -42,7 +53,7 @@ export async function startHiveProcess(alerts: number): Promise<HiveProcess> {
     return (text === '' ? null : JSON.parse(text)) as T
   }
   const api: HiveProcess['api'] = (method, path, body, user = 'ana') =>
-    ask(`${url}/api/v1${path}`, {
+    ask(`${url}/api${isFive ? '/v1' : ''}${path}`, {
       method,
       headers: { authorization: `Bearer ${user}-key`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -55,6 +66,7 @@ export async function startHiveProcess(alerts: number): Promise<HiveProcess> {
     effects: () => ask(`${control}/effects`, {}),
     events: () => ask(`${control}/events`, {}),
     violations: () => ask(`${control}/violations`, {}),
+    forget: () => ask(`${control}/reset`, { method: 'POST' }),
     stop: async () => {
       child.kill('SIGTERM')
       await once(child, 'exit')

@@ -1,22 +1,15 @@
 import type { ErrorData } from '#shared/errors/error-data.ts'
-import type { Damage } from '../store/damage.ts'
 import { openOutbox } from '../store/outbox-store.ts'
-import type { CacheReader, CacheWriter, OutboxStore, StoreLocation } from '../store/ports.ts'
+import type { CacheReader, OutboxStore, StoreLocation } from '../store/ports.ts'
 import { lockProfile } from '../store/profile-lock.ts'
-import type { SyncCache } from '../sync/ports.ts'
+import { startCacheThreads } from './cache-threads.ts'
+import type { CacheRemote } from './cache-threads.ts'
 import { damageNotices } from './damage-notices.ts'
 import { undoInReverse } from './in-reverse.ts'
+import type { ReaderThreadData } from './messages.ts'
 import { startReaders } from './reader-pool.ts'
 import type { ReaderPool } from './reader-pool.ts'
-import type { Remote } from './rpc.ts'
 import { startThread, workerUrl } from './threads.ts'
-
-/** The cache thread's methods as another thread calls them. */
-export type CacheRemote = SyncCache &
-  Remote<Pick<CacheWriter, 'ingestObservables' | 'close'>> & {
-    serverIs: (server: { version: string; host: string }) => Promise<void>
-    damage: () => Promise<Damage | undefined>
-  }
 
 export type ProfileFiles = {
   cache: CacheRemote
@@ -27,10 +20,6 @@ export type ProfileFiles = {
   close: () => Promise<void>
 }
 
-/** Page bytes move to the cache thread rather than being copied. */
-const movePages = (method: string, args: unknown[]) =>
-  method === 'readPage' ? [(args[1] as Uint8Array<ArrayBuffer>).buffer] : []
-
 /**
  * Takes the profile's lock, opens both databases and starts their threads; closing undoes it in reverse.
  * @throws ForagerError `locked` when another Forager has the profile, `newer-file`, `corrupt`, `disk-full`
@@ -40,9 +29,8 @@ export async function openProfileFiles(location: StoreLocation, beside: string):
   const lock = lockProfile(location.folder)
   opened.add(() => lock.release())
   try {
-    const thread = startThread<CacheWriter>(workerUrl('cache-worker', beside), { location }, movePages)
-    opened.add(() => thread.stop())
-    const cache = thread.remote as unknown as CacheRemote
+    const { cache, stop } = startCacheThreads(location, beside)
+    opened.add(stop)
     // The first answer comes after opening and migrating: readers never meet an older schema.
     await cache.marks()
     const outbox = openOutbox(location)
@@ -51,7 +39,7 @@ export async function openProfileFiles(location: StoreLocation, beside: string):
     opened.add(() => cache.close())
     const notices = damageNotices([await cache.damage(), outbox.damage()], outbox.damaged())
     const readers = startReaders(() =>
-      startThread<CacheReader>(workerUrl('reader-worker', beside), { location }),
+      startThread<CacheReader>(workerUrl('reader-worker', beside), { location } satisfies ReaderThreadData),
     )
     opened.add(() => readers.close())
     return { cache, readers, outbox, notices, close: opened.run }

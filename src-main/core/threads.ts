@@ -15,13 +15,20 @@ export function workerUrl(name: string, beside: string): URL {
   return new URL(`./${name}${beside.endsWith('.ts') ? '.ts' : '.js'}`, beside)
 }
 
+export type ThreadExtras = {
+  /** What of `workerData` goes over to the thread rather than being copied. */
+  give?: readonly Transferable[] | undefined
+  /** Buffers to move with a call rather than to copy, by method. */
+  transfer?: ((method: string, args: unknown[]) => Transferable[]) | undefined
+}
+
 /** Starts a thread and speaks to it. A thread that dies fails every call by name; nothing hangs. */
 export function startThread<T extends object>(
   url: URL,
   workerData: unknown,
-  transfer?: (method: string, args: unknown[]) => Transferable[],
+  { give = [], transfer }: ThreadExtras = {},
 ): Thread<T> {
-  const worker = new Worker(url, { workerData })
+  const worker = new Worker(url, { workerData, transferList: [...give] })
   const { remote, onEvent, fail } = connect<T>(worker, transfer)
   const gone = (why: string) =>
     fail(new ForagerError('bug', `A part of Forager stopped: ${why}`, { next: 'Close and reopen Forager.' }))

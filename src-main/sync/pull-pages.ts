@@ -9,9 +9,12 @@ export type PulledEntity = 'alert' | 'observable'
 /** What one stored page came to. */
 export type PageStored = { read: PageRead; ingested: Ingested }
 
+/** So many pages are on their way, or read, while one is being stored. */
+const pagesAhead = 2
+
 /**
- * Walks pages until the last one. While a page is being stored the next is already on its way, and it is parsed as soon as
- * the cache's thread is free: the network, the parser and the disk never wait for each other. `onStored` may say stop.
+ * Walks pages until the last one, storing them one by one. The next ones are fetched and read meanwhile: the network, the
+ * parser and the disk never wait for each other. `onStored` may say stop; what was read ahead is then forgotten.
  */
 export async function pullPages(
   entity: PulledEntity,
@@ -19,34 +22,41 @@ export async function pullPages(
   context: PullContext,
   onStored: (page: PageStored) => Promise<'go-on' | 'stop'>,
 ): Promise<'finished' | 'stopped'> {
-  const take = async (request: PageRequest) =>
-    context.cache.readPage(entity, await fetchPage(entity, request, context), request)
-  let read = await take(first)
-  for (;;) {
-    const following = read.next && { ...first, cursor: read.next }
-    const ahead = following && settled(take(following))
-    const ingested = await context.cache.ingestPage(read.token)
-    const word = await onStored({ read, ingested })
-    if (following === undefined) return 'finished'
-    if (word === 'stop') return 'stopped'
-    read = unwrap(await ahead)
+  let over = false
+  const take = (request: PageRequest) =>
+    settled(
+      fetchPage(entity, request, context).then((bytes) => context.cache.readPage(entity, bytes, request)),
+    )
+  const after = async (page: Promise<Outcome | undefined>): Promise<Outcome | undefined> => {
+    const outcome = await page
+    const cursor = outcome !== undefined && 'read' in outcome ? outcome.read.next : undefined
+    return cursor === undefined || over ? undefined : take({ ...first, cursor })
+  }
+  const ahead: Promise<Outcome | undefined>[] = [take(first)]
+  try {
+    for (;;) {
+      while (ahead.length <= pagesAhead) ahead.push(after(ahead.at(-1) ?? Promise.resolve(undefined)))
+      const outcome = await ahead.shift()
+      if (outcome === undefined) return 'finished'
+      if ('error' in outcome) throw outcome.error
+      const { read } = outcome
+      const ingested = await context.cache.ingestPage(read.token)
+      const word = await onStored({ read, ingested })
+      if (word === 'stop' && read.next !== undefined) return 'stopped'
+    }
+  } finally {
+    over = true
   }
 }
 
-type Outcome<T> = { value: T } | { error: unknown }
+type Outcome = { read: PageRead } | { error: unknown }
 
-/** A page fetched ahead must not become an unhandled rejection while the one before is stored. */
-const settled = <T>(promise: Promise<T>): Promise<Outcome<T>> =>
-  promise.then(
-    (value) => ({ value }),
+/** A page read ahead must not become an unhandled rejection while one before it is stored. */
+const settled = (page: Promise<PageRead>): Promise<Outcome> =>
+  page.then(
+    (read) => ({ read }),
     (error: unknown) => ({ error }),
   )
-
-function unwrap<T>(outcome: Outcome<T> | undefined): T {
-  if (outcome === undefined) throw new Error('A page was expected and never asked for')
-  if ('error' in outcome) throw outcome.error
-  return outcome.value
-}
 
 function fetchPage(
   entity: PulledEntity,

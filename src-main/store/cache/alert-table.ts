@@ -2,12 +2,14 @@ import type { Alert } from '#shared/model/alert.ts'
 import { bulkInsert } from '../bulk-insert.ts'
 import type { SqlValue } from '../bulk-insert.ts'
 import type { Connection } from '../open-database.ts'
-import { isInbox } from './counters.ts'
+import { alertColumns } from './ready-rows.ts'
+import type { ReadyAlert } from './ready-rows.ts'
 
 export type StoredAlert = {
   pk: number
   id: string
   pending: 0 | 1
+  gone: 0 | 1
   fetchedAt: number | null
   /** What is shown, as text. */
   body: string
@@ -17,68 +19,24 @@ export type StoredAlert = {
 
 export type AlertRecord = {
   pk: number
-  shown: Alert
-  body: string
+  /** What is shown. */
+  ready: ReadyAlert
   base: string | null
   pending: boolean
   fetchedAt: number | null
 }
 
-/** Ten thousand billion ms (the year 2286): `urgency` is severity × this + date, so dates stay below it. */
-const dateLimit = 10_000_000_000_000
+const columns = [...alertColumns, 'pending', 'fetched_at']
 
-const columns = [
-  'id',
-  'type',
-  'source',
-  'source_ref',
-  'title',
-  'severity',
-  'tlp',
-  'pap',
-  'status',
-  'stage',
-  'inbox',
-  'date',
-  'urgency',
-  'touched_at',
-  'tags',
-  'observable_count',
-  'assignee',
-  'case_id',
-  'pending',
-  'fetched_at',
-] as const
-
-const whole = (value: number): number => Math.min(Math.max(Math.trunc(value), 0), dateLimit - 1)
-
-function values({ shown, pending, fetchedAt }: AlertRecord): SqlValue[] {
-  return [
-    shown.id,
-    shown.type,
-    shown.source,
-    shown.sourceRef,
-    shown.title,
-    shown.severity,
-    shown.tlp,
-    shown.pap,
-    shown.status,
-    shown.stage,
-    isInbox(shown) ? 1 : 0,
-    whole(shown.date),
-    shown.severity * dateLimit + whole(shown.date),
-    whole(shown.updatedAt ?? shown.createdAt),
-    JSON.stringify(shown.tags),
-    whole(shown.observableCount),
-    shown.assignee ?? null,
-    shown.caseId ?? null,
-    pending ? 1 : 0,
-    fetchedAt,
-  ]
-}
+const values = ({ ready, pending, fetchedAt }: AlertRecord): SqlValue[] => [
+  ...ready.values,
+  pending ? 1 : 0,
+  fetchedAt,
+]
 
 const storedSql = `
-  SELECT a.pk, a.id, a.pending, a.fetched_at AS fetchedAt, b.body, b.base
+  SELECT a.pk, a.id, a.pending, a.fetched_at AS fetchedAt, b.body, b.base,
+    EXISTS (SELECT 1 FROM gone g WHERE g.alert_pk = a.pk) AS gone
   FROM alert a JOIN alert_body b ON b.pk = a.pk`
 
 /** Rows of `alert` and `alert_body`. Keys are given out here, rise for ever and are never used twice. */
@@ -115,11 +73,11 @@ export function createAlertTable(db: Connection) {
     lastPk: () => lastPk.get() ?? 0,
     insert(records: readonly AlertRecord[]): void {
       insertAlerts(records.map((record) => [record.pk, ...values(record)]))
-      insertBodies(records.map(({ pk, body, base }) => [pk, body, base]))
+      insertBodies(records.map(({ pk, ready, base }) => [pk, ready.body, base]))
     },
     update(record: AlertRecord): void {
       updateAlert.run(...values(record), record.pk)
-      updateBody.run(record.body, record.base, record.pk)
+      updateBody.run(record.ready.body, record.base, record.pk)
     },
     setBase: (pk: number, base: string) => void updateBase.run(base, pk),
     remove: (pk: number) => void deleteAlert.run(pk),

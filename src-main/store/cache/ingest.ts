@@ -1,9 +1,8 @@
 import type { Alert } from '#shared/model/alert.ts'
-import type { Observable } from '#shared/model/observable.ts'
 import type { Ingested } from '../ports.ts'
-import { alertJson } from './alert-json.ts'
-import { observableJson } from './observable-table.ts'
+import { parseStored } from './alert-json.ts'
 import type { PendingMirror } from './pending-mirror.ts'
+import type { ReadyAlert, ReadyObservable } from './ready-rows.ts'
 import type { StoredAlert } from './alert-table.ts'
 import { baseOf, baseText, show } from './shown.ts'
 import type { Tables } from './tables.ts'
@@ -29,35 +28,37 @@ const stampOf = (alert: Alert): number => alert.updatedAt ?? alert.createdAt
 export function ingestAlerts(
   { tables, mirror }: Ground,
   scope: WriteScope,
-  { alerts, at }: { alerts: readonly Alert[]; at: number },
+  { alerts, at }: { alerts: readonly ReadyAlert[]; at: number },
 ): Ingested {
   const latest = [...new Map(alerts.map((alert) => [alert.id, alert])).values()]
-  const fresh: { alert: Alert; text: string }[] = []
+  const fresh: ReadyAlert[] = []
   const changed: string[] = []
   const underPending: Alert[] = []
   let arrived = 0
-  for (const alert of latest) {
-    const row = tables.alerts.find(alert.id)
-    if (row !== undefined && isStale(alert, row, at)) continue
-    const operations = mirror.get(alert.id)
-    if (operations.length > 0) underPending.push(alert)
-    const text = alertJson(alert)
+  for (const ready of latest) {
+    const { id, body } = ready
+    const row = tables.alerts.find(id)
+    const operations = mirror.get(id)
     if (row === undefined) arrived++
     if (row === undefined && operations.length === 0) {
-      fresh.push({ alert, text })
-      changed.push(alert.id)
-    } else if (row !== undefined && baseText(row) === text) {
+      fresh.push(ready)
+      changed.push(id)
       continue
-    } else if (row !== undefined && row.pending === 1 && operations.length === 0) {
+    }
+    const echo = row !== undefined && baseText(row) === body
+    if (echo && operations.length === 0) continue
+    const alert = parseStored<Alert>(body)
+    if (row !== undefined && isStale(alert, row, at)) continue
+    if (operations.length > 0) underPending.push(alert)
+    if (echo) continue
+    if (row?.pending === 1 && operations.length === 0) {
       // Marked pending, but nobody has said yet by what (start-up): the new base waits below what is shown.
-      tables.alerts.setBase(row.pk, text)
-    } else if (show(tables, scope, { id: alert.id, base: alert, operations, fetchedAt: at })) {
-      changed.push(alert.id)
+      tables.alerts.setBase(row.pk, body)
+    } else if (show(tables, scope, { id, base: alert, operations, fetchedAt: at })) {
+      changed.push(id)
     }
   }
-  scope.insert(
-    fresh.map(({ alert, text }) => ({ shown: alert, body: text, base: null, pending: false, fetchedAt: at })),
-  )
+  scope.insert(fresh.map((ready) => ({ ready, base: null, pending: false, fetchedAt: at })))
   tables.aside.clear(
     'alert',
     latest.map(({ id }) => id),
@@ -69,30 +70,29 @@ export function ingestAlerts(
 export function ingestObservables(
   { tables }: Ground,
   scope: WriteScope,
-  rows: readonly { alertId: string; observable: Observable }[],
+  rows: readonly (ReadyObservable & { alertId: string })[],
 ): { changed: string[]; orphans: number } {
   const known = new Map<string, KnownAlert | undefined>()
   const changed = new Set<string>()
   let orphans = 0
-  const fresh = new Map<string, { alertPk: number; observable: Observable; body: string }>()
-  for (const { alertId, observable } of rows) {
+  const fresh = new Map<string, ReadyObservable & { alertPk: number }>()
+  for (const { alertId, id, folded, body } of rows) {
     if (!known.has(alertId)) known.set(alertId, knownAlert(tables, alertId))
     const alert = known.get(alertId)
     if (alert === undefined) {
       orphans++
       continue
     }
-    const record = { alertPk: alert.pk, observable, body: observableJson(observable) }
-    const slot = `${alert.pk} ${observable.id}`
-    if (!fresh.has(slot) && alert.stored.get(observable.id) === record.body) continue
-    fresh.set(slot, record)
+    const slot = `${alert.pk} ${id}`
+    if (!fresh.has(slot) && alert.stored.get(id) === body) continue
+    fresh.set(slot, { alertPk: alert.pk, id, folded, body })
     changed.add(alertId)
     scope.touchText(alert.pk)
   }
   tables.observables.putRows([...fresh.values()], 0)
   tables.aside.clear(
     'observable',
-    rows.map(({ observable }) => observable.id),
+    rows.map(({ id }) => id),
   )
   return { changed: [...changed], orphans }
 }

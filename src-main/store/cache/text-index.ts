@@ -1,20 +1,5 @@
-import type { Alert } from '#shared/model/alert.ts'
-import type { Observable } from '#shared/model/observable.ts'
-import { foldText } from '#shared/util/fold-text.ts'
 import { bulkInsert } from '../bulk-insert.ts'
 import type { Connection } from '../open-database.ts'
-
-/** Stands between fields: folding turns it into a blank, so no search can match across two of them. */
-const separator = '\u001f'
-
-export function alertText({ title, description, sourceRef, tags }: Alert): string {
-  return [title, description, sourceRef, ...tags].map(foldText).join(separator)
-}
-
-export function observableText({ data, attachment }: Observable): string {
-  const parts = [data, attachment?.name, attachment?.sha256].filter((part) => part !== undefined)
-  return parts.map(foldText).join(separator)
-}
 
 /** What one alert is found by: its own words, then those of its observables. */
 export const wholeTextSql = `
@@ -50,11 +35,10 @@ export function createTextIndex(db: Connection) {
     .raw()
 
   return {
-    insertText: (alerts: readonly { pk: number; shown: Alert }[]) =>
-      insert(alerts.map(({ pk, shown }) => [pk, alertText(shown)])),
+    insertText: (texts: readonly { pk: number; folded: string }[]) =>
+      insert(texts.map(({ pk, folded }) => [pk, folded])),
     /** Answers whether the words changed. */
-    updateText(pk: number, shown: Alert): boolean {
-      const folded = alertText(shown)
+    updateText(pk: number, folded: string): boolean {
       if (read.get(pk) === folded) return false
       update.run(folded, pk)
       return true

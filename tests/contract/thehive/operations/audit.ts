@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { absentOn } from '../absent.ts'
-import { isTypedWhenTheServerFails, made, now } from '../checks.ts'
+import { freshCase, isTypedWhenTheServerFails, made, now } from '../checks.ts'
 import type { ContractOperation } from '../contract.ts'
-import { signal } from '../harness.ts'
+import { keys, signal } from '../harness.ts'
 import { noAudit5 } from '../reasons.ts'
 
 export const deletions: ContractOperation = {
@@ -10,7 +10,10 @@ export const deletions: ContractOperation = {
   family: 'Alerts',
   ability: 'audit',
   absent: absentOn({ thehive5: noAudit5 }),
-  whenAbsent: async ({ server }) => expect(await server.deletedAlerts(0, signal)).toBeUndefined(),
+  whenAbsent: async ({ server }) => {
+    expect(await server.deletedAlerts(0, signal)).toBeUndefined()
+    expect(await server.deletedCases(0, signal)).toBeUndefined()
+  },
   success: {
     'name what was deleted, by whom and when': async (harness) => {
       const { server } = harness
@@ -21,6 +24,19 @@ export const deletions: ContractOperation = {
         { action: 'delete', objectType: expect.stringMatching(/^alert$/i), by: server.session.login },
       ])
       expect(found?.every(({ at }) => at >= createdAt)).toBe(true)
+    },
+    'name deleted cases apart from alerts': async (harness) => {
+      const { server, hive, target } = harness
+      const { id, createdAt } = await server.createCase(freshCase(), signal)
+      // TheHive 3 lets an administrator alone delete cases.
+      const [force, key] = target.flavour === 'thehive3' ? ['/force', 'admin-key'] : ['', keys.analyst]
+      const headers = { authorization: `Bearer ${key}` }
+      const answer = await fetch(`${hive.url}/api/case/${id}${force}`, { method: 'DELETE', headers })
+      expect(answer.ok).toBe(true)
+      const found = await server.deletedCases(createdAt, signal)
+      expect(found?.map(({ objectId }) => objectId)).toContain(id)
+      const alerts = await server.deletedAlerts(createdAt, signal)
+      expect(alerts?.map(({ objectId }) => objectId)).not.toContain(id)
     },
   },
   failure: {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Filter } from '#shared/query/filter.ts'
+import { parseFilter } from '#shared/query/parse.ts'
 import { newestFirst } from '#shared/query/queue-sort.ts'
 import { aComment, aKeptFile, aProcedure, anAlert, anOperation, plainMarks } from '#tests/support/make.ts'
 import { anObservable } from '#tests/support/store/an-observable.ts'
@@ -92,6 +94,11 @@ describe('what hangs on an alert', () => {
   })
 })
 
+const idsOf = ({ reader }: ReturnType<typeof openedCache>, filter: Filter): string[] =>
+  reader
+    .rows(reader.order({ filter, sort: newestFirst, after: undefined, limit: 10 }).pks)
+    .map(({ id }) => id)
+
 describe('an alert that goes', () => {
   const row = ({ reader }: ReturnType<typeof openedCache>) =>
     reader.rows(reader.order({ filter: { op: 'any' }, sort: newestFirst, after: undefined, limit: 10 }).pks)
@@ -119,6 +126,8 @@ describe('an alert that goes', () => {
     cache.writer.markGone(['~1'], 60)
     expect(cache.reader.detail('~1')?.goneAt).toBe(50)
     expect(row(cache)).toMatchObject([{ gone: true }])
+    const found = (text: string) => idsOf(cache, parseFilter(text).filter)
+    expect([found('gone:yes'), found('gone:no'), found('stage:new')]).toEqual([['~1'], [], ['~1']])
     cache.writer.ingestAlerts([anAlert({ observableCount: 2 })], 70)
     expect(cache.reader.detail('~1')).not.toHaveProperty('goneAt')
     expect(row(cache)[0]).not.toHaveProperty('gone')

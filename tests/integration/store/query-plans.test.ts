@@ -10,10 +10,10 @@ import { fillCache } from '#tests/support/store/filled-cache.ts'
 import { openedCache } from '#tests/support/store/temp-profile.ts'
 
 const views: Record<string, string> = {
-  inbox: 'stage:new,inprogress',
-  mine: 'stage:new,inprogress assignee:ana@acme.example',
-  unassigned: 'stage:new,inprogress assignee:none',
-  critical: 'stage:new,inprogress severity:critical',
+  inbox: 'stage:new,inprogress gone:no',
+  mine: 'stage:new,inprogress gone:no assignee:ana@acme.example',
+  unassigned: 'stage:new,inprogress gone:no assignee:none',
+  critical: 'stage:new,inprogress gone:no severity:critical',
   imported: 'stage:imported',
   closed: 'stage:closed',
   all: '',
@@ -37,6 +37,7 @@ const narrowings = [
     'obs:203.0.113.0/24',
     'obs:evil.example',
     'obstype:ip',
+    'gone:yes',
   ],
   ...[
     'source:a,b type:edr severity>=high tag:edr -tag:x beacon',

@@ -37,23 +37,27 @@ describe.each(['thehive5', 'thehive4', 'thehive3'] as const)('a copy of a %s', (
     expect(rig.reader.case(made.id)).toMatchObject({ title: 'Renamed by a colleague' })
   })
 
-  it('frees the alerts of a case that was deleted', async () => {
-    const rig = await startPullRig({ flavour })
-    const { id } = withObservables(rig)
-    const { id: caseId } = await rig.colleague.promote(id, {}, signal)
-    await rig.round()
-    expect(rig.reader.detail(id)?.alert.caseId).toBe(caseId)
-    const path = flavour === 'thehive5' ? `/api/v1/case/${caseId}` : `/api/case/${caseId}`
-    const key = flavour === 'thehive3' ? 'admin-key' : 'ana-key'
-    const force = flavour === 'thehive3' ? '/force' : ''
-    const answer = await fetch(`${rig.hive.url}${path}${force}`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${key}` },
-    })
-    expect(answer.ok).toBe(true)
-    await rig.rounds(2)
-    expect(rig.reader.detail(id)?.alert).not.toHaveProperty('caseId')
-  })
+  it.each(['as the rounds go on', 'when the case is looked at'])(
+    'frees the alerts of a case that was deleted, %s',
+    async (when) => {
+      const rig = await startPullRig({ flavour })
+      const { id } = withObservables(rig)
+      const { id: caseId } = await rig.colleague.promote(id, {}, signal)
+      await rig.round()
+      expect(rig.reader.detail(id)?.alert.caseId).toBe(caseId)
+      const path = flavour === 'thehive5' ? `/api/v1/case/${caseId}` : `/api/case/${caseId}`
+      const key = flavour === 'thehive3' ? 'admin-key' : 'ana-key'
+      const force = flavour === 'thehive3' ? '/force' : ''
+      const answer = await fetch(`${rig.hive.url}${path}${force}`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${key}` },
+      })
+      expect(answer.ok).toBe(true)
+      if (when === 'as the rounds go on') await rig.rounds(2)
+      else await rig.engine().lookAtCase(caseId)
+      expect(rig.reader.detail(id)?.alert).not.toHaveProperty('caseId')
+    },
+  )
 })
 
 it('an alert whose number of observables changed is fetched with them, a few each round', async () => {

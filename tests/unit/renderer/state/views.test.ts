@@ -52,6 +52,13 @@ describe('a row and its view', () => {
     expect(belongs('assignee:none', { ...row, assignee: undefined })).toBe(true)
   })
 
+  it('leaves the open views when the server no longer shows it', () => {
+    const [inbox] = builtInViews('ana')
+    const open = { ...row, stage: 'New' as const }
+    const belongsTo = (one: QueueRow) => rowMatches(inbox?.filter ?? expect.fail('no view'), one)
+    expect([belongsTo(open), belongsTo({ ...open, gone: true })]).toEqual([true, false])
+  })
+
   it('stays where the row cannot tell', () => {
     expect(belongs('obs:192.0.2.7 -cf.risk:5')).toBe(true)
     expect(belongs('obs:192.0.2.7 assignee:none')).toBe(false)

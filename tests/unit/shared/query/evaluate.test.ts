@@ -112,6 +112,10 @@ describe('what a filter means', () => {
     expect(fits('read:yes', { stage: 'Closed' })).toBe(true)
   })
 
+  it('an alert that the server shows is not gone', () => {
+    expect([fits('gone:no'), fits('gone:yes')]).toEqual([true, false])
+  })
+
   it('says nothing about what is not known, unless the rest decides', () => {
     const known = { texts: { source: ['mail'] }, numbers: {}, flags: {} }
     const answer = (text: string) => evaluate(parseFilter(text).filter, known, now)

@@ -14,8 +14,10 @@ import type { Procedure, ProcedureChange, ProcedureInput } from '#shared/model/p
 import type { Session } from '#shared/model/session.ts'
 import type { SimilarAlert, SimilarCase } from '#shared/model/similar.ts'
 import type { Task } from '#shared/model/task.ts'
+import type { ServerView } from '#shared/model/view.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { PageCursor, PageRequest } from '../domain/page.ts'
+import type { AlertSearching } from './alert-search.ts'
 
 /** Where and as whom. The key lives in memory only, for the life of the connection. */
 export type Connection = {
@@ -75,8 +77,6 @@ export interface AlertReading {
   deletedCases(since: number, signal: Signal): Promise<AuditEntry[] | undefined>
   /** Who changed this alert, newest first; undefined where it keeps no readable audit trail. */
   alertHistory(id: string, signal: Signal): Promise<AuditEntry[] | undefined>
-  /** How many alerts the server holds; undefined where it cannot say. */
-  countAlerts(signal: Signal): Promise<number | undefined>
   /** By id or by `type;source;sourceRef`; undefined when gone or hidden. */
   alert(idOrKey: string, signal: Signal): Promise<Alert | undefined>
   observables(alertId: string, signal: Signal): Promise<Observable[]>
@@ -168,8 +168,11 @@ export interface Cases {
  * certainly did not leave, `timeout` when its fate is unknown, `unauthorised`, `forbidden`, `not-found`, `rejected`,
  * `rate-limited`, `server-error`, `unexpected-shape`, `tls`). Writes are never repeated by the adapter.
  */
-export interface TheHiveServer extends AlertReading, AlertWriting, ObservableWriting, ChildWriting, Cases {
+export interface TheHiveServer
+  extends AlertReading, AlertSearching, AlertWriting, ObservableWriting, ChildWriting, Cases {
   readonly session: Session
   catalog(signal: Signal): Promise<Catalog>
+  /** The views of alerts that the server keeps; none where it keeps none. */
+  views(signal: Signal): Promise<ServerView[]>
   close(): Promise<void>
 }

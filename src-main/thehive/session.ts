@@ -27,7 +27,7 @@ export type HttpRequest = {
   limit?: number | undefined
 }
 
-export type HttpAnswer = { status: number; body: Uint8Array<ArrayBuffer> }
+export type HttpAnswer = { status: number; headers: IncomingHttpHeaders; body: Uint8Array<ArrayBuffer> }
 
 /** An answer whose body is still coming; read it to its end or destroy it, or its connection stays taken. */
 export type HttpStream = { headers: IncomingHttpHeaders; body: Readable }
@@ -98,6 +98,7 @@ export function openSession(connection: Connection, options: SessionOptions = {}
         signal,
         async (answer) => ({
           status: answer.status,
+          headers: answer.headers,
           body: await readBounded(answer.body as AsyncIterable<Uint8Array>, spec.limit ?? bodyLimit),
         }),
       ),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { techniqueSchema } from './procedure.ts'
 import { papSchema, severitySchema, stageSchema, tlpSchema } from './scales.ts'
+import { serverViewSchema } from './view.ts'
 
 /** A status of alerts or of cases; never hard-coded, always listed (api.md §2.7). */
 export const statusSchema = z.object({
@@ -49,5 +50,7 @@ export const catalogSchema = z.object({
   observableTypes: z.array(z.object({ name: z.string(), isAttachment: z.boolean() })),
   /** The ATT&CK catalogue the server's procedures refer to. */
   techniques: z.array(techniqueSchema),
+  /** The views of alerts it keeps; absent where it keeps none. */
+  views: z.array(serverViewSchema).optional(),
 })
 export type Catalog = z.infer<typeof catalogSchema>

@@ -35,9 +35,17 @@ export function mapConditions(filter: Filter, change: (condition: Condition) => 
 
 /** Every statement in it, whatever it is joined by. */
 export function conditionsOf(filter: Filter): Condition[] {
-  if (filter.op === 'any') return []
-  if (filter.op === 'and' || filter.op === 'or') return filter.of.flatMap(conditionsOf)
-  return filter.op === 'not' ? conditionsOf(filter.of) : [filter]
+  switch (filter.op) {
+    case 'any':
+      return []
+    case 'and':
+    case 'or':
+      return filter.of.flatMap(conditionsOf)
+    case 'not':
+      return conditionsOf(filter.of)
+    default:
+      return [filter]
+  }
 }
 
 /** Whether it is one statement, not a group. */

@@ -2,22 +2,25 @@ import type { CaseTemplate, Catalog, CustomFieldDefinition, Status, User } from 
 import { call, readList } from '../api.ts'
 import { queryList } from './run-query.ts'
 import { listTechniques } from './techniques.ts'
+import { listViews } from './views.ts'
 import type { Api } from '../api.ts'
 import * as wire from '../wire-fields.ts'
 
 /** What the server knows besides alerts; the questions travel side by side. */
 export async function readCatalog(api: Api, signal: AbortSignal): Promise<Catalog> {
-  const [alertStatuses, caseStatuses, definitions, techniques] = await Promise.all([
+  const [alertStatuses, caseStatuses, definitions, techniques, views] = await Promise.all([
     listed(api, 'listAlertStatus', readStatus, signal),
     listed(api, 'listCaseStatus', readStatus, signal),
     readDefinitions(api, signal),
     listTechniques(api, signal),
+    listViews(api, signal),
   ])
   return {
     alertStatuses: alertStatuses.sort((a, b) => a.order - b.order),
     caseStatuses: caseStatuses.sort((a, b) => a.order - b.order),
     ...definitions,
     techniques,
+    ...(views.length > 0 && { views }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AlertSearching } from '../alert-search.ts'
 import type { Api } from '../api.ts'
 import type {
   AlertReading,
@@ -10,6 +11,7 @@ import type {
 import { requireAbility } from './abilities.ts'
 import * as add from './add-observables.ts'
 import { alertIdPage } from './alert-ids.ts'
+import { alertStats } from './alert-stats.ts'
 import * as alerts from './alerts.ts'
 import * as attachments from './attachments.ts'
 import * as links from './case-links.ts'
@@ -20,9 +22,12 @@ import * as edit from './change-observables.ts'
 import * as comments from './comments.ts'
 import { createAlert } from './create-alert.ts'
 import { download } from './download.ts'
+import { countAlerts, findAlerts } from './find-alerts.ts'
 import * as observables from './observables.ts'
 import * as procedures from './procedures.ts'
+import { readAlert } from './read-alert.ts'
 import * as similar from './similar.ts'
+import { listViews } from './views.ts'
 
 type Methods = Omit<TheHiveServer, 'session' | 'close'>
 
@@ -30,6 +35,8 @@ type Methods = Omit<TheHiveServer, 'session' | 'close'>
 export function methodsOf(api: Api): Methods {
   return {
     catalog: (signal) => readCatalog(api, signal),
+    views: (signal) => listViews(api, signal),
+    ...alertSearching(api),
     ...alertReading(api),
     ...alertWriting(api),
     ...observableWriting(api),
@@ -47,7 +54,6 @@ function alertReading(api: Api): AlertReading {
     deletedAlerts: async () => undefined,
     deletedCases: async () => undefined,
     alertHistory: async () => undefined,
-    countAlerts: (signal) => alerts.countAlerts(api, signal),
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
     observables: (alertId, signal) => observables.listObservables(api, alertId, signal),
     comments: (alertId, signal) => comments.listComments(api, alertId, signal),
@@ -55,6 +61,15 @@ function alertReading(api: Api): AlertReading {
     attachments: (alertId, signal) => attachments.listAttachments(api, alertId, signal),
     similarCases: (alertId, signal) => similar.similarCases(api, alertId, signal),
     similarAlerts: (alertId, signal) => similar.similarAlerts(api, alertId, signal),
+  }
+}
+
+function alertSearching(api: Api): AlertSearching {
+  const read = (row: unknown) => readAlert(row, api.scale)
+  return {
+    findAlerts: (search, signal) => findAlerts(api, search, read, signal),
+    countAlerts: (signal, wanted) => countAlerts(api, signal, wanted),
+    alertStats: (by, wanted, signal) => alertStats(api, by, wanted, signal),
   }
 }
 

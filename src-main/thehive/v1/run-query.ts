@@ -2,6 +2,7 @@ import { parseJson } from '../answer-json.ts'
 import { readList } from '../api.ts'
 import type { Api } from '../api.ts'
 import { pageLimit } from '../bounded-body.ts'
+import { totalIn } from '../total.ts'
 import type { Step } from './queries.ts'
 
 /** The bytes of a query's answer, up to the page bound. `label` only names the query in the server's log. */
@@ -12,6 +13,18 @@ export async function queryBytes(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   return leanBytes(api, { label, steps, excludeFields: [] }, signal)
+}
+
+/** As `query`, with what the header says of the total; only where `page` asks for it. */
+export async function queryWithTotal(
+  api: Api,
+  { label, steps }: { label: string; steps: readonly Step[] },
+  signal: AbortSignal,
+): Promise<{ rows: unknown; total: number | undefined }> {
+  const path = `/api/v1/query?name=forager-${label}`
+  const json = { query: steps }
+  const { body, headers } = await api.http.send({ method: 'POST', path, json, limit: pageLimit }, signal)
+  return { rows: parseJson(body, api.http.host), total: totalIn(headers) }
 }
 
 /** As `queryBytes`, without the named fields of each row. */

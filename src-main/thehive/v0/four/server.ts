@@ -6,12 +6,14 @@ import { tlpScale } from '../../scales.ts'
 import type { ServerOptions } from '../../server-options.ts'
 import { openSession } from '../../session.ts'
 import { alertIdPage } from '../../v1/alert-ids.ts'
-import { alertPage, countAlerts } from '../../v1/alerts.ts'
+import { alertPage } from '../../v1/alerts.ts'
 import { readDefinitions } from '../../v1/catalog.ts'
 import { currentUser } from '../../v1/current-user.ts'
 import type { CurrentUser } from '../../v1/current-user.ts'
+import { countAlerts, findAlerts } from '../../v1/find-alerts.ts'
 import { listObservables, observablePage, observablePath } from '../../v1/observables.ts'
 import { follow, markRead } from '../alert-marks.ts'
+import { alertStats } from '../alert-stats.ts'
 import { alertStatuses } from '../alert-status.ts'
 import { caseStatuses } from '../case-status.ts'
 import * as audits from '../audits.ts'
@@ -27,6 +29,7 @@ import { createAlert } from './create-alert.ts'
 import * as imports from './imports.ts'
 import { absent } from './lacking.ts'
 import * as observables from './observables.ts'
+import { readAlert } from './read-alert.ts'
 
 /**
  * Connects to a TheHive 4 and finds out who we are there. It is asked over v1 wherever v1 has the call, and told over `/api`
@@ -102,7 +105,10 @@ function reading(api: OlderApi) {
     deletedAlerts: (since, signal) => audits.deletedAlerts(api, since, signal),
     deletedCases: (since, signal) => audits.deletedCases(api, since, signal),
     alertHistory: (id, signal) => audits.alertHistory(api, id, signal),
-    countAlerts: (signal) => countAlerts(api, signal),
+    findAlerts: (search, signal) => findAlerts(api, search, (row) => readAlert(row, api.scale), signal),
+    countAlerts: (signal, wanted) => countAlerts(api, signal, wanted),
+    alertStats: (by, wanted, signal) => alertStats(api, by, wanted, signal),
+    views: none,
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
     observables: (alertId, signal) => listObservables(api, alertId, signal),
     comments: none,

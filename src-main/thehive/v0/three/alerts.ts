@@ -13,7 +13,7 @@ import { alertPath } from '../alert-marks.ts'
 import { fileText } from '../file-text.ts'
 import type { OlderApi } from '../older-api.ts'
 import { readAlert } from '../read-alert.ts'
-import { everything, pageSearch, searchBytes, searchList } from '../search.ts'
+import { pageSearch, searchBytes, searchList } from '../search.ts'
 import { alertIdOf, parseKey, sameKey } from './alert-id.ts'
 import type { NaturalKey } from './alert-id.ts'
 import { checkInput, checkMarks, knowsSighted } from './lacking.ts'
@@ -36,13 +36,6 @@ export async function alertIdPage(
   })
   const stamps = rows.map(({ createdAt }) => createdAt)
   return { ids: rows.map(({ id }) => id), next: nextCursor(stamps, request) }
-}
-
-/** Exact in TheHive 3. */
-export async function countAlerts(api: OlderApi, signal: AbortSignal): Promise<number | undefined> {
-  const json = { query: everything, stats: [{ _agg: 'count' }] }
-  const answer = await call(api, { method: 'POST', path: '/api/alert/_stats', json }, signal)
-  return readOne(api, answer, (value) => wire.optionalNumber(wire.asRow(value, 'statistics'), 'count'))
 }
 
 /** The alert as it came; undefined when gone or hidden. */

@@ -4,6 +4,7 @@ import { tlpScale } from '../../scales.ts'
 import type { ServerOptions } from '../../server-options.ts'
 import { openSession } from '../../session.ts'
 import { follow, markRead } from '../alert-marks.ts'
+import { alertStats } from '../alert-stats.ts'
 import * as audits from '../audits.ts'
 import * as cases from '../cases.ts'
 import { download } from '../downloads.ts'
@@ -16,6 +17,7 @@ import { readCatalog } from './catalog.ts'
 import { currentUser } from './current-user.ts'
 import type { User3 } from './current-user.ts'
 import * as deleting from './delete-alerts.ts'
+import * as searching from './find-alerts.ts'
 import * as imports from './imports.ts'
 import { absent } from './lacking.ts'
 import * as observables from './observables.ts'
@@ -80,7 +82,10 @@ function reading(api: OlderApi) {
     deletedAlerts: (since, signal) => audits.deletedAlerts(api, since, signal),
     deletedCases: (since, signal) => audits.deletedCases(api, since, signal),
     alertHistory: (id, signal) => audits.alertHistory(api, id, signal),
-    countAlerts: (signal) => alerts.countAlerts(api, signal),
+    findAlerts: (search, signal) => searching.findAlerts(api, search, signal),
+    countAlerts: (signal, wanted) => searching.countAlerts(api, signal, wanted),
+    alertStats: (by, wanted, signal) => alertStats(api, by, wanted, signal),
+    views: none,
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
     observables: (alertId, signal) => observables.listObservables(api, alertId, signal),
     comments: none,

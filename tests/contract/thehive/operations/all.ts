@@ -4,6 +4,7 @@ import { addValues } from './add-values.ts'
 import { addZip } from './add-zip.ts'
 import { alertIds } from './alert-ids.ts'
 import { alertPages } from './alert-pages.ts'
+import { statsOfAny, statsOfKnown } from './alert-stats.ts'
 import { assignee } from './assignee.ts'
 import * as attachments from './attachments.ts'
 import * as audit from './audit.ts'
@@ -19,6 +20,7 @@ import { createWithObservables } from './create-with-observables.ts'
 import { customFields } from './custom-fields.ts'
 import { deleteAlert, deleteAlerts } from './delete-alerts.ts'
 import { download, downloadZip } from './download.ts'
+import { findAlerts } from './find-alerts.ts'
 import { follow } from './follow.ts'
 import { getAlert } from './get-alert.ts'
 import { importInto, unlink } from './import-and-unlink.ts'
@@ -35,11 +37,13 @@ import { summary } from './summary.ts'
 import { listTasks } from './tasks.ts'
 import { updateAlert } from './update-alert.ts'
 import { updateAlerts } from './update-alerts.ts'
+import { views } from './views.ts'
 
 /** Every row of the table, in its order. */
 export const operations: readonly ContractOperation[] = [
-  ...[connect, organisation, catalog],
-  ...[alertPages, countAlerts, alertIds, getAlert, createAlert, createWithObservables],
+  ...[connect, organisation, catalog, views],
+  ...[alertPages, findAlerts, countAlerts, statsOfKnown, statsOfAny, alertIds, getAlert],
+  ...[createAlert, createWithObservables],
   ...[updateAlert, updateAlerts, status, assignee, summary, customFields, markRead, follow],
   ...[deleteAlert, deleteAlerts, promote, promoteOverrides, merge, mergeMany, importInto, unlink],
   ...[similarCases, similarAlerts, audit.deletions, audit.history],

@@ -40,6 +40,8 @@ export function deskOf(page: Page) {
     },
 
     async openAlert(index: number): Promise<string> {
+      // A row is there before its words are.
+      await expect(nth(index)).not.toHaveAccessibleName('Reading…')
       const title = (await nth(index).getAttribute('aria-label')) ?? ''
       await nth(index).click()
       await expect(alert.title.and(page.getByRole('heading', { name: title }))).toBeVisible()

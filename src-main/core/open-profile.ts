@@ -18,6 +18,7 @@ import type { Connection } from '../thehive/port.ts'
 import { callTable } from './call-table.ts'
 import type { CallTable } from './call-table.ts'
 import { startLocalDriver } from './local-driver.ts'
+import { keepLeftOut } from './left-out.ts'
 import type { OpenRequest } from './messages.ts'
 import { openProfileFiles } from './profile-files.ts'
 import type { ProfileFiles } from './profile-files.ts'
@@ -57,6 +58,8 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
       tell('profile.changed', summary())
     },
   }
+  const failed = (thrown: unknown) =>
+    events.status({ ...driver.status(), problem: toErrorData(asForagerError(thrown)) })
   const book = new OperationBook(files.outbox, files.cache, events)
   const specimens = openSpecimenRoom({ folder, keyHex }, files.outbox)
   const parts = { book, cache: files.cache, events }
@@ -64,7 +67,7 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
     connection === undefined
       ? startLocalDriver(parts)
       : new SyncEngine(
-          { ...parts, specimens, clock: systemClock, connect: connector(connection, files) },
+          { ...parts, specimens, clock: systemClock, connect: connector(connection, files, failed) },
           syncStateOf(await files.cache.marks()),
         )
   const summary = (): OpenProfile => ({
@@ -87,8 +90,7 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
     shownCase: (id) => files.readers.quick.case(id),
     alertIdByKey: ({ type, source, sourceRef }) => files.cache.alertIdByKey({ type, source, sourceRef }),
     queued: () => driver.wake(),
-    foldFailed: (thrown) =>
-      events.status({ ...driver.status(), problem: toErrorData(asForagerError(thrown)) }),
+    foldFailed: failed,
   }
   const saving: SaveContext = { ...context, driver, openKept: specimens.openKept }
   return {
@@ -115,9 +117,12 @@ async function whatIsKnown({ profile, session }: OpenRequest, { cache }: Profile
   return { session: (await cache.session()) ?? localSession(profile), catalog }
 }
 
-function connector(connection: Connection, { cache }: ProfileFiles) {
+function connector(connection: Connection, { cache }: ProfileFiles, failed: (thrown: unknown) => void) {
+  const leftOut = keepLeftOut(cache, failed)
   return async (signal: AbortSignal) => {
-    const { server, url, flavour } = await connectServer(connection, signal)
+    const { server, url, flavour } = await connectServer(connection, signal, { leftOut })
+    // The lists are read anew, whole.
+    await cache.forgetAside('listed')
     await cache.serverIs({ flavour, version: server.session.version, host: new URL(url).host })
     return server
   }

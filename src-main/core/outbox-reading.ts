@@ -15,6 +15,7 @@ type Parts = Pick<TableParts, 'context' | 'files'>
 
 /** The whole detail from the local copy, with what is pending on it in words. */
 export async function alertDetail(id: string, { context, files }: Parts): Promise<AlertDetail> {
+  await context.book.folded(id)
   const detail = await files.readers.quick.detail(id)
   if (detail === undefined)
     throw new ForagerError('not-found', 'This alert is not in the local copy.', {
@@ -27,6 +28,7 @@ export async function alertDetail(id: string, { context, files }: Parts): Promis
 /** A case from the local copy: its tasks as they were when it was last opened, and what is pending on it or leads into it. */
 export async function caseDetail(id: string, { context, files }: Parts): Promise<CaseDetail> {
   const { quick } = files.readers
+  await context.book.folded(id)
   const found = await quick.case(id)
   if (found === undefined) throw new ForagerError('not-found', 'This case is not in the local copy.')
   const about = context.book

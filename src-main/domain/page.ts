@@ -13,8 +13,12 @@ export type PageRequest = {
   limit: number
 }
 
-/** Something the server sent that could not be read: kept and counted, never fatal to its page. */
-export type SetAside = { entity: 'alert' | 'observable'; id: string; reason: string; body: string }
+/**
+ * Something the server sent that could not be read: kept and counted, never fatal to its page. `listed` is whatever comes in
+ * plain lists (comments, cases, statuses …): those are read whole each time, so what was set aside of them holds for one
+ * connection.
+ */
+export type SetAside = { entity: 'alert' | 'observable' | 'listed'; id: string; reason: string; body: string }
 
 export type ReadPage<T> = {
   items: T[]

@@ -52,7 +52,11 @@ export async function seenChildren<E extends ChildEntity>(
 ): Promise<{ alert: Alert; children: Children[E][] }> {
   const { shown, effective } = await seenDetail(alertId, context)
   const pending = effective[listOf[entity]] as Children[E][]
-  const stored = (shown?.[listOf[entity]] ?? []) as Children[E][]
+  // A child may be known by the server's id before the cache has been folded anew.
+  const stored = ((shown?.[listOf[entity]] ?? []) as Children[E][]).map((child) => ({
+    ...child,
+    id: context.book.resolveId(child.id),
+  }))
   const byId = new Map([...stored, ...pending].map((child) => [child.id, child]))
   return { alert: effective.alert, children: applyEdits(entity, [...byId.values()], effective.edits) }
 }

@@ -78,6 +78,8 @@ export interface CacheWriter extends PullFacts {
   /** Answers those that look different now. */
   upsertCases(cases: readonly Case[]): string[]
   setAside(entries: readonly SetAside[]): void
+  /** All of one sort will be met again. */
+  forgetAside(entity: SetAside['entity']): void
   /** The pending operations of these alerts (or cases) are now exactly these (ids already resolved): re-folds each. */
   setPending(views: readonly { alertId: string; operations: readonly Operation[] }[]): void
   /**
@@ -145,8 +147,8 @@ export interface OutboxStore {
   receipts(limit: number): Operation[]
   /** Rows whose checksum or shape is wrong: kept, counted, shown, never sent. */
   damaged(): { id: string; reason: string }[]
-  /** Local id → server id, once and for all. */
-  mapId(localId: string, serverId: string): void
+  /** Local id → server id, once and for all; all in one transaction. */
+  mapIds(pairs: readonly (readonly [localId: string, serverId: string])[]): void
   idMap(): Map<string, string>
   saveSpecimen(record: Specimen): void
   specimen(id: string): Specimen | undefined

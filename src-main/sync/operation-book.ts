@@ -18,6 +18,8 @@ export class OperationBook implements PendingOperations {
   readonly #ids: Map<string, string>
   readonly #claimed: Set<string>
   readonly #owed = new Map<string, Operation>()
+  /** Folds under way, by what they are about. */
+  readonly #folding = new Map<string, Promise<void>>()
 
   constructor(
     outbox: OutboxStore,
@@ -109,13 +111,24 @@ export class OperationBook implements PendingOperations {
   }
 
   mapId(localId: string, serverId: string): void {
-    if (!isLocalId(localId) || localId === serverId) return
-    this.#outbox.mapId(localId, serverId)
-    this.#ids.set(localId, serverId)
+    this.mapIds([[localId, serverId]])
+  }
+
+  mapIds(pairs: readonly (readonly [localId: string, serverId: string])[]): void {
+    const fresh = pairs.filter(([localId, id]) => isLocalId(localId) && this.#ids.get(localId) !== id)
+    if (fresh.length === 0) return
+    this.#outbox.mapIds(fresh)
+    for (const [localId, serverId] of fresh) this.#ids.set(localId, serverId)
   }
 
   refold(alertId: string): Promise<void> {
     return this.#fold([this.resolveId(alertId)])
+  }
+
+  /** Once what was decided about this alert or case so far shows: whoever decides and then looks sees the decision. */
+  async folded(id: string): Promise<void> {
+    // A fold that fails has been reported by whoever asked for it; the reader then shows what there is.
+    await this.#folding.get(this.resolveId(id))?.catch(() => undefined)
   }
 
   /** At start, before anything is pulled: whatever the cache held, it now shows what the outbox says. */
@@ -143,7 +156,13 @@ export class OperationBook implements PendingOperations {
 
   async #fold(alertIds: readonly string[]): Promise<void> {
     if (alertIds.length === 0) return
-    await this.#cache.setPending(this.#views(alertIds))
+    const folding = this.#cache.setPending(this.#views(alertIds))
+    for (const id of alertIds) this.#folding.set(id, folding)
+    try {
+      await folding
+    } finally {
+      for (const id of alertIds) if (this.#folding.get(id) === folding) this.#folding.delete(id)
+    }
     this.#events.changed(alertIds, 0)
   }
 }

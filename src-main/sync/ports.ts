@@ -97,6 +97,8 @@ export interface PendingOperations {
   resolveId(id: string): string
   /** From now on, and for good, the server's id stands for ours. */
   mapId(localId: string, serverId: string): void
+  /** The same for many, in one write. */
+  mapIds(pairs: readonly (readonly [localId: string, serverId: string])[]): void
   /** Hands the cache what is pending for this alert now. */
   refold(alertId: string): Promise<void>
   /** Sent, but the cache could not be brought up to date yet: until then the fold keeps showing them. */

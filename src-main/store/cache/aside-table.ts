@@ -9,9 +9,11 @@ export function createAsideTable(db: Connection) {
   )
   const count = db.prepare<[], number>('SELECT count(*) FROM aside').pluck()
   const drop = db.prepare<[string, string]>('DELETE FROM aside WHERE entity = ? AND id = ?')
+  const forget = db.prepare<[string]>('DELETE FROM aside WHERE entity = ?')
   return {
     put: (entries: readonly SetAside[]) =>
       entries.forEach(({ entity, id, reason, body }) => void upsert.run(entity, id, reason, body)),
+    forget: (entity: SetAside['entity']) => void forget.run(entity),
     count: () => count.get() ?? 0,
     /** These arrived readable. */
     clear(entity: SetAside['entity'], ids: readonly string[]): void {

@@ -103,6 +103,8 @@ function ingesting({ tables, mirror, write }: Writing) {
     ingestReadyObservables,
     replaceObservables: (alertId, observables) =>
       write((scope) => {
+        const ids = observables.map(({ id }) => id)
+        tables.aside.clear('observable', ids)
         const pk = tables.alerts.pkOf(alertId)
         if (pk !== undefined && tables.observables.replace(pk, observables, 0)) scope.touchText(pk)
       }),
@@ -117,6 +119,7 @@ function ingesting({ tables, mirror, write }: Writing) {
       }),
     upsertCases: (cases) => write(() => tables.cases.upsert(cases)),
     setAside: (entries) => write(() => tables.aside.put(entries)),
+    forgetAside: (entity) => write(() => tables.aside.forget(entity)),
   } satisfies Partial<CacheWriter>
 }
 

@@ -36,12 +36,13 @@ export function createOutboxStore(db: Connection, backupTo: string): OutboxStore
     pending: operations.pending,
     receipts: operations.receipts,
     damaged: () => [...operations.damaged(), ...ids.damaged(), ...specimens.damaged(), ...facts.damaged()],
-    mapId(localId, serverId) {
+    mapIds: each(([localId, serverId]: readonly [string, string]) => {
       const known = ids.get(localId)
       if (known === serverId) return
-      if (known === undefined) return ids.set(localId, serverId)
-      throw new ForagerError('bug', 'A local id cannot stand for two entities.', { details: { localId } })
-    },
+      if (known !== undefined)
+        throw new ForagerError('bug', 'A local id cannot stand for two entities.', { details: { localId } })
+      ids.set(localId, serverId)
+    }),
     idMap: () => new Map(ids.entries()),
     saveSpecimen: (record) => specimens.set(record.id, record),
     specimen: specimens.get,

@@ -20,10 +20,8 @@ export function mapObservables(
   { pending }: Pick<StepContext, 'pending'>,
 ): void {
   const ids = new Map(there.map((one) => [observableKey(one), one.id]))
-  for (const one of added) {
-    const id = ids.get(observableKey(one))
-    if (id !== undefined && id !== one.localId) pending.mapId(one.localId, id)
-  }
+  const known = added.map((one) => [one.localId, ids.get(observableKey(one))] as const)
+  pending.mapIds(known.filter((pair): pair is readonly [string, string] => pair[1] !== undefined))
 }
 
 /** Servers refer to what they refused as already there without its id: then their list has to be read once more. */

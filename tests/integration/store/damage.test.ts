@@ -27,7 +27,7 @@ function usedOutbox(count: number, backedUp = 0): StoreLocation {
     if (n === backedUp && n > 0) outbox.backup()
     outbox.append([note(n)])
   }
-  outbox.mapId('local:a', '~1')
+  outbox.mapIds([['local:a', '~1']])
   outbox.close()
   return location
 }

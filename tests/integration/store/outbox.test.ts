@@ -87,9 +87,9 @@ describe('the outbox', () => {
 
   it('maps a local id once and for all', () => {
     const { outbox, location } = openedOutbox()
-    outbox.mapId('local:a', '~1')
-    outbox.mapId('local:a', '~1')
-    expect(() => outbox.mapId('local:a', '~2')).toThrow(expect.objectContaining({ kind: 'bug' }))
+    outbox.mapIds([['local:a', '~1']])
+    outbox.mapIds([['local:a', '~1']])
+    expect(() => outbox.mapIds([['local:a', '~2']])).toThrow(expect.objectContaining({ kind: 'bug' }))
     const again = openedOutbox(location)
     expect(again.outbox.idMap()).toEqual(new Map([['local:a', '~1']]))
   })

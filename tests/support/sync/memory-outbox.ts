@@ -29,7 +29,8 @@ export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & 
         .slice(-limit)
         .reverse(),
     damaged: () => [],
-    mapId: (local: string, server: string) => void ids.set(local, server),
+    mapIds: (pairs: readonly (readonly [string, string])[]) =>
+      pairs.forEach(([local, server]) => void ids.set(local, server)),
     idMap: () => new Map(ids),
     saveSpecimen: (record: Specimen) => void specimens.set(record.id, record),
     specimen: (id: string) => specimens.get(id),

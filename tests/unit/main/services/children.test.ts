@@ -55,6 +55,20 @@ describe('what is decided about a child', () => {
     expect(outbox.operations).toEqual([])
   })
 
+  it('that has just got its server id is found under either, though the cache still shows the old one', async () => {
+    const { context, outbox } = servicesRig({
+      alerts: [anAlert()],
+      on: { '~1': { comments: [aComment({ id: 'local:m' })] } },
+    })
+    context.book.mapId('local:m', '~7')
+    await discuss.editComment({ id: '~1', commentId: 'local:m', message: 'two' }, context)
+    await discuss.editComment({ id: '~1', commentId: '~7', message: 'three' }, context)
+    expect(outbox.operations.map((one) => one.payload)).toMatchObject([
+      { commentId: '~7' },
+      { commentId: '~7' },
+    ])
+  })
+
   it('over several observables is one operation each; one that is not here refuses them all', async () => {
     const { context, outbox } = rig()
     const change = { tlp: 'green' as const }

@@ -8,7 +8,9 @@ import { memoryOutbox } from '#tests/support/sync/memory-outbox.ts'
 function bookWithSlowCache() {
   const folds: { done: () => void; fail: () => void }[] = []
   const setPending = () =>
-    new Promise<void>((resolve, reject) => folds.push({ done: resolve, fail: () => reject(new Error('full')) }))
+    new Promise<void>((resolve, reject) =>
+      folds.push({ done: resolve, fail: () => reject(new Error('full')) }),
+    )
   const outbox = memoryOutbox()
   const silent = { changed: () => undefined, outboxChanged: () => undefined }
   const book = new OperationBook(outbox, { setPending } as unknown as SyncCache, silent)

@@ -9,7 +9,7 @@ import { startThread, workerUrl } from './threads.ts'
 
 /** The cache as other threads call it: pages are read in one thread and stored in the other. */
 export type CacheRemote = SyncCache &
-  Remote<Pick<CacheWriter, 'ingestObservables' | 'close'>> &
+  Remote<Pick<CacheWriter, 'ingestObservables' | 'setAside' | 'forgetAside' | 'close'>> &
   Remote<Pick<PageThread, 'serverIs'>> & { damage: () => Promise<Damage | undefined> }
 
 /** Page bytes move to the thread that reads them rather than being copied. */

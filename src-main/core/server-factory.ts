@@ -3,6 +3,7 @@ import { detectServer } from '../thehive/detect.ts'
 import type { Detection } from '../thehive/detect.ts'
 import { openServer } from '../thehive/open-server.ts'
 import type { Connection, TheHiveServer } from '../thehive/port.ts'
+import type { ServerOptions } from '../thehive/server-options.ts'
 
 /** What a test of a connection learnt: who we would be, and the address in its settled form. */
 export type Tested = { session: Session; url: string }
@@ -11,9 +12,10 @@ export type Tested = { session: Session; url: string }
 export async function connectServer(
   connection: Connection,
   signal: AbortSignal,
+  options?: ServerOptions,
 ): Promise<{ server: TheHiveServer; url: string; flavour: Detection['flavour'] }> {
   const detection = await detectServer(connection, signal)
-  const server = await openServer(connection, detection, signal)
+  const server = await openServer(connection, detection, signal, options)
   return { server, url: detection.url, flavour: detection.flavour }
 }
 

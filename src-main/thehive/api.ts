@@ -1,10 +1,12 @@
+import type { SetAside } from '../domain/page.ts'
 import { parseJson, unexpectedShape } from './answer-json.ts'
 import { bodyLimit } from './bounded-body.ts'
+import { setAside } from './read-page.ts'
 import type { TlpScale } from './scales.ts'
 import type { HttpMethod, HttpSession } from './session.ts'
 
-/** A row of a list that could not be read and was left out, with its reason in words. */
-export type LeftOut = { what: string; reason: string }
+/** A row of a list that could not be read and was left out, with its reason in words. `what`: the list it came in. */
+export type LeftOut = SetAside & { what: string }
 
 /** What every endpoint file works with: the session, and how this server numbers and names things. */
 export type Api = {
@@ -45,7 +47,7 @@ export function readRows<T>(api: Api, value: unknown, read: (row: unknown) => T)
 export function readList<T>(
   api: Api,
   value: unknown,
-  { what, read }: { what: string; read: (row: unknown) => T },
+  { what, read, entity = 'listed' }: { what: string; read: (row: unknown) => T; entity?: SetAside['entity'] },
 ): T[] {
   if (!Array.isArray(value)) throw unexpectedShape(`${api.http.host} did not answer with a list.`)
   const items: T[] = []
@@ -53,8 +55,8 @@ export function readList<T>(
     try {
       items.push(read(row))
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown)
-      api.leftOut?.({ what, reason })
+      const aside = setAside(entity, row, thrown)
+      api.leftOut?.({ ...aside, what, ...(entity === 'listed' && { id: `${what}:${aside.id}` }) })
     }
   }
   return items

@@ -22,7 +22,7 @@ export async function observablePage(
 export async function listObservables(api: Api, alertId: string, signal: AbortSignal): Promise<Observable[]> {
   const read = (row: unknown): Observable => readObservable(row, api.scale)
   const steps = partsOfAlert(alertId, 'observables')
-  return queryList(api, { label: 'alert-observables', steps, read }, signal)
+  return queryList(api, { label: 'alert-observables', steps, read, entity: 'observable' }, signal)
 }
 
 export async function getObservable(

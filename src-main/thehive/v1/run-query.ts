@@ -1,3 +1,4 @@
+import type { SetAside } from '../../domain/page.ts'
 import { parseJson } from '../answer-json.ts'
 import { readList } from '../api.ts'
 import type { Api } from '../api.ts'
@@ -56,9 +57,12 @@ export async function query(
 /** A query's answer as a list; a row that cannot be read is left out and told, so that one bad row hides no other. */
 export async function queryList<T>(
   api: Api,
-  question: { label: string; steps: readonly Step[]; read: (row: unknown) => T },
+  {
+    label,
+    steps,
+    ...reading
+  }: { label: string; steps: readonly Step[]; read: (row: unknown) => T; entity?: SetAside['entity'] },
   signal: AbortSignal,
 ): Promise<T[]> {
-  const rows = await query(api, question.label, question.steps, signal)
-  return readList(api, rows, { what: question.label, read: question.read })
+  return readList(api, await query(api, label, steps, signal), { what: label, ...reading })
 }

@@ -29,7 +29,7 @@ export async function listObservables(
 /** One that cannot be read is left out and told. */
 function observablesIn(api: OlderApi, alert: unknown): Observable[] {
   const { observables, setAside } = readArtifacts(alert, api.scale)
-  for (const { reason } of setAside) api.leftOut?.({ what: 'observable', reason })
+  for (const one of setAside) api.leftOut?.({ what: 'observable', ...one })
   return observables
 }
 

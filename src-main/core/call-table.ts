@@ -1,5 +1,6 @@
 import type { CallOutput, ParsedInput } from '#shared/contract/contract.ts'
 import { classifyText } from '../intake/classify.ts'
+import { askServer } from '../services/ask-server.ts'
 import { askSimilar } from '../services/ask-similar.ts'
 import { createCase, updateCases } from '../services/change-cases.ts'
 import { createAlert } from '../services/create-alert.ts'
@@ -12,6 +13,7 @@ import type { SaveContext } from '../services/save-observable.ts'
 import type { TakeIn } from '../services/take-files.ts'
 import { deleteAlerts, followAlerts, readAlerts, updateAlerts } from '../services/triage.ts'
 import type { Driver } from '../sync/driver.ts'
+import type { SyncEvents } from '../sync/ports.ts'
 import { alertDetail, caseDetail, listOutbox } from './outbox-reading.ts'
 import type { CoreCall } from './messages.ts'
 import type { ProfileFiles } from './profile-files.ts'
@@ -22,6 +24,7 @@ export type TableParts = {
   context: SaveContext & { takeIn: TakeIn }
   driver: Driver
   files: ProfileFiles
+  changed: SyncEvents['changed']
 }
 
 const done = async (work: Promise<void> | void): Promise<null> => {
@@ -30,7 +33,7 @@ const done = async (work: Promise<void> | void): Promise<null> => {
 }
 
 /** Every call that needs an open profile, and what answers it. */
-export function callTable({ context, driver, files }: TableParts): CallTable {
+export function callTable({ context, driver, files, changed }: TableParts): CallTable {
   const { quick, search } = files.readers
   return {
     'catalog.get': () => Promise.resolve(context.catalog()),
@@ -41,6 +44,7 @@ export function callTable({ context, driver, files }: TableParts): CallTable {
     'sync.workOffline': ({ offline }) => done(driver.workOffline(offline)),
     'queue.order': ({ filter, sort, after, limit }) =>
       search((reader) => reader.order({ filter, sort, after, limit })),
+    'queue.askServer': (input) => askServer(input, { ...context, cache: files.cache, changed }),
     'queue.rows': ({ pks }) => quick.rows(pks),
     'queue.counts': () => quick.counts(context.session().login),
     'alerts.get': async ({ id }) => {

@@ -96,7 +96,10 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
   return {
     summary,
     saving,
-    calls: callTable({ context: { ...saving, takeIn: specimens.takeIn }, driver, files }),
+    calls: callTable({
+      context: { ...saving, takeIn: specimens.takeIn },
+      ...{ driver, files, changed: events.changed },
+    }),
     close: async () => {
       try {
         await driver.close()

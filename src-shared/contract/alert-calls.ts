@@ -65,6 +65,27 @@ export const alertCalls = {
   ),
   'queue.rows': call(z.object({ pks: z.array(z.number()).max(1_000) }), z.array(queueRowSchema)),
   'queue.counts': call(z.object({}), queueCountsSchema),
+  /**
+   * Asks the server itself; what it finds is in the local copy when this answers. `offline` when it cannot be asked. At most
+   * 1000 alerts come of one question.
+   */
+  'queue.askServer': call(
+    z.object({ filter: filterSchema, sort: queueSortSchema }),
+    z.object({
+      /** How many fit, of which `arrived` were not here yet. */
+      found: z.number(),
+      arrived: z.number(),
+      /** Rows that could not be read. */
+      setAside: z.number(),
+      /** As the server counts; not exact where it stops counting, or could not be asked everything. */
+      total: z.object({ count: z.number(), exact: z.boolean() }).optional(),
+      /** It has more than were looked at. */
+      more: z.boolean(),
+      /** Parts of the filter it could not be asked. Not `seen`: observables and case numbers were not looked at. */
+      notAsked: z.array(z.object({ text: z.string(), seen: z.boolean() })),
+    }),
+    { timeoutMs: 5 * networkTimeoutMs },
+  ),
   'alerts.get': call(z.object({ id: z.string() }), alertDetailSchema),
   /** A twin (same type, source and sourceRef) is refused as `conflict` with `details.twinId`. */
   'alerts.create': call(

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { yieldToOthers } from '../platform/yield-to-others.ts'
 import { pageReadersOf } from '../thehive/page-readers.ts'
 import type { PageServer } from '../thehive/page-readers.ts'
 import type { PageThreadData } from './messages.ts'
@@ -7,6 +8,7 @@ import type { PageThread } from './page-thread.ts'
 import { serve } from './rpc.ts'
 
 // Parses pages and makes their rows ready beside the thread that stores them, so that each has a processor of its own.
+yieldToOthers()
 const { pages } = workerData as PageThreadData
 if (parentPort === null) throw new Error('The page worker runs as a worker thread')
 // Told once we know who we speak to.

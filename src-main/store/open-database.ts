@@ -22,6 +22,8 @@ const busyTimeoutMs = 1_000
 const writerCacheKib = 64_000
 const readerCacheKib = 32_000
 const checkpointPages = 4_000
+/** What the journal grows to until it is begun anew: a page comes with a header, in a page of 4 KiB; and one commit may come on top. */
+export const walBytes = checkpointPages * (4_096 + 24) + 1024 * 1024
 const walLimitBytes = 64 * 1024 * 1024
 
 /** Opens, unlocks and checks a database file; creates it unless read-only. Throws ForagerError: corrupt, newer-file, locked, … */

@@ -6,11 +6,12 @@ import type { Damage, Recovered } from './damage.ts'
 import { newestVersion } from './migrations/migration.ts'
 import { outboxMigrations } from './migrations/outbox-migrations.ts'
 import { migrate } from './migrations/runner.ts'
-import { openDatabase } from './open-database.ts'
+import { openDatabase, walBytes } from './open-database.ts'
 import type { Connection } from './open-database.ts'
 import { salvage } from './outbox/salvage.ts'
 import { createOutboxStore } from './outbox/store.ts'
 import type { OutboxStore, StoreLocation } from './ports.ts'
+import { reserveWal } from './reserve-wal.ts'
 import { backupPath, outboxPath, setAsideDamaged, siblingPath } from './profile-files.ts'
 import { isCorrupt, withStoreErrors } from './sql-errors.ts'
 import { syncFile, syncFolder } from '../platform/sync-file.ts'
@@ -25,6 +26,7 @@ export function openOutbox(location: StoreLocation, now: () => number = Date.now
   try {
     const store = withStoreErrors('outbox', () => {
       bring(db, outboxPath(location.folder))
+      reserveWal(outboxPath(location.folder), walBytes)
       return createOutboxStore(db, backupPath(outboxPath(location.folder)))
     })
     return Object.assign(store, { damage: () => damage })

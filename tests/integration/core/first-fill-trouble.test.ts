@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { startCoreRig } from '#tests/support/core/core-rig.ts'
 import type { CoreRig } from '#tests/support/core/core-rig.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
+import type { SyncStatus } from '#shared/model/sync-status.ts'
 import type { StandIn } from '#tests/support/thehive/stand-in.ts'
 import { until } from '#tests/support/until.ts'
 
@@ -55,6 +56,33 @@ describe('the first fill', () => {
     await call('sync.resumeFill', {})
     await rig!.filled()
     expect((await call('queue.counts', {})).total).toBe(3_000)
+  })
+
+  it('can be closed while pages are read ahead, and goes on when it is opened again', async () => {
+    hive = await startStandIn({ alerts: 4_500, seed: 3, faults: { latency: 20 } })
+    const { call, status, remote, open, filled } = await start()
+    await until('a page is in', async () => ((await status()).fill?.rows ?? 0) > 0)
+    await remote.close()
+    await open()
+    const partly = (await call('queue.counts', {})).total
+    expect(partly).toBeGreaterThan(0)
+    expect(partly).toBeLessThan(4_500)
+    await filled()
+    expect((await call('queue.counts', {})).total).toBe(4_500)
+  })
+
+  it('says that a page is broken, keeps those before it, and has all of them in the end', async () => {
+    hive = await startStandIn({ alerts: 3_500, seed: 3 })
+    const match = { pathRegex: 'forager-alerts', nth: 5 }
+    hive.faults.set({ failNext: [{ match, action: 'malformed-json' }] })
+    const { call, events, filled } = await start()
+    await until('it is said', () =>
+      events.some(({ payload }) => (payload as SyncStatus).problem?.kind === 'unexpected-shape'),
+    )
+    expect((await call('queue.counts', {})).total).toBeGreaterThan(0)
+    await call('sync.now', {})
+    await filled()
+    expect((await call('queue.counts', {})).total).toBe(3_500)
   })
 
   it('sets one unreadable alert aside, counts it, and takes the rest of the page', async () => {

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import type { Browser, Page } from '@playwright/test'
 import { findChromium, quietFlags } from '../../build/browser-runtime/open-chromium.ts'
 import { launchBrowserRuntime } from '../e2e/support/launch-browser-runtime.ts'
+import { benchFolder } from './bench-folder.ts'
 import { rowOf } from './rows.ts'
 import type { BenchRow } from './rows.ts'
 
@@ -18,7 +18,7 @@ const perRound = 400
  * checked), beside a bare WebSocket echo of the same size from the same browser. Rounds are interleaved; the first warms up.
  */
 export async function run(): Promise<BenchRow[]> {
-  const userData = mkdtempSync(join(tmpdir(), 'forager-bench-'))
+  const userData = benchFolder()
   const app = await launchBrowserRuntime({ userData })
   const echo = spawn(process.execPath, [join(import.meta.dirname, 'ipc-parts/echo-server.ts')])
   const browser = await launch()

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { openCacheReader } from '#main/store/cache-reader.ts'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
 import { connectCache } from '#main/store/cache/connect.ts'
@@ -12,6 +10,7 @@ import type { QueueCursor, QueueSort } from '#shared/query/queue-sort.ts'
 import { seededRandom } from '#tests/support/alerts/random.ts'
 import type { Random } from '#tests/support/alerts/random.ts'
 import { fillCache } from '#tests/support/store/filled-cache.ts'
+import { benchFolder } from './bench-folder.ts'
 import { rowOf } from './rows.ts'
 import type { BenchRow } from './rows.ts'
 
@@ -34,7 +33,7 @@ export function run(): Promise<BenchRow[]> {
 type Job = { name: string; work: (random: Random) => unknown }
 
 function measured(label: string, keyHex: string | undefined): BenchRow[] {
-  const folder = mkdtempSync(join(tmpdir(), 'forager-bench-'))
+  const folder = benchFolder()
   const location: StoreLocation = { folder, keyHex, care: 'disposable' }
   try {
     const writer = openCacheWriter(location)

@@ -3,10 +3,11 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { sweepBenchFolders } from './bench-folder.ts'
 import { formatRows } from './rows.ts'
 import type { BenchRow, BenchSizes } from './rows.ts'
 
-const notBenches = ['main.ts', 'rows.ts']
+const notBenches = ['main.ts', 'rows.ts', 'bench-folder.ts']
 
 function benchNames(): string[] {
   return readdirSync(import.meta.dirname)
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     )
   const file = pathToFileURL(join(import.meta.dirname, `${name}.ts`)).href
   const bench = (await import(file)) as { run: (sizes: BenchSizes) => Promise<BenchRow[]> }
+  sweepBenchFolders()
   const rows = await bench.run({
     alerts: size('alerts', values.alerts),
     rounds: size('rounds', values.rounds),

@@ -1,8 +1,8 @@
 import { open, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { benchFolder } from '../bench-folder.ts'
 import type { CoreCaller } from './fill.ts'
 
 const everyMs = 50
@@ -21,13 +21,13 @@ export async function decideMeanwhile(
   filled: AbortSignal,
   times: DecisionTimes,
 ): Promise<void> {
-  const path = join(tmpdir(), `forager-bench-floor-${process.pid}`)
-  const floor = await open(path, 'a')
+  const folder = benchFolder()
+  const floor = await open(join(folder, 'floor'), 'a')
   try {
     await decide(call, filled, { times, floor })
   } finally {
     await floor.close()
-    await rm(path)
+    await rm(folder, { recursive: true })
   }
 }
 

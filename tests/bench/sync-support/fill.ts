@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import type { CoreCall, CoreThread } from '#main/core/messages.ts'
 import { startThread } from '#main/core/threads.ts'
+import { benchFolder } from '../bench-folder.ts'
 import type { StandInProcess } from './stand-in-process.ts'
 
 export type Cipher = 'encrypted' | 'unencrypted'
@@ -41,7 +40,7 @@ export async function runFill(
   cipher: Cipher,
   meanwhile: (call: CoreCaller, filled: AbortSignal) => Promise<void> = () => Promise.resolve(),
 ): Promise<FillRun> {
-  const folder = mkdtempSync(join(tmpdir(), 'forager-bench-'))
+  const folder = benchFolder()
   const thread = startThread<CoreThread>(entries[cipher], undefined)
   const filled = new AbortController()
   const watch = watchPhases(thread)

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { connectCache } from '#main/store/cache/connect.ts'
 import type { Connection } from '#main/store/open-database.ts'
 import { cachePath } from '#main/store/profile-files.ts'
 import { wholeTextSql } from '#main/store/cache/text-index.ts'
+import { benchFolder } from '../bench-folder.ts'
 
 /** Milliseconds of the parts of L, and of processor time for both. */
 export type Limit = { parse: number; copy: number; total: number; cpu: number }
@@ -44,7 +43,7 @@ function timed(work: () => unknown): Spent {
 }
 
 function copyAll(finished: string): Spent {
-  const folder = mkdtempSync(join(tmpdir(), 'forager-bench-'))
+  const folder = benchFolder()
   const db = connectCache({ folder, keyHex: undefined, care: 'disposable' }, { readonly: false })
   try {
     db.prepare('ATTACH ? AS finished').run(cachePath(finished))

@@ -10,7 +10,7 @@ type Async<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never
 }
 
-/** What became of a page that was read in the cache's own thread. */
+/** What became of a page that was read in the thread for that. */
 export type PageRead = {
   token: number
   rows: number
@@ -19,7 +19,7 @@ export type PageRead = {
   newest: number
 }
 
-/** The cache as sync sees it, from another thread. Pages travel as bytes; they are parsed beside the database. */
+/** The cache as sync sees it, from another thread. Pages travel as bytes; they are parsed in a third. */
 export interface SyncCache extends Async<
   Pick<
     CacheWriter,

@@ -129,6 +129,17 @@ describe('ingesting server states', () => {
     expect(writer.setAsideCount()).toBe(0)
   })
 
+  it('forgets what was set aside of plain lists, and only that, when they are read anew', () => {
+    const { writer } = openedCache()
+    writer.setAside([
+      { entity: 'alert', id: '~1', reason: 'severity is a word', body: '{}' },
+      { entity: 'listed', id: 'cases:~7', reason: 'no title', body: '{}' },
+    ])
+    expect(writer.setAsideCount()).toBe(2)
+    writer.forgetAside('listed')
+    expect(writer.setAsideCount()).toBe(1)
+  })
+
   it('remembers marks, session and catalogue across a restart', () => {
     const { location, writer } = openedCache()
     const catalog = localCatalog()

@@ -41,8 +41,8 @@ try {
   const desk = deskOf(app.page)
   await arrive(tour, desk, server)
   await triage(tour, desk)
-  await away(tour, desk, server)
-  await home(tour, desk, server)
+  const decided = await away(tour, desk, server)
+  await home(tour, desk, server, decided)
   await alone(tour, desk)
   await withoutKeychain(tour, browser)
 } catch (error) {

@@ -9,13 +9,11 @@ const files = [
 ]
 const values = ['192.0.2.200', 'hxxps://portal-login[.]example/pay', 'caller@bad.example']
 
-/** A day without the server. */
-export async function away(tour: Tour, desk: Desk, server: TourServer): Promise<void> {
+/** A day without the server. Answers the reference of the alert whose severity was decided. */
+export async function away(tour: Tour, desk: Desk, server: TourServer): Promise<string> {
   const { page } = desk
-  await tour.step('The server goes away; the queue stays', async () => {
-    // Not opened before: opening an alert reads it anew, and the colleague's change must come unseen.
-    const [, , ref = ''] = (await desk.nth(3).getByTitle(' · ').getAttribute('title'))?.split(' · ') ?? []
-    await server.colleagueChanges(ref, { severity: 3 })
+  const decided = await tour.step('The server goes away; the queue stays', async () => {
+    const place = await desk.nth(3).getByTitle(' · ').first().getAttribute('title')
     await server.goOffline()
     await desk.openAlert(3)
     await page.keyboard.press('g')
@@ -25,6 +23,7 @@ export async function away(tour: Tour, desk: Desk, server: TourServer): Promise<
     await page.keyboard.press('v')
     await page.keyboard.press('4')
     await expect(desk.dialog(/^Severity/)).toBeHidden()
+    return place?.split(' · ')[2] ?? ''
   })
   await tour.step('Promote an alert, with a template', async () => {
     await desk.openAlert(4)
@@ -53,6 +52,7 @@ export async function away(tour: Tour, desk: Desk, server: TourServer): Promise<
     await expect(page.getByRole('region', { name: 'Waiting to be sent' })).toBeVisible()
     await tour.pictures(page, 'outbox')
   })
+  return decided
 }
 
 async function evidence(tour: Tour, desk: Desk): Promise<void> {

@@ -3,12 +3,13 @@ import type { Desk } from '#tests/e2e/support/desk.ts'
 import type { TourServer } from '../server.ts'
 import type { Tour } from '../tour.ts'
 
-/** The server is back: what was decided reaches it, once. */
-export async function home(tour: Tour, desk: Desk, server: TourServer): Promise<void> {
+/** The server is back: what was decided reaches it, once. `decided` is an alert that a colleague decides on as well. */
+export async function home(tour: Tour, desk: Desk, server: TourServer, decided: string): Promise<void> {
   const { page } = desk
   const sendNow = page.getByRole('button', { name: 'Send now' })
   await tour.step('The server is back; a colleague changed the same alert meanwhile', async () => {
     await server.goOnline()
+    await server.colleagueChanges(decided, { severity: 3 })
     await page.keyboard.press('g')
     await page.keyboard.press('s')
     await expect(desk.status).toContainText('Online', { timeout: 30_000 })

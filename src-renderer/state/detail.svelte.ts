@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { AlertDetail } from '#shared/contract/alert-calls.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
+import type { Alert } from '#shared/model/alert.ts'
 import type { Api } from './api-port.ts'
 import type { FieldsEdit } from '../ui/custom-fields/field-draft.ts'
 
@@ -15,6 +16,8 @@ const lingerMs = 150
 export class DetailState {
   id = $state<string | undefined>(undefined)
   data = $state.raw<AlertDetail | undefined>(undefined)
+  /** Another number for each alert shown. An alert that got its server's id meanwhile is still the same one. */
+  visit = $state(0)
   failure = $state.raw<ErrorData | undefined>(undefined)
   /** Half-typed text by alert and field: it outlives a look at another alert. */
   readonly drafts = new SvelteMap<string, string>()
@@ -24,6 +27,8 @@ export class DetailState {
   focus = $state.raw<{ section: DetailSection } | undefined>(undefined)
   /** The profile the drafts are about: two servers may give two alerts the same id. */
   #scope = ''
+  /** What `data` was asked by. */
+  #shown: string | undefined
   #api: Api
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -46,6 +51,12 @@ export class DetailState {
     this.#scope = profileId
   }
 
+  /** The open alert, if this is its id: the one it was opened by or the one it has. */
+  alertOf(id: string): Alert | undefined {
+    const alert = this.data?.alert
+    return alert !== undefined && (alert.id === id || this.#shown === id) ? alert : undefined
+  }
+
   /** The key of `drafts` for one text of one alert (for `comment`: of one comment), and of `fieldDrafts`. */
   draftKey(id: string, field: 'title' | 'description' | 'note' | 'link' | 'fields' | 'comment'): string {
     return `${field} ${this.#scope} ${id}`
@@ -59,7 +70,7 @@ export class DetailState {
     if (id === undefined) this.data = undefined
     else {
       const linger = setTimeout(() => {
-        if (this.data?.alert.id !== this.id) this.data = undefined
+        if (this.#shown !== this.id) this.data = undefined
       }, lingerMs)
       await this.reload()
       clearTimeout(linger)
@@ -72,6 +83,9 @@ export class DetailState {
     try {
       const data = await this.#api.call('alerts.get', { id })
       if (id !== this.id) return
+      if (this.#shown !== id) this.visit += 1
+      else if (this.data) this.#carryDrafts(this.data.alert.id, data.alert.id)
+      this.#shown = id
       this.data = data
       this.failure = undefined
     } catch (thrown) {
@@ -79,6 +93,21 @@ export class DetailState {
       this.data = undefined
       this.failure = toErrorData(thrown)
     }
+  }
+
+  /** The server has given the alert an id of its own: what was half typed goes along. */
+  #carryDrafts(from: string, to: string): void {
+    if (from === to) return
+    for (const field of ['title', 'description', 'note', 'link'] as const) {
+      const text = this.drafts.get(this.draftKey(from, field))
+      if (text === undefined) continue
+      this.drafts.delete(this.draftKey(from, field))
+      this.drafts.set(this.draftKey(to, field), text)
+    }
+    const fields = this.fieldDrafts.get(this.draftKey(from, 'fields'))
+    if (!fields) return
+    this.fieldDrafts.delete(this.draftKey(from, 'fields'))
+    this.fieldDrafts.set(this.draftKey(to, 'fields'), fields)
   }
 
   #reloadSoon(): void {

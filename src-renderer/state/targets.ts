@@ -9,8 +9,7 @@ export function knownAlert(
   app: App,
   id: string,
 ): Pick<QueueRow, 'title' | 'stage' | 'caseId' | 'tags' | 'tlp' | 'pap'> | undefined {
-  const open = app.detail.data?.alert
-  return open?.id === id ? open : app.queue.row(app.queue.rows.keyOf(id))
+  return app.detail.alertOf(id) ?? app.queue.row(app.queue.rows.keyOf(id))
 }
 
 /** The alerts an action means, as far as they are known now. Nothing is asked. */
@@ -28,8 +27,10 @@ export function knownTargets(app: App): Pick<QueueRow, 'title' | 'stage' | 'case
 export async function titlesOf(app: App, ids: readonly string[]): Promise<{ names: string[]; more: number }> {
   const first = ids.slice(0, namesShown)
   const unknown = first.filter((id) => !knownAlert(app, id))
-  const asked = await Promise.all(unknown.map((id) => app.api.call('alerts.get', { id })))
-  const titles = new Map(asked.map(({ alert }) => [alert.id, alert.title]))
+  const asked = await Promise.all(
+    unknown.map(async (id) => [id, (await app.api.call('alerts.get', { id })).alert.title] as const),
+  )
+  const titles = new Map(asked)
   return {
     names: first.map((id) => knownAlert(app, id)?.title ?? titles.get(id) ?? id),
     more: ids.length - first.length,

@@ -15,7 +15,7 @@ async function focusSection(app: App, section: DetailSection): Promise<void> {
   const id = app.nav.place.alertId ?? (await targetIds(app))[0]
   if (id === undefined) return
   if (app.nav.place.alertId !== id) app.nav.go({ screen: 'queue', alertId: id })
-  if (app.detail.data?.alert.id !== id) await app.detail.show(id)
+  if (!app.detail.alertOf(id)) await app.detail.show(id)
   app.detail.focus = { section }
 }
 

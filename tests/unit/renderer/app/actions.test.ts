@@ -36,7 +36,7 @@ function appWith(capabilities: Capabilities, more: Seen = {}): App {
     },
     nav: { place: { screen: 'queue', alertId: more.alertId }, canGoBack: false, canGoForward: false },
     decisions: { last: undefined },
-    detail: { data: undefined },
+    detail: { alertOf: () => undefined },
   }
   return seen as unknown as App
 }

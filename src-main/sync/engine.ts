@@ -128,12 +128,13 @@ export class SyncEngine implements Driver {
     this.#looked.set(id, now)
     try {
       await look(id, { server, cache, clock, signal: this.#closing.signal })
-      events.changed([id], 0)
     } catch (thrown) {
       const error = asForagerError(thrown)
       // Gone or hidden: the local copy stays, and the connection is as good as before.
       if (classifyFailure(error).outcome === 'refused') this.#tell({ problem: toErrorData(error) })
       else if (error.kind !== 'cancelled') this.#lost(error)
+    } finally {
+      events.changed([id], 0)
     }
   }
 
@@ -211,7 +212,11 @@ export class SyncEngine implements Driver {
       return
     }
     if (!cancelled) this.#tell({ fill: undefined })
-    const { changed, arrived } = await followChanges(context)
+    const { changed, arrived } = await followChanges(context).catch((thrown: unknown) => {
+      // What came before the failure is stored, and the next time it is no news any more.
+      events.changed([], 0)
+      throw thrown
+    })
     if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
   }
 

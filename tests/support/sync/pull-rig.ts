@@ -43,9 +43,10 @@ export async function startPullRig(options: {
   const reader = openCacheReader(location)
   let server: PageServer = { flavour: flavour, version: '', host: '' }
   const cache = cacheOf(writer, () => server, time.clock.now)
+  const told: (readonly string[])[] = []
   const events = {
-    ...{ status: () => undefined, changed: () => undefined, outboxChanged: () => undefined },
-    connected: () => undefined,
+    ...{ status: () => undefined, connected: () => undefined, outboxChanged: () => undefined },
+    changed: (ids: readonly string[]) => void told.push(ids),
   }
   const outbox = memoryOutbox()
   const book = new OperationBook(outbox, cache, events)
@@ -66,6 +67,8 @@ export async function startPullRig(options: {
   const colleague = (await person('ben-key')).server
   const rig = {
     ...{ hive, writer, reader, colleague, outbox, book },
+    /** What the screens were told: alerts that changed; an empty list means any. */
+    told,
     engine: () => engine,
     /** Time passes; then one round runs, to its end. */
     round: (ms = 20_000) => time.step(ms),

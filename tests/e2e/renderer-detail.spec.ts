@@ -183,3 +183,17 @@ test('every tag of the open alert is read in full', async ({ open }) => {
     true,
   )
 })
+
+test('TLP and PAP of several are set at once, by meaning; where they differ nothing is chosen', async ({
+  open,
+}) => {
+  const page = await open('plain')
+  await press(page, 'x', 'j', 'Shift+X', 'Shift+V')
+  const dialog = page.getByRole('dialog', { name: 'Markings of 2 alerts' })
+  const tlp = dialog.getByRole('group', { name: 'TLP' })
+  await expect(tlp.getByRole('radio', { checked: true })).toHaveCount(0)
+  await tlp.getByText('RED').click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(queuePage(page).toast('Changed the markings of 2 alerts')).toBeVisible()
+  expect((await lastCall<{ change: object }>(page, 'triage.update'))?.change).toEqual({ tlp: 'red' })
+})

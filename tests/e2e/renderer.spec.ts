@@ -238,6 +238,7 @@ const screens: { name: string; state: HarnessState; show: (page: Page) => Promis
   { name: 'gone', state: 'gone', show: (page) => openFirst(page) },
   { name: 'TheHive 3', state: 'th3', show: (page) => openFirst(page) },
   { name: 'more actions', state: 'plain', show: (page) => showTab(page, 'Description', 'More actions') },
+  { name: 'markings', state: 'plain', show: (page) => press(page, 'Shift+V') },
   { name: 'delete', state: 'plain', show: (page) => press(page, '#') },
   { name: 'connections', state: 'plain', show: (page) => press(page, 'g', 'w') },
   { name: 'a case', state: 'plain', show: (page) => openCase(page) },

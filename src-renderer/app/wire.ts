@@ -8,6 +8,7 @@ import { Navigation } from '../state/navigation.svelte.ts'
 import { Problems } from '../state/problems.svelte.ts'
 import { ProfileState } from '../state/profile.svelte.ts'
 import { QueueState } from '../state/queue/queue.svelte.ts'
+import { ServerSearch } from '../state/queue/server-search.svelte.ts'
 import { Theme } from '../state/theme.svelte.ts'
 import { allActions } from './actions/all-actions.ts'
 
@@ -23,6 +24,7 @@ export function wire(api: Api): App {
     problems,
     profile,
     queue,
+    serverSearch: new ServerSearch({ api, queue, profile, problems }),
     detail,
     decisions: new Decisions({ api, queue, detail, nav, problems }),
     nav,

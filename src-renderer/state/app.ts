@@ -9,6 +9,7 @@ import type { Navigation } from './navigation.svelte.ts'
 import type { Problems } from './problems.svelte.ts'
 import type { ProfileState } from './profile.svelte.ts'
 import type { QueueState } from './queue/queue.svelte.ts'
+import type { ServerSearch } from './queue/server-search.svelte.ts'
 import type { Theme } from './theme.svelte.ts'
 
 /** Everything the screens share, wired once in app/. */
@@ -16,6 +17,7 @@ export type App = {
   readonly api: Api
   readonly profile: ProfileState
   readonly queue: QueueState
+  readonly serverSearch: ServerSearch
   readonly detail: DetailState
   readonly decisions: Decisions
   readonly nav: Navigation

@@ -5,6 +5,7 @@ import { connectionActions, foragerActions } from './forager-actions.ts'
 import { goActions } from './go-actions.ts'
 import { queueActions } from './queue-actions.ts'
 import { sectionActions } from './section-actions.ts'
+import { serverActions } from './server-actions.ts'
 import { triageActions } from './triage-actions.ts'
 
 /** Everything the analyst can do, in the order the palette and the key sheet show it. */
@@ -13,6 +14,7 @@ export const allActions: readonly Action[] = [
   ...sectionActions,
   ...alertActions,
   ...queueActions,
+  ...serverActions,
   ...caseActions,
   ...goActions,
   ...connectionActions,

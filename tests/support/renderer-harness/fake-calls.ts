@@ -9,12 +9,13 @@ import { countRows } from './count-rows.ts'
 import type { FakeState } from './fake-state.ts'
 import { sampleCatalog, sampleTasks } from './sample-catalog.ts'
 import { sampleDetail } from './sample-detail.ts'
+import { sampleRow } from './sample-rows.ts'
 
 export type FakeCalls = { [K in CallName]?: (input: CallInput<K>) => CallOutput<K> | Promise<CallOutput<K>> }
 export type Emit = <E extends EventName>(name: E, payload: EventPayload<E>) => void
 
 /** The calls that read: queue, detail, cases, outbox. */
-export function readingCalls(state: FakeState): FakeCalls {
+export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
   return {
     'app.info': () => ({
       name: 'Forager',
@@ -47,6 +48,16 @@ export function readingCalls(state: FakeState): FakeCalls {
     'queue.rows': ({ pks }) => {
       const wanted = new Set(pks)
       return state.rows.filter((row) => wanted.has(row.pk))
+    },
+    'queue.askServer': ({ filter }) => {
+      const [text] = JSON.stringify(filter).match(/only-there/) ?? []
+      const notAsked = text === undefined ? [] : [{ text, seen: true }]
+      const rest = { setAside: 0, more: false, notAsked, total: { count: 1, exact: true } }
+      if (text === undefined) return { found: 0, arrived: 0, ...rest }
+      state.rows.push({ ...sampleRow(state.rows.length + 1, state.now), title: 'An alert only-there' })
+      // As main does: first the event, then the answer.
+      emit('queue.changed', { ids: [], arrived: 1 })
+      return { found: 1, arrived: 1, ...rest }
     },
     'queue.counts': () => countRows(state.rows, 'ana'),
     'alerts.get': ({ id }) => {

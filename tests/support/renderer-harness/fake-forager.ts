@@ -32,7 +32,7 @@ export function fakeForager(kind: HarnessState): { bridge: ForagerBridge<File>; 
     setTimeout(send)
   }
   const calls: FakeCalls = {
-    ...readingCalls(state),
+    ...readingCalls(state, emit),
     ...decidingCalls(state, emit),
     ...alertCalls(state, emit),
     ...caseCalls(state, emit),

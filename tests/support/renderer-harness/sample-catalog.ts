@@ -21,6 +21,22 @@ const field = (
 })
 
 export const sampleCatalog: Catalog = {
+  views: [
+    {
+      ...{ id: '~v1', name: 'Night shift', shared: true, stored: '{}' },
+      filter: {
+        op: 'and',
+        of: [
+          { op: 'gte', field: 'severity', value: 3 },
+          { op: 'eq', field: 'follow', value: true },
+        ],
+      },
+    },
+    {
+      ...{ id: '~v2', name: 'By word', shared: true, stored: '{}' },
+      reason: 'Forager has no “_match”.',
+    },
+  ],
   alertStatuses: [
     status('New', 'New', 0, '#e5e5e5'),
     status('InProgress', 'InProgress', 1, '#1a73e8'),

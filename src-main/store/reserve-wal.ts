@@ -4,8 +4,8 @@ const block = Buffer.alloc(1024 * 1024)
 
 /**
  * Gives the journal of an open database in WAL mode the size it would grow to, in zeros, which SQLite reads as "no commit here".
- * A commit then overwrites what is there and changes nothing about the file, so that its fdatasync waits for this file alone and
- * not for the file system's own journal, where all other writing queues (measured during a first fill on ext4: p95 less than half).
+ * A commit then overwrites what is there and changes nothing about the file, so that its fdatasync writes the commit and nothing of
+ * the file system's own (measured during a first fill on ext4: p95 less than half).
  *
  * About speed alone: a disk that refuses it will refuse, by name, the commit that needs the room.
  */

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     rounds: size('rounds', values.rounds),
   })
   console.log(formatRows(rows))
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ results: rows }, null, 2)}\n`)
 }
 
 function size(name: string, given: string | undefined): number | undefined {

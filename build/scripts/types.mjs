@@ -1,4 +1,7 @@
-/** `npm run types`: checks every top folder with its own tsconfig, two at a time; the renderer with its components. */
+/**
+ * `npm run types`: checks every top folder with its own tsconfig, two at a time; the renderer with its components. What the
+ * compiler learnt is kept, so that the next check looks only at what a change reaches.
+ */
 import { join } from 'node:path'
 import { ownNode, root, tools } from './lib/paths.mjs'
 import { run } from './lib/run.mjs'
@@ -6,7 +9,14 @@ import { run } from './lib/run.mjs'
 const checks = [
   ...['src-main', 'tests', 'build', 'src-shared', 'src-preload'].map((folder) => ({
     folder,
-    args: [tools.tsc, '-p', join(root, folder, 'tsconfig.json'), '--pretty', 'false'],
+    args: [
+      ...[tools.tsc, '-p', join(root, folder, 'tsconfig.json'), '--pretty', 'false'],
+      ...[
+        '--incremental',
+        '--tsBuildInfoFile',
+        join(root, 'node_modules/.cache/types', `${folder}.tsbuildinfo`),
+      ],
+    ],
   })),
   {
     folder: 'src-renderer',

@@ -14,7 +14,7 @@ export async function connectServer(
   signal: AbortSignal,
   options?: ServerOptions,
 ): Promise<{ server: TheHiveServer; url: string; flavour: Detection['flavour'] }> {
-  const detection = await detectServer(connection, signal)
+  const detection = await detectServer(connection, signal, options)
   const server = await openServer(connection, detection, signal, options)
   return { server, url: detection.url, flavour: detection.flavour }
 }

@@ -5,13 +5,9 @@ import { onTestFinished } from 'vitest'
 import { connectServer } from '#main/core/server-factory.ts'
 import { openCacheReader } from '#main/store/cache-reader.ts'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
-import type { CacheWriter } from '#main/store/ports.ts'
-import { readyAlert, readyObservable } from '#main/store/cache/ready-rows.ts'
 import { SyncEngine } from '#main/sync/engine.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
-import type { Clock, PageRead, SyncCache } from '#main/sync/ports.ts'
 import { syncStateOf } from '#main/sync/sync-state.ts'
-import { pageReadersOf } from '#main/thehive/page-readers.ts'
 import type { PageServer } from '#main/thehive/page-readers.ts'
 import type { TheHiveServer } from '#main/thehive/port.ts'
 import { everything } from '#shared/query/filter.ts'
@@ -19,7 +15,9 @@ import { newestFirst } from '#shared/query/queue-sort.ts'
 import { startStandIn } from '../thehive/stand-in.ts'
 import type { StandIn } from '../thehive/stand-in.ts'
 import type { Flavour } from '../thehive/state/server-kind.ts'
+import { directCache } from './direct-cache.ts'
 import { memoryOutbox } from './memory-outbox.ts'
+import { steppedClock } from './stepped-clock.ts'
 
 export type PullRig = Awaited<ReturnType<typeof startPullRig>>
 
@@ -42,7 +40,7 @@ export async function startPullRig(options: {
   const writer = openCacheWriter(location)
   const reader = openCacheReader(location)
   let server: PageServer = { flavour: flavour, version: '', host: '' }
-  const cache = cacheOf(writer, () => server, time.clock.now)
+  const cache = directCache(writer, () => server, time.clock.now)
   const told: (readonly string[])[] = []
   const events = {
     ...{ status: () => undefined, connected: () => undefined, outboxChanged: () => undefined },
@@ -102,63 +100,4 @@ function rowsOf(reader: ReturnType<typeof openCacheReader>, gone: boolean): stri
     .rows(pks)
     .filter((row) => (row.gone === true) === gone)
     .map(({ id }) => id)
-}
-
-/** The engine's rest is where a round has ended; stepping ends the rest and waits for the next one. */
-function steppedClock() {
-  let now = Date.now()
-  let wake = () => undefined as void
-  let rested = () => undefined as void
-  const clock: Clock = {
-    now: () => now,
-    random: () => 0,
-    sleep: (_, signal) =>
-      new Promise((resolve) => {
-        wake = resolve
-        signal.addEventListener('abort', () => resolve(), { once: true })
-        rested()
-      }),
-  }
-  const step = (ms: number, start = () => wake()): Promise<void> =>
-    new Promise((resolve) => {
-      now += ms
-      rested = resolve
-      start()
-    })
-  return { clock, step }
-}
-
-/** The writer as sync calls it; pages are read where they are stored. */
-function cacheOf(writer: CacheWriter, server: () => PageServer, now: () => number): SyncCache {
-  const pages = new Map<number, () => ReturnType<CacheWriter['ingestReadyAlerts']>>()
-  const readPage: SyncCache['readPage'] = async (entity, bytes, request): Promise<PageRead> => {
-    const readers = pageReadersOf(server().flavour)
-    const token = pages.size + 1
-    if (entity === 'alert') {
-      const { items, setAside, rows, next, newest } = readers.alerts(bytes, request, server())
-      pages.set(token, () => {
-        writer.setAside(setAside)
-        return writer.ingestReadyAlerts(items.map(readyAlert), now())
-      })
-      return { token, rows, next, newest, setAside: setAside.length }
-    }
-    const { items, setAside, rows, next, newest } = readers.observables(bytes, request, server())
-    pages.set(token, () => {
-      const ready = items.map(({ alertId, observable }) => ({ alertId, ...readyObservable(observable) }))
-      return { ...writer.ingestReadyObservables(ready), arrived: 0, underPending: [] }
-    })
-    return { token, rows, next, newest, setAside: setAside.length }
-  }
-  const own = {
-    readPage,
-    ingestPage: async (token: number) => pages.get(token)?.() ?? Promise.reject(new Error('no such page')),
-  }
-  return new Proxy(own as unknown as SyncCache, {
-    get: (target, name) => {
-      if (name === 'then') return undefined
-      if (Object.hasOwn(target, name)) return Reflect.get(target, name) as unknown
-      const method = Reflect.get(writer, name) as (...args: unknown[]) => unknown
-      return async (...args: unknown[]) => method(...args)
-    },
-  })
 }

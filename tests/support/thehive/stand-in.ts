@@ -26,6 +26,8 @@ export type StandInOptions = {
   alerts?: number | undefined
   seed?: number | undefined
   now?: number | undefined
+  /** What time it is there, ms since the epoch (the machine's, ahead where `now` is). */
+  clock?: (() => number) | undefined
   faults?: FaultSettings | undefined
   /** Check requests and replies against the API document; findings are violations, the traffic is untouched. */
   validate?: boolean | undefined
@@ -80,12 +82,12 @@ export async function startStandIn(options: StandInOptions = {}) {
   }
 }
 
-function createState(server: ServerKind, { alerts = 0, seed = 1, now }: StandInOptions) {
-  const moment = now ?? Date.now()
+function createState(server: ServerKind, { alerts = 0, seed = 1, now, clock: given }: StandInOptions) {
+  const moment = now ?? (given ?? Date.now)()
   const month = 30 * 24 * 60 * 60 * 1000
   // A server whose data ends in the future has a clock that is ahead, or new stamps would precede old ones.
   const ahead = Math.max(0, moment - Date.now())
-  const clock = createClock(() => Date.now() + ahead)
+  const clock = createClock(given ?? (() => Date.now() + ahead))
   const state = createDefaultState({ server, clock, since: moment - 12 * month })
   if (alerts > 0) loadSeed(state, { alerts, seed, now: moment })
   return state

@@ -7,9 +7,11 @@ import { createAlert } from '../services/create-alert.ts'
 import * as discuss from '../services/discuss.ts'
 import * as enrich from '../services/enrich.ts'
 import { importAlerts, mergeAlerts, promoteAlert, unlinkAlert } from '../services/import-alerts.ts'
-import { dropOperation, retryOperation, sendNow, undoGroup } from '../services/outbox.ts'
+import { holdOperations, sendNow, sendOperations } from '../services/steer-outbox.ts'
+import { dropOperation, retryOperation, undoGroup } from '../services/outbox.ts'
 import { resolveConflict } from '../services/resolve-conflict.ts'
 import type { SaveContext } from '../services/save-observable.ts'
+import { saveSettings } from '../services/settings.ts'
 import type { TakeIn } from '../services/take-files.ts'
 import { deleteAlerts, followAlerts, readAlerts, updateAlerts } from '../services/triage.ts'
 import type { Driver } from '../sync/driver.ts'
@@ -36,6 +38,8 @@ const done = async (work: Promise<void> | void): Promise<null> => {
 export function callTable({ context, driver, files, changed }: TableParts): CallTable {
   const { quick, search } = files.readers
   return {
+    'settings.get': () => Promise.resolve(context.settings()),
+    'settings.save': (change) => Promise.resolve(saveSettings(change, files.outbox)),
     'catalog.get': () => Promise.resolve(context.catalog()),
     'sync.status': () => Promise.resolve(driver.status()),
     'sync.now': () => done(driver.syncNow()),
@@ -69,6 +73,8 @@ export function callTable({ context, driver, files, changed }: TableParts): Call
     'outbox.drop': ({ id }) => done(dropOperation(id, context)),
     'outbox.retry': ({ id }) => done(retryOperation(id, context)),
     'outbox.resolve': ({ id, choice }) => done(resolveConflict({ id, choice }, context)),
+    'outbox.hold': ({ ids }) => Promise.resolve(holdOperations(ids, context)),
+    'outbox.send': ({ ids }) => Promise.resolve(sendOperations(ids, context)),
     'outbox.sendNow': () => done(sendNow(context)),
   }
 }

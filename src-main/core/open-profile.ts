@@ -9,6 +9,7 @@ import type { ServiceContext } from '../services/context.ts'
 import { localCatalog, localSession } from '../services/local-workspace.ts'
 import { fillWithSample } from '../services/sample-workspace.ts'
 import type { SaveContext } from '../services/save-observable.ts'
+import { readSettings } from '../services/settings.ts'
 import { SyncEngine } from '../sync/engine.ts'
 import type { Driver } from '../sync/driver.ts'
 import { OperationBook } from '../sync/operation-book.ts'
@@ -84,6 +85,7 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
     book,
     session: () => known.session,
     catalog: () => known.catalog,
+    settings: () => readSettings(files.outbox),
     now: systemClock.now,
     newId,
     shown: (id) => files.readers.quick.detail(id),

@@ -2,6 +2,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Session } from '#shared/model/session.ts'
+import type { Settings } from '#shared/model/settings.ts'
 import type { StoredDetail } from '../store/ports.ts'
 import type { OperationBook } from '../sync/operation-book.ts'
 
@@ -10,6 +11,8 @@ export type ServiceContext = {
   book: OperationBook
   session: () => Session
   catalog: () => Catalog
+  /** What the analyst has set for this profile. */
+  settings: () => Settings
   now: () => number
   newId: () => string
   /** The alert as the screens show it, with all that hangs on it. */

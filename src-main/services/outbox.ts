@@ -48,16 +48,7 @@ export function retryOperation(id: string, context: ServiceContext): void {
   context.queued()
 }
 
-/** Ends every undo window. */
-export function sendNow(context: ServiceContext): void {
-  const now = context.now()
-  for (const operation of context.book.all())
-    if (operation.notBefore > now && (operation.state === 'held' || operation.state === 'retry-at'))
-      context.book.save({ ...operation, state: 'ready', notBefore: now })
-  context.queued()
-}
-
-function mustFind(id: string, context: ServiceContext): Operation {
+export function mustFind(id: string, context: ServiceContext): Operation {
   const operation = context.book.get(id)
   if (operation === undefined)
     throw new ForagerError('not-found', 'This is no longer waiting: it was sent or taken back.', {})

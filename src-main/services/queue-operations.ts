@@ -1,15 +1,12 @@
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { Alert } from '#shared/model/alert.ts'
-import { localIdPrefix } from '#shared/model/operation.ts'
+import { localIdPrefix, untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation, OperationKind, PayloadOf } from '#shared/model/operation.ts'
 import { baseFor } from '../domain/conflicts.ts'
 import type { Compared } from '../domain/conflicts.ts'
 import { caseIdOf, childIdOf, childIdsAddedBy, promisedCaseId } from '../domain/target.ts'
 import type { ServiceContext } from './context.ts'
 import { seenAlert } from './seen.ts'
-
-/** How long a decision rests before it is sent: time to press Z. Milliseconds. */
-export const undoWindowMs = 10_000
 
 export type Draft = { [K in OperationKind]: { kind: K; payload: PayloadOf<K> } }[OperationKind]
 
@@ -39,9 +36,15 @@ export function makeOperation(
     state: 'held',
     attempts: 0,
     mustVerify: false,
-    notBefore: createdAt + undoWindowMs,
+    notBefore: endOfWindow(createdAt, context),
     createdAt,
   } as Operation
+}
+
+/** Until then the decision rests: time to press Z. */
+function endOfWindow(decidedAt: number, { settings }: ServiceContext): number {
+  const { undoWindow } = settings()
+  return undoWindow === 'until-sent' ? untilAnalyst : decidedAt + undoWindow * 1_000
 }
 
 /** Whatever is decided about something unsent follows it: an alert, a case, or a child of an alert. */

@@ -77,11 +77,17 @@ export class OperationBook implements PendingOperations {
   }
 
   save(operation: Operation): void {
-    this.#outbox.update([operation])
-    if (operation.receipt?.serverId !== undefined) this.#claimed.add(operation.receipt.serverId)
-    this.#operations = isPending(operation)
-      ? this.#operations.map((one) => (one.id === operation.id ? operation : one))
-      : this.#operations.filter((one) => one.id !== operation.id)
+    this.saveAll([operation])
+  }
+
+  /** All of them in one write. */
+  saveAll(operations: readonly Operation[]): void {
+    if (operations.length === 0) return
+    this.#outbox.update(operations)
+    const changed = new Map(operations.map((one) => [one.id, one]))
+    for (const { receipt } of operations)
+      if (receipt?.serverId !== undefined) this.#claimed.add(receipt.serverId)
+    this.#operations = this.#operations.map((one) => changed.get(one.id) ?? one).filter(isPending)
     this.#events.outboxChanged()
   }
 

@@ -9,6 +9,7 @@ import { Problems } from '../state/problems.svelte.ts'
 import { ProfileState } from '../state/profile.svelte.ts'
 import { QueueState } from '../state/queue/queue.svelte.ts'
 import { ServerSearch } from '../state/queue/server-search.svelte.ts'
+import { SettingsState } from '../state/settings.svelte.ts'
 import { Theme } from '../state/theme.svelte.ts'
 import { allActions } from './actions/all-actions.ts'
 
@@ -19,6 +20,7 @@ export function wire(api: Api): App {
   const queue = new QueueState({ api, profile, problems })
   const detail = new DetailState(api)
   const nav = new Navigation()
+  const settings = new SettingsState(api, problems)
   return {
     api,
     problems,
@@ -26,8 +28,9 @@ export function wire(api: Api): App {
     queue,
     serverSearch: new ServerSearch({ api, queue, profile, problems }),
     detail,
-    decisions: new Decisions({ api, queue, detail, nav, problems }),
+    decisions: new Decisions({ api, queue, detail, nav, problems, profile, settings }),
     nav,
+    settings,
     dialogs: new Dialogs(),
     clock: new Clock(),
     theme: new Theme(),

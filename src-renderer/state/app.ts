@@ -10,6 +10,7 @@ import type { Problems } from './problems.svelte.ts'
 import type { ProfileState } from './profile.svelte.ts'
 import type { QueueState } from './queue/queue.svelte.ts'
 import type { ServerSearch } from './queue/server-search.svelte.ts'
+import type { SettingsState } from './settings.svelte.ts'
 import type { Theme } from './theme.svelte.ts'
 
 /** Everything the screens share, wired once in app/. */
@@ -21,6 +22,7 @@ export type App = {
   readonly detail: DetailState
   readonly decisions: Decisions
   readonly nav: Navigation
+  readonly settings: SettingsState
   readonly dialogs: Dialogs
   readonly problems: Problems
   readonly clock: Clock

@@ -4,7 +4,9 @@ import type { Api } from './api-port.ts'
 import type { DetailState } from './detail.svelte.ts'
 import type { Navigation } from './navigation.svelte.ts'
 import type { Problems } from './problems.svelte.ts'
+import type { ProfileState } from './profile.svelte.ts'
 import type { QueueState } from './queue/queue.svelte.ts'
+import type { SettingsState } from './settings.svelte.ts'
 
 export type DecisionParts = {
   api: Api
@@ -12,6 +14,8 @@ export type DecisionParts = {
   detail: DetailState
   nav: Navigation
   problems: Problems
+  profile: ProfileState
+  settings: SettingsState
 }
 /** What was said to be one thing, and the groups it was stored as: taken back together. */
 type Made = { groupIds: readonly string[]; sentence: string }
@@ -79,10 +83,14 @@ export class Decisions {
   #tell(groupIds: readonly string[], sentence: string): void {
     const [id = ''] = groupIds
     this.#made = [...this.#made, { groupIds, sentence }].slice(-rememberedGroups)
+    const { profile, settings } = this.#parts
+    const { undoWindow } = settings.now
+    const gone = undoWindow === 0 && profile.reachable
     toast(sentence, {
-      duration: toastMs,
+      duration: typeof undoWindow === 'number' && undoWindow > 0 ? undoWindow * 1_000 : toastMs,
       id,
-      action: { label: 'Undo Z', onClick: () => void this.undo(id) },
+      ...(undoWindow === 'until-sent' && { description: 'Waits in the outbox until you send it.' }),
+      ...(!gone && { action: { label: 'Undo Z', onClick: () => void this.undo(id) } }),
     })
   }
 

@@ -183,16 +183,4 @@ export const alertCalls = {
   ),
   'cases.create': call(z.object({ input: caseInputSchema }), decided.extend({ caseId: z.string() })),
   'cases.update': call(z.object({ ids, change: caseChangeSchema }), decided),
-  'outbox.list': call(
-    z.object({ receipts: z.number().int().min(0).max(1_000) }),
-    z.array(operationViewSchema),
-  ),
-  /** Before sending only; answers how many operations were taken back. */
-  'outbox.undo': call(z.object({ groupId: z.string() }), z.object({ count: z.number() })),
-  /** Drops what needs attention (rejected, conflict, cannot-tell): the analyst's word, never a failure's. */
-  'outbox.drop': call(z.object({ id: z.string() }), z.null()),
-  'outbox.retry': call(z.object({ id: z.string() }), z.null()),
-  'outbox.resolve': call(z.object({ id: z.string(), choice: z.enum(['mine', 'theirs']) }), z.null()),
-  /** Ends all undo windows now. */
-  'outbox.sendNow': call(z.object({}), z.null()),
 } as const

@@ -2,10 +2,12 @@ import type { z } from 'zod'
 import { alertCalls } from './alert-calls.ts'
 import { appCalls } from './app-calls.ts'
 import { mergeDomains } from './define.ts'
+import { outboxCalls } from './outbox-calls.ts'
 import { profileCalls } from './profile-calls.ts'
+import { settingsCalls } from './settings-calls.ts'
 
 /** The whole contract between page and main: every call, once. */
-export const contract = mergeDomains(appCalls, profileCalls, alertCalls)
+export const contract = mergeDomains(appCalls, profileCalls, settingsCalls, alertCalls, outboxCalls)
 
 export type Contract = typeof contract
 export type CallName = keyof Contract & string

@@ -167,6 +167,11 @@ export const operationSchema = z.discriminatedUnion('kind', [
 export type Operation = z.infer<typeof operationSchema>
 export type OperationOf<K extends OperationKind> = Extract<Operation, { kind: K }>
 
+/**
+ * As an operation's `notBefore`: not before the analyst says so. It is on hold, or the undo window lasts until it is sent by hand.
+ */
+export const untilAnalyst = Number.MAX_SAFE_INTEGER
+
 /** Ids made here start with this; servers never issue such an id. */
 export const localIdPrefix = 'local:'
 export const isLocalId = (id: string): boolean => id.startsWith(localIdPrefix)

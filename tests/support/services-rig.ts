@@ -3,6 +3,7 @@ import type { Case } from '#shared/model/case.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Capabilities } from '#shared/model/session.ts'
 import type { ServiceContext } from '#main/services/context.ts'
+import { readSettings } from '#main/services/settings.ts'
 import { localCatalog, localSession } from '#main/services/local-workspace.ts'
 import type { StoredDetail } from '#main/store/ports.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
@@ -37,6 +38,7 @@ export function servicesRig(given: {
     book,
     session: () => session,
     catalog: () => ({ ...localCatalog(), ...given.catalog }),
+    settings: () => readSettings(outbox),
     now: () => 1_000,
     newId: () => `id-${(count += 1)}`,
     shown: (id) => {

@@ -28,13 +28,12 @@ export const connectionActions: readonly Action[] = [
   },
   {
     id: 'outbox.send-now',
-    title: 'Send waiting decisions now',
+    title: 'Send all waiting decisions now',
     group: 'Connection',
     keys: [],
     icon: 'send-horizontal',
     enabled: (app) => {
-      const server = withServer(app)
-      if (server !== true) return server
+      if (!app.profile.open) return 'Nothing is open'
       return (app.profile.sync?.waiting ?? 0) > 0 || 'Nothing waits to be sent'
     },
     run: (app) => call(app, 'outbox.sendNow'),
@@ -114,6 +113,15 @@ export const foragerActions: readonly Action[] = [
     icon: 'keyboard',
     enabled: always,
     run: (app) => app.dialogs.show({ kind: 'keys' }),
+  },
+  {
+    id: 'forager.settings',
+    title: 'Settings: time to undo',
+    group: 'Forager',
+    keys: ['g ,'],
+    icon: 'settings',
+    enabled: (app) => Boolean(app.profile.open) || 'Nothing is open',
+    run: (app) => app.dialogs.show({ kind: 'settings' }),
   },
   {
     id: 'forager.theme',

@@ -38,6 +38,7 @@ export const iconNames = [
   'search',
   'send',
   'send-horizontal',
+  'settings',
   'shield',
   'square-check',
   'tag',

@@ -2,6 +2,7 @@ import type { Alert, AlertChange } from '#shared/model/alert.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { settingsSchema } from '#shared/model/settings.ts'
 import { evaluate } from '#shared/query/evaluate.ts'
 import { foldText } from '#shared/util/fold-text.ts'
 import { subjectOfRow } from '../../../src-renderer/state/queue/row-matches.ts'
@@ -88,6 +89,8 @@ export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
     },
     'alerts.similar': ({ id }) => similarTo(state, id),
     'outbox.list': () => state.operations,
+    'settings.get': () => state.settings,
+    'settings.save': (change) => (state.settings = settingsSchema.parse({ ...state.settings, ...change })),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Case } from '#shared/model/case.ts'
 import type { OperationKind } from '#shared/model/operation.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { QueueRow } from '#shared/model/queue-row.ts'
+import type { Settings } from '#shared/model/settings.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { capabilitiesOf, serverOf } from './sample-capabilities.ts'
 import { sampleCatalog, sampleCases } from './sample-catalog.ts'
@@ -49,6 +50,7 @@ export class FakeState {
   cases: Case[]
   operations: OperationView[]
   open: OpenProfile | null
+  settings: Settings = { undoWindow: 10 }
   /** What was decided about details, in order: folded over the made-up detail of a row. */
   patches: { groupId: string; id: string; patch: Patch }[] = []
   #organisation = 'soc'

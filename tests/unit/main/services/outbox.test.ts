@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { retryOperation, sendNow } from '#main/services/outbox.ts'
+import { retryOperation } from '#main/services/outbox.ts'
+import { sendNow } from '#main/services/steer-outbox.ts'
 import { resolveConflict } from '#main/services/resolve-conflict.ts'
 import { updateAlerts } from '#main/services/triage.ts'
 import { anAlert } from '#tests/support/make.ts'

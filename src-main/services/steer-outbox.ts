@@ -1,0 +1,44 @@
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import { untilAnalyst } from '#shared/model/operation.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import { withPredecessors } from '../domain/waits-for.ts'
+import type { ServiceContext } from './context.ts'
+
+const waiting: readonly Operation['state'][] = ['held', 'ready', 'retry-at']
+const isWaiting = ({ state }: Operation): boolean => waiting.includes(state)
+
+/** They stay here until the analyst sends them. What is on its way or needs the analyst is left as it is. */
+export function holdOperations(ids: readonly string[], context: ServiceContext): { count: number } {
+  const named = new Set(ids)
+  const held = context.book.all().filter((one) => named.has(one.id) && isWaiting(one))
+  if (held.length === 0)
+    throw new ForagerError('rejected', 'This cannot be held back any more: it is being sent or was sent.', {
+      did: 'Nothing was changed.',
+      next: 'Look at it in the outbox.',
+    })
+  context.book.saveAll(held.map((one) => ({ ...one, state: 'held', notBefore: untilAnalyst })))
+  return { count: held.length }
+}
+
+/** These may go now, with whatever has to go before them; what needs the analyst goes on waiting for that. */
+export function sendOperations(ids: readonly string[], context: ServiceContext): { count: number } {
+  const { book } = context
+  const plan = { pending: book.all(), resolveId: (id: string) => book.resolveId(id) }
+  const sent = withPredecessors(ids, plan).filter(isWaiting)
+  if (sent.length === 0)
+    throw new ForagerError('rejected', 'This is no longer waiting: it is being sent or was sent.', {})
+  makeReady(sent, context)
+  return { count: sent.length }
+}
+
+/** Ends every undo window and every hold. */
+export function sendNow(context: ServiceContext): void {
+  makeReady(context.book.all().filter(isWaiting), context)
+}
+
+function makeReady(operations: readonly Operation[], context: ServiceContext): void {
+  const now = context.now()
+  const early = operations.filter((one) => one.notBefore > now)
+  context.book.saveAll(early.map((one) => ({ ...one, state: 'ready', notBefore: now })))
+  context.queued()
+}

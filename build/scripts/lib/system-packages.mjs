@@ -12,21 +12,33 @@ const needs = {
     why: 'a keychain for the tests',
   },
   libsecret: { package: 'libsecret-1-0', present: hasLibsecret, why: 'reaching the system keychain' },
+  strace: {
+    package: 'strace',
+    present: () => has('strace'),
+    why: 'proofs about power cuts and failing disks; without it they are told as not run',
+    optional: true,
+  },
 }
 
 /** Names of what is needed for a purpose. Other systems than Linux have a keychain built in. */
 export function needsFor(purpose, { electron }) {
   const linux = process.platform === 'linux'
-  if (purpose === 'test') return linux ? ['chromium', 'dbus', 'keyring', 'libsecret'] : ['chromium']
+  if (purpose === 'test') return linux ? ['chromium', 'dbus', 'keyring', 'libsecret', 'strace'] : ['chromium']
+  if (purpose === 'faults') return linux ? ['strace'] : []
   if (purpose === 'start') return [...(electron ? [] : ['chromium']), ...(linux ? ['libsecret'] : [])]
   return []
 }
+
+/** Whether the purpose is lost without it. */
+export const isRequired = (name) => needs[name].optional !== true
+
+const packageOf = (name) => needs[name].package
 
 /** Installs what is missing where we may, and says how to where we may not. Answers what is still missing. */
 export async function provideSystemPackages(names) {
   const missing = names.filter((name) => !needs[name].present())
   if (missing.length === 0) return []
-  const packages = missing.map((name) => needs[name].package)
+  const packages = missing.map(packageOf)
   if (!canInstall()) {
     for (const line of explain(missing, packages)) console.log(line)
     return missing
@@ -34,11 +46,16 @@ export async function provideSystemPackages(names) {
   console.log(`Installing ${packages.join(', ')} (apt-get) …`)
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   const updated = await run('apt-get', ['update', '-qq'], { capture: true, env })
-  const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages]
-  const installed = await run('apt-get', args, { capture: true, env })
+  // Apart, because apt-get installs nothing at all when it does not know one of the names.
+  const groups = [missing.filter(isRequired), missing.filter((name) => !isRequired(name))]
+  let told = ''
+  for (const group of groups.filter(({ length }) => length > 0)) {
+    const args = ['install', '-y', '-qq', '--no-install-recommends', ...group.map(packageOf)]
+    told += (await run('apt-get', args, { capture: true, env })).output
+  }
   const left = names.filter((name) => !needs[name].present())
   if (left.length > 0) {
-    console.log(`${updated.code === 0 ? '' : updated.output}${installed.output}`.trim())
+    console.log(`${updated.code === 0 ? '' : updated.output}${told}`.trim())
     for (const line of explain(left, packages)) console.log(line)
   }
   return left

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isSatisfied } from '../../../build/scripts/lib/install-packages.mjs'
-import { needsFor } from '../../../build/scripts/lib/system-packages.mjs'
+import { isRequired, needsFor } from '../../../build/scripts/lib/system-packages.mjs'
 import { projectRoot } from '#tests/support/tree/source-imports.ts'
 
 const locked = {
@@ -35,6 +35,14 @@ describe('what the system must bring', () => {
     expect(needsFor('start', { electron: true })).not.toContain('chromium')
     expect(needsFor('start', { electron: false })).toContain('chromium')
     if (process.platform === 'linux') expect(needsFor('test', { electron: false })).toContain('keyring')
+  })
+
+  it('is also what lets power cuts and failing disks be tried; without that the other tests still run', () => {
+    const faults = needsFor('faults', { electron: false })
+    expect(faults).toEqual(process.platform === 'linux' ? ['strace'] : [])
+    expect(needsFor('test', { electron: true })).toEqual(expect.arrayContaining(faults))
+    expect(faults.filter(isRequired)).toEqual([])
+    expect(isRequired('chromium')).toBe(true)
   })
 })
 

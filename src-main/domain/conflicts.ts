@@ -1,4 +1,4 @@
-import type { Alert } from '#shared/model/alert.ts'
+import type { CustomFieldValue } from '#shared/model/alert.ts'
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import { fieldsInConflict, shownValue } from './custom-fields.ts'
 import { fieldEditOf } from './fold-alert.ts'
@@ -43,9 +43,9 @@ export function conflictsWith(operation: Operation, theirs: Compared, ours: Ours
 
 /** Custom fields are compared name by name, so that two people may fill in different ones. */
 function customFieldConflicts(operation: Operation, theirs: Compared): FieldConflict[] {
-  if (operation.kind !== 'alert.update') return []
+  if (operation.kind !== 'alert.update' && operation.kind !== 'case.update') return []
   const edit = fieldEditOf(operation)
-  const now = (theirs as Alert).customFields
+  const now = (theirs as { customFields: CustomFieldValue[] }).customFields
   if (edit === undefined) return []
   return fieldsInConflict(edit, now).map((name) => {
     const values = { base: shownValue(edit.base, name), mine: shownValue(edit.mine, name) }

@@ -24,7 +24,10 @@ export function createdAlert(
 }
 
 /** What a decision does to custom fields; undefined when it leaves them alone or never saw what was there. */
-export function fieldEditOf({ payload, base }: OperationOf<'alert.update'>): FieldEdit | undefined {
+export function fieldEditOf({
+  payload,
+  base,
+}: OperationOf<'alert.update' | 'case.update'>): FieldEdit | undefined {
   const { customFields: mine } = payload.change
   const seen = base['customFields']
   return mine === undefined ? undefined : { mine, base: Array.isArray(seen) ? (seen as typeof mine) : [] }

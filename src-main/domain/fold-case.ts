@@ -1,7 +1,9 @@
 import type { Case } from '#shared/model/case.ts'
 import type { Operation, OperationOf } from '#shared/model/operation.ts'
+import { mergeFields } from './custom-fields.ts'
 import { definedOf } from './defined-of.ts'
 import { editedTags } from './edited-tags.ts'
+import { fieldEditOf } from './fold-alert.ts'
 
 /** Decisions about a case, not about an alert: their `alertId` is the case's id. */
 export const isAboutCase = (
@@ -18,13 +20,16 @@ export function foldCase(base: Case | undefined, operations: readonly Operation[
   }, base)
 }
 
-function updatedCase(known: Case, { payload }: OperationOf<'case.update'>): Case {
-  const { addTags, removeTags, assignee, ...plain } = payload.change
+function updatedCase(known: Case, operation: OperationOf<'case.update'>): Case {
+  const { change, effect } = operation.payload
+  const { addTags, removeTags, assignee, customFields: _whole, ...plain } = change
+  const edit = fieldEditOf(operation)
   const next: Case = {
     ...known,
     ...definedOf(plain),
     tags: editedTags(known.tags, { addTags, removeTags }),
-    ...(payload.effect.stage !== undefined && { stage: payload.effect.stage }),
+    ...(edit !== undefined && { customFields: mergeFields(edit, known.customFields) }),
+    ...(effect.stage !== undefined && { stage: effect.stage }),
   }
   if (assignee === null) delete next.assignee
   else if (assignee !== undefined) next.assignee = assignee

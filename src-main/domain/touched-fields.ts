@@ -25,6 +25,7 @@ const compared = {
     'impactStatus',
     'assignee',
     'flag',
+    'customFields',
   ],
   observable: ['dataType', 'message', 'tlp', 'pap', 'ioc', 'sighted', 'ignoreSimilarity'],
   procedure: ['occurDate', 'tactic', 'description'],

@@ -1,6 +1,7 @@
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
 import type { PayloadOf } from '#shared/model/operation.ts'
+import { mergeFields } from '../domain/custom-fields.ts'
 import { predictNewCase } from '../domain/predict-case.ts'
 import type { ServiceContext } from './context.ts'
 import { templateBy } from './import-alerts.ts'
@@ -55,7 +56,8 @@ function effectOf(
   const { stage } = knownStatus(change.status, context.catalog().caseStatuses)
   if (stage === 'Closed' && seen.stage !== 'Closed') {
     mustBeAble('closeCase', context)
-    mustHaveMandatory(seen, context)
+    const edit = { base: seen.customFields, mine: change.customFields ?? seen.customFields }
+    mustHaveMandatory({ ...seen, customFields: mergeFields(edit, seen.customFields) }, context)
   }
   if (stage !== 'Closed' && seen.stage === 'Closed') mustBeAble('reopenCase', context)
   return { stage }

@@ -1,7 +1,7 @@
 import type { AlertChange } from '#shared/model/alert.ts'
 import type { CaseChange } from '#shared/model/case.ts'
 import type { ObservableChange } from '#shared/model/observable.ts'
-import type { Operation } from '#shared/model/operation.ts'
+import type { Operation, OperationOf } from '#shared/model/operation.ts'
 import { severityNames, tlpNames } from '#shared/model/scales.ts'
 import { editedNames } from '../domain/custom-fields.ts'
 import { fieldEditOf } from '../domain/fold-alert.ts'
@@ -14,11 +14,10 @@ export function sentenceOf(operation: Operation, caseName: (id: string) => strin
       const brings = [...counted(values.length, 'observable'), ...counted(files.length, 'file')]
       return `Create this alert${brings.length > 0 ? ` with ${brings.join(' and ')}` : ''}`
     }
-    case 'alert.update': {
-      const edit = fieldEditOf(operation)
-      const fields = edit === undefined ? [] : editedNames(edit).map((name) => `Set ${name}`)
+    case 'alert.update':
+    case 'case.update': {
       const { change, effect } = operation.payload
-      return listed([...changeWords({ ...change, stage: effect.stage }), ...fields])
+      return listed([...changeWords({ ...change, stage: effect.stage }), ...fieldWords(operation)])
     }
     case 'alert.promote': {
       const { caseTemplate } = operation.payload.choices
@@ -38,8 +37,6 @@ export function sentenceOf(operation: Operation, caseName: (id: string) => strin
       return 'Delete this alert'
     case 'case.create':
       return 'Open this case'
-    case 'case.update':
-      return listed(changeWords({ ...operation.payload.change, stage: operation.payload.effect.stage }))
     default:
       return childSentence(operation)
   }
@@ -88,6 +85,11 @@ const counted = (count: number, what: string): string[] =>
 type Words = (string | false | undefined)[]
 const listed = (parts: Words): string =>
   parts.filter((part) => typeof part === 'string').join(' · ') || 'Change nothing'
+
+function fieldWords(operation: OperationOf<'alert.update' | 'case.update'>): Words {
+  const edit = fieldEditOf(operation)
+  return edit === undefined ? [] : editedNames(edit).map((name) => `Set ${name}`)
+}
 
 type Marked = Pick<ObservableChange, 'tlp' | 'pap' | 'addTags' | 'removeTags'>
 

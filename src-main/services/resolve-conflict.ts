@@ -58,7 +58,8 @@ function grounded<O extends Operation>(operation: O, conflicts: readonly FieldCo
 }
 
 function settleField(operation: Changing, conflict: FieldConflict, choice: Choice): Settled {
-  if (operation.kind === 'alert.update' && conflict.field.startsWith(customFieldPrefix))
+  const hasFields = operation.kind === 'alert.update' || operation.kind === 'case.update'
+  if (hasFields && conflict.field.startsWith(customFieldPrefix))
     return settleCustomField(operation, conflict, choice)
   const ground = grounded(operation, [conflict])
   if (choice === 'mine') return { operation: ground, nothingLeft: false }
@@ -77,7 +78,7 @@ function without(operation: Changing, field: string): Settled {
 
 /** One custom field: the others of the same decision stay as they are. */
 function settleCustomField(
-  operation: OperationOf<'alert.update'>,
+  operation: OperationOf<'alert.update' | 'case.update'>,
   { field, theirs }: FieldConflict,
   choice: Choice,
 ): Settled {
@@ -99,7 +100,7 @@ function settleCustomField(
     ...operation,
     base: { ...operation.base, customFields: base },
     payload: { ...operation.payload, change },
-  }
+  } as Changing
   if (editedNames({ base, mine }).length > 0) return { operation: next, nothingLeft: false }
   return without(next, 'customFields')
 }

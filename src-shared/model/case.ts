@@ -70,6 +70,8 @@ export const caseChangeSchema = z
     impactStatus: z.enum(impactStatuses).optional(),
     assignee: z.string().max(128).nullable().optional(),
     flag: z.boolean().optional(),
+    /** The full set, as for alerts. */
+    customFields: z.array(customFieldValueSchema).optional(),
     addTags: z.array(z.string().trim().min(1).max(128)).optional(),
     removeTags: z.array(z.string()).optional(),
   })

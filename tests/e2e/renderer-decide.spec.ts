@@ -183,6 +183,40 @@ test('a case is begun by hand and edited: only what changed is sent', async ({ o
   expect(asked?.change).toEqual({ severity: 4, flag: true })
 })
 
+test('closing a case asks for its mandatory fields right there; its fields are edited with the rest', async ({
+  open,
+}) => {
+  const page = await open('plain')
+  const cases = casePage(page)
+  await press(page, 'g', 'c')
+  await cases.list.nth(4).click()
+  await cases.action('Close').click()
+  const dialog = page.getByRole('dialog', { name: 'Close case #110' })
+  const cause = dialog.getByLabel('Root cause (mandatory)')
+  await expect(cause).toBeFocused()
+  await dialog.getByRole('option', { name: 'TruePositive' }).click()
+  await expect(dialog).toContainText('Closing needs a value here')
+  await cause.fill('A rule that was switched off')
+  await dialog.getByRole('option', { name: 'TruePositive' }).click()
+  await expect(cases.pane).toContainText('A rule that was switched off')
+  expect(await lastCall(page, 'cases.update')).toMatchObject({
+    change: {
+      status: 'TruePositive',
+      customFields: [{ name: 'business-unit', value: 'Finance' }, { value: 'A rule that was switched off' }],
+    },
+  })
+  await cases.action('Edit').click()
+  const edit = page.getByRole('dialog', { name: /^Edit case/ })
+  await edit.getByLabel('Business unit', { exact: true }).selectOption('Plant')
+  await edit.getByRole('button', { name: 'Save case' }).click()
+  await expect(cases.pane).toContainText('Plant')
+  const asked = await lastCall<{ change: { customFields: { value: string }[] } }>(page, 'cases.update')
+  expect(asked?.change.customFields.map((one) => one.value)).toEqual([
+    'Plant',
+    'A rule that was switched off',
+  ])
+})
+
 test('the organisation and the connection are switched from the top bar by keyboard', async ({ open }) => {
   const page = await open('plain')
   await press(page, 'g', 'w')

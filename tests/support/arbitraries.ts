@@ -169,6 +169,7 @@ const caseChange: fc.Arbitrary<CaseChange> = fc
       tlp,
       summary: hostileText,
       flag: fc.boolean(),
+      customFields: fc.array(customField, { maxLength: 3 }),
       addTags: tags,
       removeTags: tags,
     },

@@ -7,6 +7,7 @@ import { papToWire } from '../scales.ts'
 import { tagsAfter } from '../tags-after.ts'
 import * as wire from '../wire-fields.ts'
 import { caseStatusBody } from './case-status.ts'
+import { customFieldsBody } from './custom-fields.ts'
 import { lacks, nameOf } from './older-api.ts'
 import type { OlderApi } from './older-api.ts'
 import { readCase } from './read-case.ts'
@@ -100,7 +101,7 @@ export async function updateCase(
   change: CaseChange,
   signal: AbortSignal,
 ): Promise<void> {
-  const { status, assignee, addTags, removeTags, tlp, pap, ...plain } = change
+  const { status, assignee, addTags, removeTags, tlp, pap, customFields, ...plain } = change
   if (api.flavour === 'thehive3' && assignee === null)
     throw lacks(`A case of ${nameOf(api)} always has an owner.`)
   const closing = status === undefined ? {} : caseStatusBody(status)
@@ -112,6 +113,7 @@ export async function updateCase(
     ...(assignee !== undefined && { owner: assignee }),
     ...(tlp !== undefined && { tlp: api.scale.toWire[tlp] }),
     ...(pap !== undefined && { pap: papToWire(pap) }),
+    ...(customFields !== undefined && { customFields: customFieldsBody(customFields, api) }),
     ...(tagged && { tags: await caseTagsAfter(api, id, change, signal) }),
   }
   await patchCase(api, id, json, signal)

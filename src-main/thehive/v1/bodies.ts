@@ -77,8 +77,19 @@ export function createCaseBody(input: CaseInput, scale: TlpScale): Body {
   return body({ ...input, tags: unique(input.tags) }, scale)
 }
 
-export function updateCaseBody(change: CaseChange, scale: TlpScale): Body {
-  return body({ ...change, ...tagEdits(change) }, scale)
+export function updateCaseBody({ customFields, ...change }: CaseChange, scale: TlpScale): Body {
+  const fields = customFields === undefined ? {} : { customFields: customFieldsBody(customFields) }
+  return body({ ...change, ...tagEdits(change), ...fields }, scale)
+}
+
+/**
+ * One change as the requests it takes. Which of the two a server looks at first is not documented: it might refuse to close for
+ * want of a value that comes along, so custom fields go ahead of a status.
+ */
+export function inTurn({ customFields, ...rest }: Body): Body[] {
+  if (customFields === undefined) return [rest]
+  if (rest['status'] === undefined) return [{ ...rest, customFields }]
+  return [{ customFields }, rest]
 }
 
 export function marksBody({ tags, ...marks }: ObservableMarks, scale: TlpScale): Body {

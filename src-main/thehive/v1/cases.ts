@@ -4,7 +4,7 @@ import { orAbsent } from '../absence.ts'
 import { call, readOne, segment } from '../api.ts'
 import type { Api } from '../api.ts'
 import * as wire from '../wire-fields.ts'
-import { createCaseBody, updateCaseBody } from './bodies.ts'
+import { createCaseBody, inTurn, updateCaseBody } from './bodies.ts'
 import { casesSteps } from './queries.ts'
 import { readCase } from './read-case.ts'
 import { queryList } from './run-query.ts'
@@ -42,8 +42,8 @@ export async function updateCase(
   signal: AbortSignal,
 ): Promise<void> {
   const body = updateCaseBody(change, api.scale)
-  const json = await withWholeTags(api, { body, edits: change }, () => getCase(api, id, signal))
-  await api.http.send({ method: 'PATCH', path: path(id), json }, signal)
+  const whole = await withWholeTags(api, { body, edits: change }, () => getCase(api, id, signal))
+  for (const json of inTurn(whole)) await api.http.send({ method: 'PATCH', path: path(id), json }, signal)
 }
 
 /** The tasks of a case in their order. */

@@ -5,7 +5,7 @@ import type { Api } from '../api.ts'
 import type { ItemResult } from '../port.ts'
 import { requireAbility } from './abilities.ts'
 import { alertPath, getAlert } from './alerts.ts'
-import { updateAlertBody } from './bodies.ts'
+import { inTurn, updateAlertBody } from './bodies.ts'
 import { inBulk } from '../bulk.ts'
 import { mustSendWholeTags, withWholeTags } from './whole-tags.ts'
 
@@ -17,14 +17,17 @@ export async function updateAlert(
 ): Promise<void> {
   requireKnown(api, change)
   const body = updateAlertBody(change, api.scale)
-  const json = await withWholeTags(api, { body, edits: change }, () => getAlert(api, id, signal))
-  await api.http.send({ method: 'PATCH', path: alertPath(id), json }, signal)
+  const whole = await withWholeTags(api, { body, edits: change }, () => getAlert(api, id, signal))
+  for (const json of inTurn(whole))
+    await api.http.send({ method: 'PATCH', path: alertPath(id), json }, signal)
 }
 
 /** An older server would ignore what it does not know, and the change would seem to have taken hold. */
 function requireKnown(api: Api, change: AlertChange): void {
   if (change.assignee !== undefined) requireAbility(api.version, 'assignee')
 }
+
+const bulkPath = '/api/v1/alert/_bulk'
 
 /** One request; where each alert needs its own list of tags, one each. */
 export async function updateAlerts(
@@ -36,8 +39,10 @@ export async function updateAlerts(
   requireKnown(api, change)
   const one = (id: string) => updateAlert(api, id, change, signal)
   const json = updateAlertBody(change, api.scale)
-  const bulk = (some: readonly string[]) =>
-    api.http.send({ method: 'PATCH', path: '/api/v1/alert/_bulk', json: { ids: some, ...json } }, signal)
+  const bulk = async (some: readonly string[]) => {
+    for (const part of inTurn(json))
+      await api.http.send({ method: 'PATCH', path: bulkPath, json: { ids: some, ...part } }, signal)
+  }
   const each = async (some: readonly string[]) => {
     for (const id of some) await one(id)
   }

@@ -1,5 +1,8 @@
+import type { CustomFieldValue } from '#shared/model/alert.ts'
 import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
 import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
+import { draftsOf, valuesOf } from '../../ui/custom-fields/field-draft.ts'
+import type { FieldDraft } from '../../ui/custom-fields/field-draft.ts'
 
 type Draft = {
   title: string
@@ -11,11 +14,12 @@ type Draft = {
   assignee: string
   flag: boolean
   template: string
+  fields: readonly FieldDraft[]
 }
 
 const empty: Draft = {
   ...{ title: '', description: '', severity: 2, tlp: 'amber', pap: 'amber' },
-  ...{ tags: [], assignee: '', flag: false, template: '' },
+  ...{ tags: [], assignee: '', flag: false, template: '', fields: [] },
 }
 
 /** A case being written or changed. */
@@ -25,8 +29,16 @@ export class CaseForm {
 
   constructor(was?: Case) {
     this.#was = was
-    const from = was && { ...was, assignee: was.assignee ?? '', template: '' }
+    const from = was && {
+      ...{ ...was, assignee: was.assignee ?? '', template: '' },
+      fields: draftsOf(was.customFields),
+    }
     this.draft = $state({ ...empty, ...from })
+  }
+
+  /** The custom fields as they stand here; undefined while one of them cannot be read. */
+  get fields(): CustomFieldValue[] | undefined {
+    return valuesOf(this.draft.fields)
   }
 
   input(): CaseInput {
@@ -46,6 +58,8 @@ export class CaseForm {
     const addTags = now.tags.filter((tag) => !was.tags.includes(tag))
     const removeTags = was.tags.filter((tag) => !now.tags.includes(tag))
     const title = now.title.trim()
+    const customFields = this.fields
+    const before = valuesOf(draftsOf(was.customFields))
     const change: CaseChange = {
       ...(title !== was.title && { title }),
       ...(now.description !== was.description && { description: now.description }),
@@ -54,6 +68,7 @@ export class CaseForm {
       ...(now.pap !== was.pap && { pap: now.pap }),
       ...(now.flag !== was.flag && { flag: now.flag }),
       ...(now.assignee !== (was.assignee ?? '') && { assignee: now.assignee === '' ? null : now.assignee }),
+      ...(customFields && JSON.stringify(customFields) !== JSON.stringify(before) && { customFields }),
       ...(addTags.length > 0 && { addTags }),
       ...(removeTags.length > 0 && { removeTags }),
     }

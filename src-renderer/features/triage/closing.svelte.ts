@@ -2,7 +2,7 @@ import type { AlertChange } from '#shared/model/alert.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { CustomFieldDefinition } from '#shared/model/catalog.ts'
 import type { App } from '../../state/app.ts'
-import { draftsOf, emptyMandatory, valuesOf } from '../../ui/custom-fields/field-draft.ts'
+import { areFilled, blankDrafts, emptyMandatory, withFilled } from '../../ui/custom-fields/field-draft.ts'
 import type { FieldDraft } from '../../ui/custom-fields/field-draft.ts'
 
 /** Beyond this many the server itself is the one that looks, alert by alert. */
@@ -15,9 +15,7 @@ export class Closing {
   definitions = $state.raw<readonly CustomFieldDefinition[]>([])
   /** True once the analyst tried to go on without them. */
   asked = $state(false)
-  readonly complete: boolean = $derived(
-    this.drafts.every((one) => one.text.trim() !== '') && valuesOf(this.drafts) !== undefined,
-  )
+  readonly complete: boolean = $derived(areFilled(this.drafts))
   #alerts: readonly Alert[] = []
   #app: App
 
@@ -33,18 +31,14 @@ export class Closing {
     this.#alerts = details.map((one) => one.alert).filter((one) => this.#missing(one).length > 0)
     const missing = new Set(this.#alerts.flatMap((one) => this.#missing(one)))
     this.definitions = customFields.filter((one) => missing.has(one))
-    this.drafts = this.definitions.map(({ name, type }, key) => ({ key, name, type, text: '' }))
+    this.drafts = blankDrafts(this.definitions)
   }
 
   /** What each alert that lacks a field has to be changed by, beside `change`: its full set of fields. */
   changesWith(change: AlertChange): { id: string; change: AlertChange }[] {
     return this.#alerts.map((alert) => {
-      const missing = this.#missing(alert).map((one) => one.name)
-      const drafts = draftsOf(alert.customFields).map((draft) => {
-        const filled = this.drafts.find((one) => one.name === draft.name)
-        return missing.includes(draft.name) && filled ? { ...draft, text: filled.text } : draft
-      })
-      return { id: alert.id, change: { ...change, customFields: valuesOf(drafts) ?? alert.customFields } }
+      const customFields = withFilled(alert.customFields, this.#missing(alert), this.drafts)
+      return { id: alert.id, change: { ...change, customFields } }
     })
   }
 

@@ -93,6 +93,28 @@ export function emptyMandatory(
   )
 }
 
+/** One empty draft a field, to be filled in at one place. */
+export const blankDrafts = (definitions: readonly CustomFieldDefinition[]): FieldDraft[] =>
+  definitions.map(({ name, type }, key) => ({ key, name, type, text: '' }))
+
+/** Whether every one of them has a value that can be read. */
+export const areFilled = (drafts: readonly FieldDraft[]): boolean =>
+  drafts.every((one) => one.text.trim() !== '') && valuesOf(drafts) !== undefined
+
+/** The full set with the values that were missing put in. */
+export function withFilled(
+  values: readonly CustomFieldValue[],
+  missing: readonly CustomFieldDefinition[],
+  filled: readonly FieldDraft[],
+): CustomFieldValue[] {
+  const names = new Set(missing.map(({ name }) => name))
+  const drafts = draftsOf(values).map((draft) => {
+    const one = filled.find(({ name }) => name === draft.name)
+    return names.has(draft.name) && one ? { ...draft, text: one.text } : draft
+  })
+  return valuesOf(drafts) ?? [...values]
+}
+
 export function inOrder(values: readonly CustomFieldValue[]): CustomFieldValue[] {
   return values.toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0))
 }

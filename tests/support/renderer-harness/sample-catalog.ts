@@ -119,7 +119,10 @@ export function sampleCases(now: number): Case[] {
     status: index % 4 === 3 ? 'TruePositive' : 'InProgress',
     stage: index % 4 === 3 ? ('Closed' as const) : ('InProgress' as const),
     flag: index === 2,
-    customFields: [{ name: 'business-unit', type: 'string', value: 'Finance', order: 0 }],
+    customFields: [
+      { name: 'business-unit', type: 'string', value: 'Finance', order: 0 },
+      ...(index === 4 ? [{ name: 'root-cause', type: 'string', value: null, order: 1 }] : []),
+    ],
     assignee: ['ana', 'bo.larsen'][index % 2] ?? 'ana',
     startDate: now - index * 86_400_000,
     createdAt: now - index * 86_400_000,

@@ -173,6 +173,15 @@ const aboutCases: Record<string, KindCase> = {
     effects: ['update-case ~9 {"severity":4,"addTags":["c2"]}'],
     arrange: withCase,
   },
+  'a change of the custom fields of a case': {
+    operation: anOperation(
+      'case.update',
+      { change: { customFields: [{ name: 'unit', type: 'string', value: 'north' }] }, effect: {} },
+      { alertId: '~9', base: { customFields: [] } },
+    ),
+    effects: ['update-case ~9 {"customFields":[{"name":"unit","type":"string","value":"north"}]}'],
+    arrange: withCase,
+  },
 }
 
 /** Every kind but a zip, which is sent again rather than asked about. */

@@ -8,6 +8,7 @@ import { statsOfAny, statsOfKnown } from './alert-stats.ts'
 import { assignee } from './assignee.ts'
 import * as attachments from './attachments.ts'
 import * as audit from './audit.ts'
+import { caseCustomFields } from './case-fields.ts'
 import * as cases from './cases.ts'
 import { catalog } from './catalog.ts'
 import * as observables from './change-observables.ts'
@@ -53,5 +54,6 @@ export const operations: readonly ContractOperation[] = [
   ...[comments.addComment, comments.editComment, comments.deleteComment],
   ...[procedures.addProcedure, procedures.editProcedure, procedures.deleteProcedure],
   ...[attachments.addAttachment, attachments.deleteAttachment],
-  ...[cases.listCases, cases.getCase, cases.createCase, cases.updateCase, closeCase, reopenCase, listTasks],
+  ...[cases.listCases, cases.getCase, cases.createCase, cases.updateCase, caseCustomFields],
+  ...[closeCase, reopenCase, listTasks],
 ]

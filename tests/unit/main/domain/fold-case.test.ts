@@ -16,6 +16,16 @@ describe('foldCase', () => {
     )
   })
 
+  it('sets the custom fields it edits and leaves those that others edited meanwhile', () => {
+    const field = (name: string, value: string) => ({ name, type: 'string', value })
+    const seen = [field('unit', 'north'), field('score', '1')]
+    const change = { customFields: [field('unit', 'south'), field('score', '1')] }
+    const over = { ...about, base: { customFields: seen } }
+    const update = anOperation('case.update', { change, effect: {} }, over)
+    const theirs = aCase({ customFields: [field('unit', 'north'), field('score', '7')] })
+    expect(foldCase(theirs, [update])?.customFields).toEqual([field('score', '7'), field('unit', 'south')])
+  })
+
   it('null unassigns', () => {
     const update = anOperation('case.update', { change: { assignee: null }, effect: {} }, about)
     expect(foldCase(aCase({ assignee: 'bo' }), [update])).not.toHaveProperty('assignee')

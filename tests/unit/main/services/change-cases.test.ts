@@ -67,13 +67,17 @@ describe('a change of a case', () => {
     await expect(wish).rejects.toMatchObject({ message: 'You may not.' })
   })
 
-  it('closing is refused while a mandatory field is empty', async () => {
+  it('closing is refused while a mandatory field is empty, unless the same change fills it', async () => {
     const field = { name: 'unit', displayName: 'Business unit', type: 'string', description: '', options: [] }
     const customFields = [{ name: 'unit', type: 'string', value: '' }]
     const catalog = { customFields: [{ ...field, mandatory: true }] }
-    const { context } = rig({ cases: [aCase({ customFields })], catalog })
+    const { context, outbox } = rig({ cases: [aCase({ customFields })], catalog })
     const wish = updateCases({ ids: ['~9'], change: { status: 'Other' } }, context)
     await expect(wish).rejects.toMatchObject({ details: { fields: 'Business unit' } })
+    const filled = [{ name: 'unit', type: 'string', value: 'Sales' }]
+    const change = { status: 'Other', customFields: filled }
+    await updateCases({ ids: ['~9'], change }, context)
+    expect(outbox.operations).toMatchObject([{ payload: { change }, base: { customFields } }])
   })
 
   it('of a case nobody has is refused, and nothing is queued', async () => {

@@ -79,6 +79,18 @@ describe('a conflict over one custom field', () => {
     ).toEqual([])
   })
 
+  it('of a case is settled the same way', async () => {
+    const change = { customFields: [field('unit', 'south'), field('score', '2')] }
+    const of = anOperation(
+      'case.update',
+      { change, effect: {} },
+      { alertId: '~9', base: { customFields: base } },
+    )
+    expect(await settled(of, [conflict], 'theirs')).toMatchObject([
+      { payload: { change: { customFields: [field('score', '2'), field('unit', 'west')] } } },
+    ])
+  })
+
   it('mine: their value is the ground, ours goes over it', async () => {
     const [left] = await settled(update([field('unit', 'south'), field('score', '1')]), [conflict], 'mine')
     expect(left).toMatchObject({

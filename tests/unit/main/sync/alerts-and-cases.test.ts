@@ -191,6 +191,35 @@ describe('a case', () => {
   })
 })
 
+describe('custom fields of a case', () => {
+  const seen = [field('unit', 'north'), field('score', '1')]
+  const change = { customFields: [field('unit', 'south'), field('score', '1')] }
+  const update = anOperation(
+    'case.update',
+    { change, effect: {} },
+    { id: 'u', alertId: '~9', base: { customFields: seen } },
+  )
+
+  it('of a colleague stay when ours are written, though the whole set travels', async () => {
+    const theirs = [field('unit', 'north'), field('score', '9')]
+    const rig = runnerRig([update], (hive) => hive.cases.set('~9', aCase({ customFields: theirs })))
+    await rig.drain()
+    expect(rig.states()).toEqual({ u: 'sent' })
+    expect(rig.hive.cases.get('~9')?.customFields).toEqual([field('score', '9'), field('unit', 'south')])
+  })
+
+  it('that both set to something else wait for the analyst, by name', async () => {
+    const theirs = [field('unit', 'west'), field('score', '1')]
+    const rig = runnerRig([update], (hive) => hive.cases.set('~9', aCase({ customFields: theirs })))
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'conflict',
+      conflicts: [{ field: 'customFields.unit', base: 'north', mine: 'south', theirs: 'west' }],
+    })
+  })
+})
+
 it('decisions under a local id and under the server’s keep their order', async () => {
   const held = anOperation(
     'comment.add',

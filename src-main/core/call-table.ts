@@ -7,7 +7,13 @@ import { createAlert } from '../services/create-alert.ts'
 import * as discuss from '../services/discuss.ts'
 import * as enrich from '../services/enrich.ts'
 import { importAlerts, mergeAlerts, promoteAlert, unlinkAlert } from '../services/import-alerts.ts'
-import { holdOperations, sendNow, sendOperations } from '../services/steer-outbox.ts'
+import {
+  holdOperations,
+  moveOperation,
+  resumeOperations,
+  sendNow,
+  sendOperations,
+} from '../services/steer-outbox.ts'
 import { dropOperation, retryOperation, undoGroup } from '../services/outbox.ts'
 import { resolveConflict } from '../services/resolve-conflict.ts'
 import type { SaveContext } from '../services/save-observable.ts'
@@ -70,10 +76,12 @@ export function callTable({ context, driver, files, changed }: TableParts): Call
     'cases.update': (input) => updateCases(input, context),
     'outbox.list': ({ receipts }) => listOutbox(receipts, { context, files }),
     'outbox.undo': ({ groupId }) => undoGroup(groupId, context),
-    'outbox.drop': ({ id }) => done(dropOperation(id, context)),
+    'outbox.drop': (input) => dropOperation(input, context),
     'outbox.retry': ({ id }) => done(retryOperation(id, context)),
     'outbox.resolve': ({ id, choice }) => done(resolveConflict({ id, choice }, context)),
     'outbox.hold': ({ ids }) => Promise.resolve(holdOperations(ids, context)),
+    'outbox.resume': ({ ids }) => Promise.resolve(resumeOperations(ids, context)),
+    'outbox.move': (input) => done(moveOperation(input, context)),
     'outbox.send': ({ ids }) => Promise.resolve(sendOperations(ids, context)),
     'outbox.sendNow': () => done(sendNow(context)),
   }

@@ -1,5 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { dependentsOf } from '../domain/waits-for.ts'
 import { needsAttention } from '../domain/next-operation.ts'
 import type { ServiceContext } from './context.ts'
 
@@ -19,19 +20,27 @@ export async function undoGroup(groupId: string, context: ServiceContext): Promi
   return { count: group.length }
 }
 
-/** Drops one operation on the analyst's word. */
-export async function dropOperation(id: string, context: ServiceContext): Promise<void> {
-  const operation = mustFind(id, context)
-  if (!undoable(operation) && !needsAttention(operation))
+/** Drops one operation on the analyst's word, and what was built on it, of which `together` was told. */
+export async function dropOperation(
+  { id, together }: { id: string; together: readonly string[] },
+  context: ServiceContext,
+): Promise<{ count: number }> {
+  const dropped = [mustFind(id, context), ...dependentsOf([id], context.book.all())]
+  if (!dropped.every((one) => undoable(one) || needsAttention(one)))
     throw new ForagerError(
       'rejected',
-      'This may already be on its way; Forager has to ask the server first.',
-      {
-        next: 'Wait until it is settled.',
-      },
+      'This, or what was built on it, may already be on its way; Forager has to ask the server first.',
+      { did: 'Nothing was dropped.', next: 'Wait until it is settled.' },
     )
-  nothingBuildsOn([operation], context)
-  await context.book.remove([operation])
+  const untold = dropped.filter((one) => one.id !== id && !together.includes(one.id))
+  if (untold.length > 0)
+    throw new ForagerError('rejected', `${untold.length} more decisions are built on this one.`, {
+      did: 'Nothing was dropped.',
+      next: 'Look at what falls with it, and drop them together.',
+      details: { followers: untold.length },
+    })
+  await context.book.remove(dropped)
+  return { count: dropped.length }
 }
 
 /** Another try. Whatever may have happened is asked about first. */

@@ -2,7 +2,10 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { withPredecessors } from '../domain/waits-for.ts'
+import { moved } from '../domain/plan-order.ts'
+import type { Direction } from '../domain/plan-order.ts'
 import type { ServiceContext } from './context.ts'
+import { mustFind } from './outbox.ts'
 
 const waiting: readonly Operation['state'][] = ['held', 'ready', 'retry-at']
 const isWaiting = ({ state }: Operation): boolean => waiting.includes(state)
@@ -18,6 +21,27 @@ export function holdOperations(ids: readonly string[], context: ServiceContext):
     })
   context.book.saveAll(held.map((one) => ({ ...one, state: 'held', notBefore: untilAnalyst })))
   return { count: held.length }
+}
+
+/** No longer on hold; each goes when its turn comes. */
+export function resumeOperations(ids: readonly string[], context: ServiceContext): { count: number } {
+  const named = new Set(ids)
+  const resumed = context.book.all().filter((one) => named.has(one.id) && isWaiting(one))
+  makeReady(resumed, context)
+  return { count: resumed.length }
+}
+
+/** Past its neighbour in the plan, when the order between them has no meaning. Durable when it returns. */
+export function moveOperation(
+  { id, direction }: { id: string; direction: Direction },
+  context: ServiceContext,
+): void {
+  const { book } = context
+  const operation = mustFind(id, context)
+  if (!isWaiting(operation)) throw new ForagerError('rejected', 'Only what waits to be sent can be moved.')
+  const result = moved(id, direction, { pending: book.all(), resolveId: (one) => book.resolveId(one) })
+  if ('cannot' in result) throw new ForagerError('rejected', result.cannot, { did: 'Nothing was moved.' })
+  book.reorder(result.order)
 }
 
 /** These may go now, with whatever has to go before them; what needs the analyst goes on waiting for that. */

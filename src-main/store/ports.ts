@@ -140,8 +140,10 @@ export interface OutboxStore {
   update(operations: readonly Operation[]): void
   /** Taken back or dropped by the analyst. */
   remove(ids: readonly string[]): void
+  /** From now on these stand in this order, in the places they hold among the others. All or none. */
+  reorder(ids: readonly string[]): void
   get(id: string): Operation | undefined
-  /** Not sent yet, oldest first. */
+  /** Not sent yet, in the order of the plan: oldest first unless moved. */
   pending(): Operation[]
   /** Sent, newest first. */
   receipts(limit: number): Operation[]

@@ -91,6 +91,17 @@ export class OperationBook implements PendingOperations {
     this.#events.outboxChanged()
   }
 
+  /** A stretch of the plan in another order; durable when it returns. */
+  reorder(ids: readonly string[]): void {
+    this.#outbox.reorder(ids)
+    const moved = new Set(ids)
+    const inOrder = ids.flatMap((id) => this.get(id) ?? []).values()
+    this.#operations = this.#operations.map((one) =>
+      moved.has(one.id) ? (inOrder.next().value ?? one) : one,
+    )
+    this.#events.outboxChanged()
+  }
+
   remove(operations: readonly Operation[]): Promise<void> {
     for (const operation of operations) {
       const at = this.#operations.findIndex((one) => one.id === operation.id)

@@ -13,14 +13,21 @@ export const outboxCalls = {
   ),
   /** Before sending only; answers how many operations were taken back. */
   'outbox.undo': call(z.object({ groupId: z.string() }), counted),
-  /** Drops what needs attention (rejected, conflict, cannot-tell): the analyst's word, never a failure's. */
-  'outbox.drop': call(z.object({ id: z.string() }), z.null()),
+  /**
+   * Drops one on the analyst's word, never on a failure's, and what was built on it: `together` are those they were told of.
+   * Refused while it may be on its way, or when more falls with it than was said.
+   */
+  'outbox.drop': call(z.object({ id: z.string(), together: z.array(z.string()).default([]) }), counted),
   'outbox.retry': call(z.object({ id: z.string() }), z.null()),
   'outbox.resolve': call(z.object({ id: z.string(), choice: z.enum(['mine', 'theirs']) }), z.null()),
   /** Nothing of these is sent until the analyst says so; answers how many wait now. */
   'outbox.hold': call(z.object({ ids }), counted),
+  /** These are no longer on hold: they may be sent when their turn comes. */
+  'outbox.resume': call(z.object({ ids }), counted),
   /** These, and whatever they wait for, may be sent now; answers how many that are. */
   'outbox.send': call(z.object({ ids }), counted),
+  /** Past its neighbour in the plan. Refused with the reason where the order has a meaning. */
+  'outbox.move': call(z.object({ id: z.string(), direction: z.enum(['up', 'down']) }), z.null()),
   /** Ends all undo windows and holds now. */
   'outbox.sendNow': call(z.object({}), z.null()),
 } as const

@@ -11,7 +11,7 @@ type OperationRow = SealedRow & { state: string }
 const table = 'operation'
 const columns = 'id, state, body, checksum'
 
-/** Decisions in the order they were made; `seq` never changes, so a retry keeps its place. */
+/** Decisions in the order of the plan: as they were made, unless the analyst moved them. `seq` never changes, so a retry keeps its place. */
 export function createOperationTable(db: Connection) {
   const insert = db.prepare<[string, string, number | null, string, string]>(
     'INSERT INTO operation (id, state, sent_at, body, checksum) VALUES (?, ?, ?, ?, ?)',
@@ -22,11 +22,15 @@ export function createOperationTable(db: Connection) {
   const drop = db.prepare<[string]>('DELETE FROM operation WHERE id = ?')
   const one = db.prepare<[string], OperationRow>(`SELECT ${columns} FROM operation WHERE id = ?`)
   const waiting = db.prepare<[], OperationRow>(
-    `SELECT ${columns} FROM operation WHERE state <> 'sent' ORDER BY seq`,
+    `SELECT ${columns} FROM operation WHERE state <> 'sent' ORDER BY coalesce(place, seq), seq`,
   )
   const sent = db.prepare<[number], OperationRow>(
     `SELECT ${columns} FROM operation WHERE state = 'sent' ORDER BY sent_at DESC, seq DESC LIMIT ?`,
   )
+  const placeOf = db
+    .prepare<[string], number>('SELECT coalesce(place, seq) FROM operation WHERE id = ?')
+    .pluck()
+  const setPlace = db.prepare<[number, string]>('UPDATE operation SET place = ? WHERE id = ?')
   const all = db.prepare<[], OperationRow>(`SELECT ${columns} FROM operation ORDER BY seq`)
   const intact = (rows: OperationRow[]): Operation[] =>
     rows.flatMap((row) => {
@@ -47,6 +51,14 @@ export function createOperationTable(db: Connection) {
       throw new ForagerError('not-found', 'This decision is not in the outbox any more.', { details: { id } })
     },
     remove: (id: string) => void drop.run(id),
+    /** They share out the places they hold among them. */
+    reorder(ids: readonly string[]): void {
+      const held = ids.map((id) => placeOf.get(id)).filter((place) => place !== undefined)
+      if (held.length !== ids.length)
+        throw new ForagerError('not-found', 'A decision is not in the outbox any more; nothing was moved.')
+      held.sort((one, other) => one - other)
+      ids.forEach((id, index) => setPlace.run(held[index] ?? 0, id))
+    },
     get(id: string): Operation | undefined {
       const row = one.get(id)
       return row === undefined ? undefined : intact([row])[0]

@@ -1,11 +1,13 @@
 import type { Operation } from '#shared/model/operation.ts'
+import { places } from '../migrations/outbox/020-places.ts'
+import { versionOf } from '../migrations/runner.ts'
 import type { Connection } from '../open-database.ts'
 import { withStoreErrors, isCorrupt } from '../sql-errors.ts'
 import { openOperation } from './operation-table.ts'
 import { seal } from './sealed-row.ts'
 
 const tables = {
-  operation: ['seq', 'id', 'state', 'sent_at', 'body', 'checksum'],
+  operation: ['seq', 'id', 'state', 'sent_at', 'body', 'checksum', 'place'],
   id_map: ['seq', 'id', 'body', 'checksum'],
   specimen: ['seq', 'id', 'body', 'checksum'],
   fact: ['seq', 'id', 'body', 'checksum'],
@@ -20,6 +22,7 @@ type Row = {
   checksum: string
   state?: string
   sent_at?: number | null
+  place?: number | null
 }
 
 /** `damaged` is absent when not even its first page could be read. */
@@ -39,19 +42,18 @@ export function salvage(source: Source, target: Connection): number {
 
 function salvageTable(table: TableName, { damaged, backup }: Source, target: Connection): number {
   const columns = tables[table]
-  const select = `SELECT ${columns.join(', ')} FROM ${table} WHERE seq = ?`
   const write = target.prepare(
     `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
   )
   const last = Math.max(lastSeq(damaged, table), lastSeq(backup, table))
   let lost = 0
   for (let seq = 1; seq <= last; seq++) {
-    const row = readRow(damaged, select, seq)
+    const row = readRow(damaged, table, seq)
     if (row !== 'unreadable') {
       if (row !== undefined) write.run(row)
       continue
     }
-    const saved = readRow(backup, select, seq)
+    const saved = readRow(backup, table, seq)
     // Without the damaged file nobody knows more than the backup: its gaps are rows that were taken back.
     if (saved === 'unreadable') lost++
     else if (saved === undefined) lost += damaged === undefined ? 0 : 1
@@ -60,9 +62,16 @@ function salvageTable(table: TableName, { damaged, backup }: Source, target: Con
   return lost
 }
 
-function readRow(db: Connection | undefined, select: string, seq: number): Row | 'unreadable' | undefined {
+function readRow(db: Connection | undefined, table: TableName, seq: number): Row | 'unreadable' | undefined {
   if (db === undefined) return 'unreadable'
+  const select = `SELECT ${columnsIn(db, table).join(', ')} FROM ${table} WHERE seq = ?`
   return readOr('unreadable', () => db.prepare<[number], Row>(select).get(seq))
+}
+
+/** Either file may be of an earlier version, which knew no places. */
+function columnsIn(db: Connection, table: TableName): string[] {
+  const placed = readOr(true, () => versionOf(db) >= places.version)
+  return tables[table].map((name) => (name === 'place' && !placed ? 'NULL AS place' : name))
 }
 
 /** The highest key ever given: from SQLite's own note, else from whatever the table still answers. */

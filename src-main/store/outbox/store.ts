@@ -32,6 +32,7 @@ export function createOutboxStore(db: Connection, backupTo: string): OutboxStore
     append: each(operations.append),
     update: each(operations.update),
     remove: each(operations.remove),
+    reorder: db.transaction((ids: readonly string[]) => operations.reorder(ids)).immediate,
     get: operations.get,
     pending: operations.pending,
     receipts: operations.receipts,

@@ -7,6 +7,8 @@ import { openCacheReader } from '#main/store/cache-reader.ts'
 import { connectCache } from '#main/store/cache/connect.ts'
 import { openDatabase } from '#main/store/open-database.ts'
 import { lockProfile } from '#main/store/profile-lock.ts'
+import { newestVersion } from '#main/store/migrations/migration.ts'
+import { outboxMigrations } from '#main/store/migrations/outbox-migrations.ts'
 import { cachePath, outboxPath } from '#main/store/profile-files.ts'
 import { withStoreErrors } from '#main/store/sql-errors.ts'
 import { anAlert } from '#tests/support/make.ts'
@@ -52,7 +54,8 @@ describe('opening a database', () => {
     const { location } = openedOutbox()
     const path = outboxPath(location.folder)
     const before = readFileSync(path)
-    const request = { file: 'outbox', path, synchronous: 'FULL', newestVersion: 10 } as const
+    const newest = newestVersion(outboxMigrations)
+    const request = { file: 'outbox', path, synchronous: 'FULL', newestVersion: newest } as const
     expect(() => openDatabase({ ...request, keyHex: 'ee'.repeat(32) })).toThrow(
       expect.objectContaining({ kind: 'corrupt', message: expect.stringContaining('another key') as string }),
     )

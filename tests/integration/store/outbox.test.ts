@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { newestVersion } from '#main/store/migrations/migration.ts'
+import { outboxMigrations } from '#main/store/migrations/outbox-migrations.ts'
 import { openDatabase } from '#main/store/open-database.ts'
 import { openOutbox } from '#main/store/outbox-store.ts'
 import { outboxPath } from '#main/store/profile-files.ts'
@@ -19,7 +21,7 @@ function raw(folder: string) {
     path: outboxPath(folder),
     keyHex: testKey,
     synchronous: 'FULL',
-    newestVersion: 10,
+    newestVersion: newestVersion(outboxMigrations),
   })
 }
 
@@ -55,6 +57,19 @@ describe('the outbox', () => {
     outbox.remove(['a'])
     outbox.append([note('a2')])
     expect(outbox.pending().map(({ id }) => id)).toEqual(['c', 'b', 'a2'])
+  })
+
+  it('moves decisions within the plan, durably; what is decided later comes last', () => {
+    const { outbox, location } = openedOutbox()
+    outbox.append(['a', 'b', 'c', 'd'].map((id) => note(id)))
+    outbox.reorder(['c', 'a', 'b'])
+    outbox.update([note('a', { attempts: 2 })])
+    outbox.append([note('e')])
+    outbox.reorder(['d', 'b'])
+    expect(() => outbox.reorder(['e', 'gone', 'a'])).toThrow(expect.objectContaining({ kind: 'not-found' }))
+    const again = openOutbox(location)
+    expect(again.pending().map(({ id }) => id)).toEqual(['c', 'a', 'd', 'b', 'e'])
+    again.close()
   })
 
   it('moves what was sent to the receipts, newest first', () => {

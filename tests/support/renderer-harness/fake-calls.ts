@@ -199,9 +199,10 @@ export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
       return { count: undo ? 1 : 0 }
     },
     'outbox.drop': ({ id }) => {
+      const before = state.operations.length
       state.operations = state.operations.filter((one) => one.id !== id)
       emit('outbox.changed', state.sync())
-      return null
+      return { count: before - state.operations.length }
     },
     'outbox.retry': () => null,
     'outbox.resolve': ({ id }) => {

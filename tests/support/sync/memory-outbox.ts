@@ -21,6 +21,13 @@ export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & 
     remove: (gone: readonly string[]) => {
       self.operations = self.operations.filter(({ id }) => !gone.includes(id))
     },
+    reorder: (ids: readonly string[]) => {
+      const places = ids
+        .map((id) => self.operations.findIndex((one) => one.id === id))
+        .toSorted((a, b) => a - b)
+      const inOrder = ids.map((id) => self.operations.find((one) => one.id === id)!)
+      places.forEach((place, index) => (self.operations[place] = inOrder[index]!))
+    },
     get: (id: string) => self.operations.find((one) => one.id === id),
     pending: () => self.operations.filter(isPending),
     receipts: (limit: number) =>

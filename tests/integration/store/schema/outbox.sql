@@ -1,7 +1,7 @@
--- version 10
+-- version 20
 CREATE TABLE fact ( seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, checksum TEXT NOT NULL ) STRICT;
 CREATE TABLE id_map ( seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, checksum TEXT NOT NULL ) STRICT;
-CREATE TABLE operation ( seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, sent_at INTEGER, body TEXT NOT NULL, checksum TEXT NOT NULL ) STRICT;
+CREATE TABLE operation ( seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, sent_at INTEGER, body TEXT NOT NULL, checksum TEXT NOT NULL , place INTEGER) STRICT;
 CREATE TABLE specimen ( seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, checksum TEXT NOT NULL ) STRICT;
-CREATE INDEX operation_pending ON operation (seq) WHERE state <> 'sent';
+CREATE INDEX operation_pending ON operation (coalesce(place, seq)) WHERE state <> 'sent';
 CREATE INDEX operation_sent ON operation (sent_at, seq) WHERE state = 'sent';

@@ -70,7 +70,9 @@ describe('taking back', () => {
     const { groupId } = await promoteAlert({ id: '~1', choices: {} }, context)
     context.book.save({ ...outbox.operations[0]!, state: 'retry-at', mustVerify: true })
     await expect(undoGroup(groupId, context)).rejects.toMatchObject({ kind: 'rejected' })
-    await expect(dropOperation(outbox.operations[0]!.id, context)).rejects.toMatchObject({ kind: 'rejected' })
+    await expect(
+      dropOperation({ id: outbox.operations[0]!.id, together: [] }, context),
+    ).rejects.toMatchObject({ kind: 'rejected' })
     expect(outbox.operations).toHaveLength(1)
   })
 })

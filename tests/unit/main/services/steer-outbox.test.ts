@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { OperationState } from '#shared/model/operation.ts'
-import { holdOperations, sendNow, sendOperations } from '#main/services/steer-outbox.ts'
+import { dropOperation } from '#main/services/outbox.ts'
+import {
+  holdOperations,
+  moveOperation,
+  resumeOperations,
+  sendNow,
+  sendOperations,
+} from '#main/services/steer-outbox.ts'
 import { anOperation } from '#tests/support/make.ts'
 import { servicesRig } from '#tests/support/services-rig.ts'
 
@@ -72,5 +79,62 @@ describe('send this one', () => {
       { state: 'ready', notBefore: 1_000 },
       { state: 'ready', notBefore: 1_000 },
     ])
+  })
+})
+
+describe('resume', () => {
+  it('ends the hold of these alone', async () => {
+    const { context, stands } = await waiting({ id: 'a' }, { id: 'b', after: ['a'] })
+    expect(resumeOperations(['b'], context)).toEqual({ count: 1 })
+    expect(stands()).toEqual(['a held', 'b ready'])
+  })
+})
+
+describe('move', () => {
+  it('changes the order here and in the file', async () => {
+    const { context, stands } = await waiting({ id: 'a' }, { id: 'b', on: '~2' }, { id: 'c', on: '~3' })
+    moveOperation({ id: 'c', direction: 'up' }, context)
+    moveOperation({ id: 'a', direction: 'down' }, context)
+    expect(stands()).toEqual(['c held', 'a held', 'b held'])
+    expect(context.book.all().map(({ id }) => id)).toEqual(['c', 'a', 'b'])
+  })
+
+  it('says why not', async () => {
+    const { context, stands } = await waiting(
+      { id: 'a' },
+      { id: 'b' },
+      { id: 'c', on: '~2', state: 'sending' },
+    )
+    expect(() => moveOperation({ id: 'b', direction: 'up' }, context)).toThrow(/same alert/)
+    expect(() => moveOperation({ id: 'c', direction: 'up' }, context)).toThrow(/waits to be sent/)
+    expect(stands()).toEqual(['a held', 'b held', 'c sending'])
+  })
+})
+
+describe('drop', () => {
+  it('takes along what was built on it, if the analyst was told so', async () => {
+    const { context, stands } = await waiting(
+      { id: 'a' },
+      { id: 'b', on: '~2', after: ['a'] },
+      { id: 'c', on: '~3', after: ['b'] },
+      { id: 'd', on: '~4' },
+    )
+    await expect(dropOperation({ id: 'a', together: ['b'] }, context)).rejects.toMatchObject({
+      kind: 'rejected',
+    })
+    expect(stands()).toHaveLength(4)
+    expect(await dropOperation({ id: 'a', together: ['b', 'c'] }, context)).toEqual({ count: 3 })
+    expect(stands()).toEqual(['d held'])
+  })
+
+  it('drops nothing while one of them may be on its way', async () => {
+    const { context, stands } = await waiting(
+      { id: 'a' },
+      { id: 'b', on: '~2', after: ['a'], state: 'sending' },
+    )
+    await expect(dropOperation({ id: 'a', together: ['b'] }, context)).rejects.toMatchObject({
+      kind: 'rejected',
+    })
+    expect(stands()).toHaveLength(2)
   })
 })

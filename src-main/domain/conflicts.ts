@@ -1,9 +1,13 @@
-import type { CustomFieldValue } from '#shared/model/alert.ts'
+import type { Alert } from '#shared/model/alert.ts'
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
-import { fieldsInConflict, shownValue } from './custom-fields.ts'
-import { fieldEditOf } from './fold-alert.ts'
+import { changesOf, editsTags } from './changes-of.ts'
+import { customFieldPrefix, fieldsApart, fieldsInConflict, shownValue } from './custom-fields.ts'
+import type { FieldEdit } from './custom-fields.ts'
+import { namedEditOf } from './fold-alert.ts'
 import { isAboutCase } from './fold-case.ts'
-import { touchedFields, valueWanted } from './touched-fields.ts'
+import { isEqual } from './is-equal.ts'
+import { mergeText } from './merge-text.ts'
+import { isText, valueWanted, watchedFields, withWanted } from './touched-fields.ts'
 import { isAboutChild, sameTarget } from './target.ts'
 import type { ResolveId } from './target.ts'
 
@@ -13,67 +17,85 @@ export type Compared = object & {
   updatedAt?: number | undefined
 }
 
-/** What an operation must remember: the values the analyst saw in the fields it sets. */
-export function baseFor(
-  operation: Pick<Operation, 'kind' | 'payload'>,
-  seen: Compared | undefined,
-): Record<string, unknown> {
+type Draft = Pick<Operation, 'kind' | 'payload'>
+
+/** What an operation must remember: the values the analyst saw in the fields it sets, changes or deletes. */
+export function baseFor(draft: Draft, seen: Compared | undefined): Record<string, unknown> {
   if (seen === undefined) return {}
-  return Object.fromEntries(touchedFields(operation).map((field) => [field, valueOf(seen, field)]))
+  const fields = new Set([...watchedFields(draft), ...Object.keys(changesOf(draft as Operation))])
+  return Object.fromEntries([...fields].map((field) => [field, valueOf(seen, field)]))
 }
 
 /** Our own decisions, in order, and how their ids are to be read. */
 export type Ours = { pending: readonly Operation[]; resolveId?: ResolveId | undefined }
 
 /**
- * Fields that both sides set to different values since the decision. Equal edits, and fields an earlier pending decision of
- * ours also sets (its value is what we saw), are no conflict.
+ * Fields that both sides set to different values since the decision. Equal edits, texts that go together, and fields an
+ * earlier pending decision of ours also changes (its value is what we saw), are no conflict.
  */
 export function conflictsWith(operation: Operation, theirs: Compared, ours: Ours): FieldConflict[] {
-  const set = new Set(earlierOnSame(operation, ours).flatMap(touchedFields))
-  return touchedFields(operation).flatMap((field) => {
-    if (set.has(field) || !(field in operation.base)) return []
+  return comparedFields(operation, ours).flatMap((field) => {
     if (field === 'customFields') return customFieldConflicts(operation, theirs)
-    const base = operation.base[field]
-    const mine = valueWanted(operation, field)
-    const now = valueOf(theirs, field)
-    return now === base || now === mine ? [] : [describe(field, { base, mine, theirs: now }, theirs)]
+    const values = threeValues(operation, field, theirs)
+    if (isEqual(values.theirs, values.base) || isEqual(values.theirs, values.mine)) return []
+    return mergedText(operation, field, values) === undefined ? [describe(field, values, theirs)] : []
   })
+}
+
+/** The decision with the server's present values under it, its texts merged with theirs; undefined when that changes nothing. */
+export function mergedWith(operation: Operation, theirs: Compared, ours: Ours): Operation | undefined {
+  return comparedFields(operation, ours).reduce<Operation | undefined>((merged, field) => {
+    const values = threeValues(operation, field, theirs)
+    if (isEqual(values.theirs, values.base)) return merged
+    const text = mergedText(operation, field, values)
+    if (text === undefined) return merged
+    const next = withWanted(merged ?? operation, field, text)
+    return { ...next, base: { ...next.base, [field]: values.theirs } }
+  }, undefined)
+}
+
+function comparedFields(operation: Operation, ours: Ours): string[] {
+  const earlier = earlierOnSame(operation, ours)
+  const changed = new Set(earlier.flatMap((one) => Object.keys(changesOf(one))))
+  if (earlier.some(editsTags)) changed.add('tags')
+  return watchedFields(operation).filter((field) => field in operation.base && !changed.has(field))
+}
+
+type ThreeValues = Pick<FieldConflict, 'base' | 'mine' | 'theirs'>
+
+function threeValues(operation: Operation, field: string, theirs: Compared): ThreeValues {
+  const mine = valueWanted(operation, field) ?? null
+  return { base: operation.base[field], mine, theirs: valueOf(theirs, field) }
+}
+
+/** Both edits in one text; undefined for other fields, and for texts in which both changed the same place. */
+export function mergedText(
+  operation: Operation,
+  field: string,
+  { base, mine, theirs }: ThreeValues,
+): string | undefined {
+  if (!isText(operation, field)) return undefined
+  if (typeof base !== 'string' || typeof mine !== 'string' || typeof theirs !== 'string') return undefined
+  return mergeText({ base, mine, theirs })
 }
 
 /** Custom fields are compared name by name, so that two people may fill in different ones. */
 function customFieldConflicts(operation: Operation, theirs: Compared): FieldConflict[] {
-  if (operation.kind !== 'alert.update' && operation.kind !== 'case.update') return []
-  const edit = fieldEditOf(operation)
-  const now = (theirs as { customFields: CustomFieldValue[] }).customFields
-  if (edit === undefined) return []
-  return fieldsInConflict(edit, now).map((name) => {
-    const values = { base: shownValue(edit.base, name), mine: shownValue(edit.mine, name) }
+  const { customFields: now } = theirs as Pick<Alert, 'customFields'>
+  const edit = namedEditOf(operation)
+  if (edit !== undefined) return namedConflicts(edit, now, theirs)
+  const { customFields: base } = operation.base
+  if (operation.kind !== 'alert.delete' || !Array.isArray(base)) return []
+  return fieldsApart(base as FieldEdit['base'], now).map((name) => {
+    const values = { base: shownValue(base as FieldEdit['base'], name), mine: null }
     return describe(`${customFieldPrefix}${name}`, { ...values, theirs: shownValue(now, name) }, theirs)
   })
 }
 
-/** A conflict over one custom field is named by this and the field's name. */
-export const customFieldPrefix = 'customFields.'
-
-/** An earlier decision is taken back: later ones that saw its values now stand on what it stood on. */
-export function rebasedWithout(
-  removed: Operation,
-  later: readonly Operation[],
-  resolveId?: ResolveId,
-): Operation[] {
-  return later.flatMap((operation) => {
-    if (!sameTarget(operation, removed, resolveId)) return []
-    const shared = touchedFields(removed).filter(
-      (field) =>
-        field in operation.base && isEqual(operation.base[field], valueWanted(removed, field) ?? null),
-    )
-    if (shared.length === 0) return []
-    const base = {
-      ...operation.base,
-      ...Object.fromEntries(shared.map((field) => [field, removed.base[field]])),
-    }
-    return [{ ...operation, base }]
+function namedConflicts(edit: FieldEdit, now: Alert['customFields'], theirs: Compared): FieldConflict[] {
+  return fieldsInConflict(edit, now).map((name) => {
+    const values = { base: shownValue(edit.base, name), mine: shownValue(edit.mine, name) }
+    return describe(`${customFieldPrefix}${name}`, { ...values, theirs: shownValue(now, name) }, theirs)
   })
 }
 
@@ -95,20 +117,13 @@ export const comparesWithAlert = (operation: Operation): boolean =>
 
 const asIs: ResolveId = (id) => id
 
-function isEqual(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
-}
-
-/** The read mark is absent where it was never set: that is unread. */
+/** The read mark is absent where it was never set: that is unread. Tags have no order. */
 function valueOf(entity: Compared, field: string): unknown {
-  return (entity as Record<string, unknown>)[field] ?? (field === 'read' ? false : null)
+  const value = (entity as Record<string, unknown>)[field] ?? (field === 'read' ? false : null)
+  return field === 'tags' && Array.isArray(value) ? value.toSorted() : value
 }
 
-function describe(
-  field: string,
-  values: Pick<FieldConflict, 'base' | 'mine' | 'theirs'>,
-  theirs: Compared,
-): FieldConflict {
+function describe(field: string, values: ThreeValues, theirs: Compared): FieldConflict {
   return {
     field,
     ...values,

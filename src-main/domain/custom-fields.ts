@@ -2,6 +2,9 @@ import type { CustomFieldValue } from '#shared/model/alert.ts'
 
 type Fields = readonly CustomFieldValue[]
 
+/** A conflict over one custom field is named by this and the field's name. */
+export const customFieldPrefix = 'customFields.'
+
 /** Two whole sets and what was changed between them, as a decision about custom fields carries it. */
 export type FieldEdit = { base: Fields; mine: Fields }
 
@@ -21,6 +24,9 @@ export function editedNames({ base, mine }: FieldEdit): string[] {
   const names = new Set([...base, ...mine].map(({ name }) => name))
   return [...names].filter((name) => !isSame(base, mine, name))
 }
+
+/** Names whose values differ between two sets. */
+export const fieldsApart = (one: Fields, other: Fields): string[] => editedNames({ base: one, mine: other })
 
 /** The full set to write: theirs, with only the edited names replaced. Laying it on twice changes nothing. */
 export function mergeFields(edit: FieldEdit, theirs: Fields): CustomFieldValue[] {
@@ -51,4 +57,11 @@ export function shownValue(fields: Fields, name: string): unknown {
 /** The set with one name's values replaced by those of another set. */
 export function withValuesOf(fields: Fields, name: string, from: Fields): CustomFieldValue[] {
   return [...fields.filter((entry) => entry.name !== name), ...from.filter((entry) => entry.name === name)]
+}
+
+/** A value as a conflict shows it, as entries of the set again; the type is taken from the edit that knows the field. */
+export function entriesOf({ base, mine }: FieldEdit, name: string, shown: unknown): CustomFieldValue[] {
+  const type = [...mine, ...base].find((entry) => entry.name === name)?.type ?? 'string'
+  const values = Array.isArray(shown) ? shown : shown === null || shown === undefined ? [] : [shown]
+  return values.map((value, order) => ({ name, type, order, value: value as CustomFieldValue['value'] }))
 }

@@ -1,5 +1,5 @@
 import type { Alert } from '#shared/model/alert.ts'
-import type { OperationOf } from '#shared/model/operation.ts'
+import type { Operation, OperationOf } from '#shared/model/operation.ts'
 import { mergeFields } from './custom-fields.ts'
 import type { FieldEdit } from './custom-fields.ts'
 import { definedOf } from './defined-of.ts'
@@ -32,6 +32,10 @@ export function fieldEditOf({
   const seen = base['customFields']
   return mine === undefined ? undefined : { mine, base: Array.isArray(seen) ? (seen as typeof mine) : [] }
 }
+
+/** The same of any decision. */
+export const namedEditOf = (operation: Operation): FieldEdit | undefined =>
+  operation.kind === 'alert.update' || operation.kind === 'case.update' ? fieldEditOf(operation) : undefined
 
 export function updatedAlert(alert: Alert, operation: OperationOf<'alert.update'>): Alert {
   const { change, effect } = operation.payload

@@ -3,7 +3,7 @@ import { earlierOnSameAlert } from './conflicts.ts'
 import type { Ours } from './conflicts.ts'
 import { sameTarget } from './target.ts'
 import type { ResolveId } from './target.ts'
-import { touchedFields } from './touched-fields.ts'
+import { touchedFields, watchedFields } from './touched-fields.ts'
 
 const waitsForTime: readonly OperationState[] = ['held', 'ready', 'retry-at']
 const needsAnalyst: readonly OperationState[] = ['conflict', 'rejected', 'cannot-tell']
@@ -19,12 +19,12 @@ export function unsentDependencies(operation: Operation, pending: readonly Opera
 
 /**
  * First in, first out per alert: what waits for its time holds back later decisions on the same alert; what needs the
- * analyst holds back what depends on it and what sets the same field.
+ * analyst holds back what depends on it and what sets, or deletes, the same field.
  */
 export function sendable(operation: Operation, ours: Ours, now: number): boolean {
   if (!waitsForTime.includes(operation.state) || operation.notBefore > now) return false
   if (unsentDependencies(operation, ours.pending).length > 0) return false
-  const fields = touchedFields(operation)
+  const fields = watchedFields(operation)
   return !earlierOnSameAlert(operation, ours).some(
     (other) =>
       !needsAttention(other) ||

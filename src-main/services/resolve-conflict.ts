@@ -1,8 +1,7 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { CustomFieldValue } from '#shared/model/alert.ts'
 import type { FieldConflict, Operation, OperationOf } from '#shared/model/operation.ts'
-import { customFieldPrefix } from '../domain/conflicts.ts'
-import { editedNames, withValuesOf } from '../domain/custom-fields.ts'
+import { customFieldPrefix, editedNames, withValuesOf } from '../domain/custom-fields.ts'
 import { fieldEditOf } from '../domain/fold-alert.ts'
 import type { ServiceContext } from './context.ts'
 

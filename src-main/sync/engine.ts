@@ -122,12 +122,12 @@ export class SyncEngine implements Driver {
   /** Quiet when offline: the cache is what there is. */
   async #look(id: string, look: (id: string, context: LookContext) => Promise<void>): Promise<void> {
     const server = this.#workOffline ? undefined : this.#server
-    const { cache, clock, events } = this.#parts
+    const { book, cache, clock, events } = this.#parts
     const now = clock.now()
     if (server === undefined || isLocalId(id) || now - (this.#looked.get(id) ?? 0) < lookAgainMs) return
     this.#looked.set(id, now)
     try {
-      await look(id, { server, cache, clock, signal: this.#closing.signal })
+      await look(id, { server, cache, clock, pending: book, signal: this.#closing.signal })
     } catch (thrown) {
       const error = asForagerError(thrown)
       // Gone or hidden: the local copy stays, and the connection is as good as before.

@@ -2,7 +2,7 @@ import type { StepContext } from './kinds/kind.ts'
 import { refreshAlert, refreshAttachments, refreshCase, refreshComments } from './kinds/refresh.ts'
 import { refreshObservables, refreshProcedures } from './kinds/refresh.ts'
 
-export type LookContext = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'>
+export type LookContext = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal' | 'pending'>
 
 /** One alert with all that hangs on it; what a flavour does not have it answers as an empty list, without a request. */
 export async function lookAtAlert(alertId: string, context: LookContext): Promise<void> {

@@ -1,8 +1,10 @@
 import { isLocalId, isPending } from '#shared/model/operation.ts'
-import type { Operation } from '#shared/model/operation.ts'
+import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import type { Alert } from '#shared/model/alert.ts'
-import { comparesWithAlert, conflictsWith, rebasedWithout } from '../domain/conflicts.ts'
+import { comparesWithAlert, conflictsWith, mergedWith } from '../domain/conflicts.ts'
+import { isEqual } from '../domain/is-equal.ts'
 import { resolveIds } from '../domain/resolve-ids.ts'
+import { restacked } from '../domain/restack.ts'
 import type { OutboxStore } from '../store/ports.ts'
 import type { PendingOperations, SyncCache, SyncEvents } from './ports.ts'
 
@@ -102,11 +104,17 @@ export class OperationBook implements PendingOperations {
     this.#events.outboxChanged()
   }
 
+  replace(before: Operation, after: Operation): void {
+    const at = this.#operations.findIndex((one) => one.id === before.id)
+    const later = this.#operations.slice(at + 1)
+    this.saveAll([after, ...restacked({ before, after }, later, this.#resolveId)])
+  }
+
   remove(operations: readonly Operation[]): Promise<void> {
     for (const operation of operations) {
       const at = this.#operations.findIndex((one) => one.id === operation.id)
       const later = this.#operations.slice(at + 1)
-      for (const rebased of rebasedWithout(operation, later, this.#resolveId)) this.save(rebased)
+      this.saveAll(restacked({ before: operation, after: undefined }, later, this.#resolveId))
     }
     const ids = new Set(operations.map((operation) => operation.id))
     this.#outbox.remove([...ids])
@@ -114,17 +122,31 @@ export class OperationBook implements PendingOperations {
     return this.#told(operations)
   }
 
-  /** A new server state came in: decisions it contradicts wait for the analyst; nothing is overwritten unseen. */
+  /**
+   * New server states came in: decisions they contradict wait for the analyst, those that wait already show the new values, and
+   * texts that go together are merged. Nothing is overwritten unseen.
+   */
   noteServerState(alerts: readonly Alert[]): void {
-    const movable = ['held', 'ready', 'retry-at']
     const byId = new Map(alerts.map((alert) => [alert.id, alert]))
-    for (const operation of this.#operations) {
-      const theirs = comparesWithAlert(operation) ? byId.get(this.resolveId(operation.alertId)) : undefined
-      if (theirs === undefined || operation.mustVerify || !movable.includes(operation.state)) continue
-      const ours = { pending: this.#operations, resolveId: this.#resolveId }
-      const conflicts = conflictsWith(this.resolved(operation), theirs, ours)
-      if (conflicts.length > 0) this.save({ ...operation, state: 'conflict', conflicts })
+    for (const { id } of this.#operations) {
+      const operation = this.get(id)
+      if (operation === undefined || !comparesWithAlert(operation)) continue
+      const theirs = byId.get(this.resolveId(operation.alertId))
+      if (theirs === undefined || !isCompared(operation)) continue
+      const after = this.#compared(operation, theirs)
+      if (after !== operation) this.replace(operation, after)
     }
+  }
+
+  #compared(operation: Operation, theirs: Alert): Operation {
+    const ours = { pending: this.#operations, resolveId: this.#resolveId }
+    const merged = mergedWith(operation, theirs, ours) ?? operation
+    const conflicts = conflictsWith(this.resolved(operation), theirs, ours)
+    if (conflicts.length > 0)
+      return isSameConflict(operation, conflicts) ? merged : { ...merged, state: 'conflict', conflicts }
+    if (operation.state !== 'conflict') return merged
+    const { conflicts: _settled, ...rest } = merged
+    return { ...rest, state: 'ready' } as Operation
   }
 
   mapId(localId: string, serverId: string): void {
@@ -182,4 +204,14 @@ export class OperationBook implements PendingOperations {
     }
     this.#events.changed(alertIds, 0)
   }
+}
+
+/** What may have taken hold is asked about before it is compared. */
+const isCompared = ({ state, mustVerify }: Operation): boolean =>
+  state === 'conflict' || (!mustVerify && ['held', 'ready', 'retry-at'].includes(state))
+
+/** Who changed it may be known better by now than from the alert's own stamp. */
+function isSameConflict({ state, conflicts = [] }: Operation, now: readonly FieldConflict[]): boolean {
+  const seen = (all: readonly FieldConflict[]) => all.map(({ field, theirs }) => [field, theirs])
+  return state === 'conflict' && isEqual(seen(conflicts), seen(now))
 }

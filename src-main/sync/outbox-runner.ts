@@ -43,14 +43,30 @@ async function step(queued: Operation, context: StepContext): Promise<Drained | 
   } catch (thrown) {
     return failed(sending, asForagerError(thrown), context)
   }
-  if ('conflict' in result) pending.save({ ...sending, state: 'conflict', conflicts: result.conflict })
-  if (!('done' in result)) return undefined
+  if (!('done' in result)) return void undecided({ queued, sending, result }, pending)
   try {
     await acknowledged(sending, result.done, context)
     return undefined
   } catch (thrown) {
     return notReadable(asForagerError(thrown))
   }
+}
+
+/** Nothing was sent: it waits for the analyst, or goes out anew on their ground. */
+function undecided(
+  { queued, sending, result }: { queued: Operation; sending: Operation; result: StepResult },
+  pending: StepContext['pending'],
+): void {
+  const merged = 'merged' in result ? result.merged : undefined
+  const ground = merged === undefined ? {} : { base: merged.base, payload: merged.payload }
+  if ('conflict' in result)
+    pending.replace(queued, {
+      ...sending,
+      ...ground,
+      state: 'conflict',
+      conflicts: result.conflict,
+    } as Operation)
+  else pending.replace(queued, { ...queued, ...ground, state: 'ready' } as Operation)
 }
 
 /** The server has the decision but does not answer reads: nothing is lost, the drain ends and tries again later. */

@@ -1,3 +1,4 @@
+import type { Alert } from '#shared/model/alert.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { Session } from '#shared/model/session.ts'
@@ -93,6 +94,10 @@ export interface PendingOperations {
   /** Ids replaced by server ids where known. */
   resolved(operation: Operation): Operation
   save(operation: Operation): void
+  /** Saves `after` in the place of `before`, in one write with whatever stands on its values. */
+  replace(before: Operation, after: Operation): void
+  /** New states of alerts came in: decisions they contradict wait for the analyst. */
+  noteServerState(alerts: readonly Alert[]): void
   /** The server's id for one of ours, or the id itself. */
   resolveId(id: string): string
   /** From now on, and for good, the server's id stands for ours. */

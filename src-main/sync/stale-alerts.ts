@@ -20,7 +20,7 @@ export async function refreshStale(context: ReconcileContext): Promise<string[]>
   const done: string[] = []
   for (const id of stale.slice(0, refreshedAtOnce)) {
     if (urgent()) break
-    await refreshObservables(id, context)
+    await refreshObservables(id, { ...context, pending: context.book })
     done.push(id)
   }
   if (done.length > 0)

@@ -42,7 +42,7 @@ export async function confirmSuspects(context: ReconcileContext): Promise<string
   const asked: string[] = []
   for (const id of await context.cache.suspects(askedAtOnce)) {
     if (context.urgent()) break
-    await refreshAlert(id, context)
+    await refreshAlert(id, { ...context, pending: context.book })
     asked.push(id)
   }
   return asked

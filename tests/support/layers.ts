@@ -62,6 +62,7 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   'form-data': ['src-main/thehive'],
   electron: ['src-main/app', 'src-main/shell', 'src-main/ipc', 'src-preload'],
   zod: ['src-shared', 'src-main'],
+  'node-diff3': ['src-main/domain', 'src-renderer'],
   uuid: ['src-shared', 'src-main'],
   tldts: ['src-main/intake'],
   svelte: ['src-renderer'],

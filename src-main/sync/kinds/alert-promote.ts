@@ -1,18 +1,35 @@
 import type { Case } from '#shared/model/case.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
+import { conflictsWith } from '../../domain/conflicts.ts'
+import type { Compared } from '../../domain/conflicts.ts'
 import { adoptCase } from './adopt-case.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, taken } from './outcome.ts'
+import { alreadyThere, oursIn, taken } from './outcome.ts'
 import { mustHaveAlert, refreshAlert } from './refresh.ts'
+
+type Promotion = OperationOf<'alert.promote'>
+
+/** In a case of somebody else: theirs is adopted, or left, on the analyst's word. */
+function somebodyElses(operation: Promotion, found: Case, context: StepContext): StepResult | undefined {
+  if (found.createdBy === context.server.session.login) return undefined
+  const theirs: Compared & { caseId: string } = { caseId: found.id }
+  const conflict = conflictsWith(operation, theirs, oursIn(context))
+  return conflict.length === 0 ? undefined : { conflict }
+}
 
 /** What follows the promoted alert (merges into its case) follows the server's case from now on. */
 async function adopt(
-  operation: OperationOf<'alert.promote'>,
+  operation: Promotion,
   { found, probed }: { found: Case; probed: boolean },
   context: StepContext,
 ): Promise<StepResult> {
+  const first = somebodyElses(operation, found, context)
+  if (first !== undefined) {
+    await context.cache.upsertCases([found])
+    return first
+  }
   await adoptCase(operation.payload.predicted.id, found, context)
   const sentAt = operation.firstSentAt ?? context.clock.now()
   const ours = found.createdBy === context.server.session.login && found.createdAt >= sentAt - clockSkewMs

@@ -1,14 +1,13 @@
 import type { OperationOf } from '#shared/model/operation.ts'
-import { conflictsWith } from '../../domain/conflicts.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, notYetUnless, sendOrLook, taken, oursIn } from './outcome.ts'
+import { alreadyThere, comparedWith, sendOrLook, taken } from './outcome.ts'
 import { mustHaveAlert, refreshAlert } from './refresh.ts'
 
 async function probe(operation: OperationOf<'alert.unlink'>, context: StepContext): Promise<StepResult> {
   const alert = await mustHaveAlert(operation.alertId, context)
   if (alert.caseId === undefined) return alreadyThere(alert.id, 'The alert was in no case any more.', context)
   if (alert.caseId === operation.payload.caseId) return { notYet: true }
-  return notYetUnless(conflictsWith(operation, alert, oursIn(context)))
+  return comparedWith(operation, alert, context)
 }
 
 /** An alert without a case is unlinked: its case id tells. Inverse: merge into the same case. */

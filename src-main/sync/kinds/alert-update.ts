@@ -1,11 +1,10 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
-import { conflictsWith } from '../../domain/conflicts.ts'
 import { fieldsHold, mergeFields } from '../../domain/custom-fields.ts'
 import { fieldEditOf } from '../../domain/fold-alert.ts'
 import { changeHolds } from './change-holds.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, lookThenSend, notYetUnless, taken, oursIn } from './outcome.ts'
+import { alreadyThere, comparedWith, lookThenSend, taken } from './outcome.ts'
 import { mustHaveAlert, refreshAlert } from './refresh.ts'
 
 type Update = OperationOf<'alert.update'>
@@ -21,7 +20,7 @@ async function probe(operation: Update, context: StepContext): Promise<StepResul
   const alert = await mustHaveAlert(operation.alertId, context)
   if (updateHolds(alert, operation))
     return alreadyThere(alert.id, 'The change was already there; nothing was sent again.', context)
-  return notYetUnless(conflictsWith(operation, alert, oursIn(context)))
+  return comparedWith(operation, alert, context)
 }
 
 async function send(operation: Update, { server, signal, clock }: StepContext): Promise<StepResult> {

@@ -1,11 +1,10 @@
 import type { Case } from '#shared/model/case.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
-import { conflictsWith } from '../../domain/conflicts.ts'
 import { fieldsHold, mergeFields } from '../../domain/custom-fields.ts'
 import { fieldEditOf } from '../../domain/fold-alert.ts'
 import { changeHolds } from './change-holds.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, notYetUnless, taken, oursIn } from './outcome.ts'
+import { alreadyThere, comparedWith, taken } from './outcome.ts'
 import { mustHaveCase, refreshCase } from './refresh.ts'
 
 type Update = OperationOf<'case.update'>
@@ -20,7 +19,7 @@ function holds(found: Case, operation: Update): boolean {
 function compare(found: Case, operation: Update, context: StepContext): StepResult {
   if (holds(found, operation))
     return alreadyThere(found.id, 'The change was already there; nothing was sent again.', context)
-  return notYetUnless(conflictsWith(operation, found, oursIn(context)))
+  return comparedWith(operation, found, context)
 }
 
 /** Custom fields travel as the whole set, so it is made from theirs of this moment: other people's fields stay. */

@@ -1,7 +1,6 @@
 import type { OperationOf } from '#shared/model/operation.ts'
-import { conflictsWith } from '../../domain/conflicts.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, lookThenSend, notYetUnless, sendOrLook, taken, oursIn } from './outcome.ts'
+import { alreadyThere, comparedWith, lookThenDelete, lookThenSend, taken } from './outcome.ts'
 import { mustHave, refreshComments } from './refresh.ts'
 
 async function findComment(alertId: string, id: string, { server, signal }: StepContext) {
@@ -12,7 +11,7 @@ async function isEdited(operation: OperationOf<'comment.edit'>, context: StepCon
   const { commentId, message } = operation.payload
   const comment = mustHave(await findComment(operation.alertId, commentId, context), 'comment')
   if (comment.message === message) return alreadyThere(commentId, 'The comment already said so.', context)
-  return notYetUnless(conflictsWith(operation, comment, oursIn(context)))
+  return comparedWith(operation, comment, context)
 }
 
 /** The words tell. Read first: no pull brings comments. Inverse: edit back to the base words. */
@@ -32,19 +31,20 @@ export const commentEdit: KindRules<'comment.edit'> = {
 
 async function isGone(operation: OperationOf<'comment.delete'>, context: StepContext): Promise<StepResult> {
   const { commentId } = operation.payload
-  if ((await findComment(operation.alertId, commentId, context)) !== undefined) return { notYet: true }
+  const comment = await findComment(operation.alertId, commentId, context)
+  if (comment !== undefined) return comparedWith(operation, comment, context)
   return alreadyThere(commentId, 'The comment was already gone.', context)
 }
 
-/** Gone is gone. Inverse: add the same words anew. */
+/** Gone is gone. Read first: a colleague's edit is not deleted unseen. Inverse: add the same words anew. */
 export const commentDelete: KindRules<'comment.delete'> = {
   send: (operation, context) =>
-    sendOrLook(
+    lookThenDelete(
+      () => isGone(operation, context),
       async () => {
         await context.server.deleteComment(operation.payload.commentId, context.signal)
         return taken(operation.payload.commentId, 'The server deleted the comment.', context)
       },
-      () => isGone(operation, context),
     ),
   probe: isGone,
   refresh: (operation, context) => refreshComments(operation.alertId, context),

@@ -1,4 +1,10 @@
-import type { FieldConflict, OperationKind, OperationOf, Receipt } from '#shared/model/operation.ts'
+import type {
+  FieldConflict,
+  Operation,
+  OperationKind,
+  OperationOf,
+  Receipt,
+} from '#shared/model/operation.ts'
 import type { TheHiveServer } from '../../thehive/port.ts'
 import type { Clock, PendingOperations, Specimens, SyncCache } from '../ports.ts'
 
@@ -15,7 +21,10 @@ export type StepContext = {
 /** How a step ended when nothing was thrown. */
 export type StepResult =
   | { done: Receipt }
-  | { conflict: FieldConflict[] }
+  /** `merged`: the same decision, its texts already merged with theirs. */
+  | { conflict: FieldConflict[]; merged?: Operation | undefined }
+  /** Nothing was sent: our text and theirs go together. This is the decision now, on their ground; it is to be sent anew. */
+  | { merged: Operation }
   /** Only from a probe: it certainly did not happen, so it may be sent. */
   | { notYet: true }
 

@@ -1,8 +1,7 @@
 import type { OperationOf } from '#shared/model/operation.ts'
-import { conflictsWith } from '../../domain/conflicts.ts'
 import { changeHolds } from './change-holds.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, lookThenSend, notYetUnless, sendOrLook, taken, oursIn } from './outcome.ts'
+import { alreadyThere, comparedWith, lookThenDelete, lookThenSend, taken } from './outcome.ts'
 import { mustHave, refreshObservables } from './refresh.ts'
 
 async function findObservable(alertId: string, id: string, { server, signal }: StepContext) {
@@ -17,7 +16,7 @@ async function isChanged(
   const observable = mustHave(await findObservable(operation.alertId, observableId, context), 'observable')
   if (changeHolds(observable, change))
     return alreadyThere(observableId, 'The change was already there; nothing was sent again.', context)
-  return notYetUnless(conflictsWith(operation, observable, oursIn(context)))
+  return comparedWith(operation, observable, context)
 }
 
 /** PATCH with full values, tags as add/remove. Inverse: PATCH the base values. */
@@ -40,20 +39,21 @@ async function isGone(
   context: StepContext,
 ): Promise<StepResult> {
   const { observableId } = operation.payload
-  if ((await findObservable(operation.alertId, observableId, context)) !== undefined) return { notYet: true }
+  const observable = await findObservable(operation.alertId, observableId, context)
+  if (observable !== undefined) return comparedWith(operation, observable, context)
   return alreadyThere(observableId, 'The observable was already gone.', context)
 }
 
-/** Gone is gone. Inverse: add the same value or file anew. */
+/** Gone is gone. Read first: a colleague's edit is not deleted unseen. Inverse: add the same value or file anew. */
 export const observableDelete: KindRules<'observable.delete'> = {
   send: (operation, context) =>
-    sendOrLook(
+    lookThenDelete(
+      () => isGone(operation, context),
       async () => {
         const { alertId, payload } = operation
         await context.server.deleteObservable({ alertId, id: payload.observableId }, context.signal)
         return taken(payload.observableId, 'The server deleted the observable.', context)
       },
-      () => isGone(operation, context),
     ),
   probe: isGone,
   refresh: (operation, context) => refreshObservables(operation.alertId, context),

@@ -1,7 +1,8 @@
 import { asForagerError } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import type { FieldConflict } from '#shared/model/operation.ts'
-import type { Ours } from '../../domain/conflicts.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import { conflictsWith, mergedWith } from '../../domain/conflicts.ts'
+import type { Compared, Ours } from '../../domain/conflicts.ts'
 import type { StepContext, StepResult } from './kind.ts'
 
 type At = Pick<StepContext, 'clock'>
@@ -16,9 +17,18 @@ export const alreadyThere = (serverId: string, note: string, { clock }: At): Ste
   done: { at: clock.now(), serverId, note, alreadyThere: true },
 })
 
-/** Certainly not there; or a colleague was first. */
-export const notYetUnless = (conflict: FieldConflict[]): StepResult =>
-  conflict.length > 0 ? { conflict } : { notYet: true }
+/** Certainly not there; or a colleague was first, with the same field or with another place in the same text. */
+export function comparedWith(
+  operation: Operation,
+  theirs: Compared,
+  context: Pick<StepContext, 'pending'>,
+): StepResult {
+  const ours = oursIn(context)
+  const conflict = conflictsWith(operation, theirs, ours)
+  const merged = mergedWith(operation, theirs, ours)
+  if (conflict.length > 0) return { conflict, merged }
+  return merged === undefined ? { notYet: true } : { merged }
+}
 
 /**
  * For reads that follow a write which took hold: whatever fails here, the decision itself may not be sent again blindly.
@@ -49,6 +59,12 @@ export async function lookThenSend(
   const found = await look()
   return 'notYet' in found ? send() : found
 }
+
+/** The same for deletions, where being refused may mean that it is gone meanwhile. */
+export const lookThenDelete = (
+  look: () => Promise<StepResult>,
+  remove: () => Promise<StepResult>,
+): Promise<StepResult> => lookThenSend(look, () => sendOrLook(remove, look))
 
 /** A server that refuses may be telling us that somebody, or an earlier attempt of ours, was first: look before giving up. */
 export async function sendOrLook(

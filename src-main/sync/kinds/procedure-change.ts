@@ -1,8 +1,7 @@
 import type { OperationOf } from '#shared/model/operation.ts'
-import { conflictsWith } from '../../domain/conflicts.ts'
 import { changeHolds } from './change-holds.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, lookThenSend, notYetUnless, sendOrLook, taken, oursIn } from './outcome.ts'
+import { alreadyThere, comparedWith, lookThenDelete, lookThenSend, taken } from './outcome.ts'
 import { mustHave, refreshProcedures } from './refresh.ts'
 
 async function findProcedure(alertId: string, id: string, { server, signal }: StepContext) {
@@ -14,7 +13,7 @@ async function isEdited(operation: OperationOf<'procedure.edit'>, context: StepC
   const procedure = mustHave(await findProcedure(operation.alertId, procedureId, context), 'procedure')
   if (changeHolds(procedure, change))
     return alreadyThere(procedureId, 'The procedure already said so.', context)
-  return notYetUnless(conflictsWith(operation, procedure, oursIn(context)))
+  return comparedWith(operation, procedure, context)
 }
 
 /** PATCH with full values. Read first: no pull brings procedures. Inverse: PATCH the base values. */
@@ -34,19 +33,20 @@ export const procedureEdit: KindRules<'procedure.edit'> = {
 
 async function isGone(operation: OperationOf<'procedure.delete'>, context: StepContext): Promise<StepResult> {
   const { procedureId } = operation.payload
-  if ((await findProcedure(operation.alertId, procedureId, context)) !== undefined) return { notYet: true }
+  const procedure = await findProcedure(operation.alertId, procedureId, context)
+  if (procedure !== undefined) return comparedWith(operation, procedure, context)
   return alreadyThere(procedureId, 'The procedure was already gone.', context)
 }
 
-/** Gone is gone. Inverse: add it anew. */
+/** Gone is gone. Read first: a colleague's edit is not deleted unseen. Inverse: add it anew. */
 export const procedureDelete: KindRules<'procedure.delete'> = {
   send: (operation, context) =>
-    sendOrLook(
+    lookThenDelete(
+      () => isGone(operation, context),
       async () => {
         await context.server.deleteProcedure(operation.payload.procedureId, context.signal)
         return taken(operation.payload.procedureId, 'The server deleted the procedure.', context)
       },
-      () => isGone(operation, context),
     ),
   probe: isGone,
   refresh: (operation, context) => refreshProcedures(operation.alertId, context),

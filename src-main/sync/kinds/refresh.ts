@@ -1,17 +1,24 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { PendingOperations } from '../ports.ts'
 import type { StepContext } from './kind.ts'
 
-type Server = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'>
+type Server = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'> & {
+  pending: Pick<PendingOperations, 'noteServerState'>
+}
 
-/** Base := the server's alert. A 404 means gone or hidden: the local copy stays, marked. Answers whether it is there. */
+/** Base := the server's alert, which later decisions are compared with. A 404 means gone or hidden: the local copy stays, marked. Answers whether it is there. */
 export async function refreshAlert(
   alertId: string,
-  { server, cache, clock, signal }: Server,
+  { server, cache, clock, signal, pending }: Server,
 ): Promise<boolean> {
   const alert = await server.alert(alertId, signal)
-  if (alert === undefined) await cache.markGone([alertId], clock.now())
-  else await cache.ingestAlerts([alert], clock.now())
-  return alert !== undefined
+  if (alert === undefined) {
+    await cache.markGone([alertId], clock.now())
+    return false
+  }
+  const { underPending } = await cache.ingestAlerts([alert], clock.now())
+  pending.noteServerState(underPending)
+  return true
 }
 
 /** The same with its observables: adding one also changes the alert's count. */

@@ -1,11 +1,16 @@
 import { Readable } from 'node:stream'
+import type { Alert } from '#shared/model/alert.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import type { Ingested } from '#main/store/ports.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
 import { drain } from '#main/sync/outbox-runner.ts'
 import type { SyncCache } from '#main/sync/ports.ts'
 import type { Upload } from '#main/thehive/port.ts'
 import { memoryOutbox } from './memory-outbox.ts'
 import { modelHive } from './model-hive.ts'
+
+/** As the cache answers when something waits on each of them. */
+const ingested = (underPending: Alert[]): Ingested => ({ changed: [], arrived: 0, underPending })
 
 export type ModelHive = ReturnType<typeof modelHive>
 
@@ -30,7 +35,7 @@ export function runnerRig(
         ? undefined
         : (...args: unknown[]) => {
             calls.push({ method: String(method), args })
-            return Promise.resolve()
+            return Promise.resolve(method === 'ingestAlerts' ? ingested(args[0] as Alert[]) : undefined)
           },
   })
   const time = { now: 6_000 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AlertChange } from '#shared/model/alert.ts'
-import { baseFor, conflictsWith, rebasedWithout } from '#main/domain/conflicts.ts'
+import { baseFor, conflictsWith, mergedWith } from '#main/domain/conflicts.ts'
 import { aCase, anAlert, anOperation } from '#tests/support/make.ts'
 
 function update(change: AlertChange, id = 'op-1', seen = anAlert()) {
@@ -63,17 +63,79 @@ describe('marks that have two values', () => {
   })
 })
 
-describe('rebasedWithout', () => {
-  it('lets a later edit stand on what the taken-back one stood on', () => {
-    const first = update({ severity: 3 }, 'op-1')
-    const second = update({ severity: 4, title: 'T' }, 'op-2', anAlert({ severity: 3 }))
-    const [rebased] = rebasedWithout(first, [second])
-    expect(rebased?.base).toEqual({ severity: 2, title: 'Encoded PowerShell' })
+describe('what a decision does beside its change', () => {
+  it('is ours too: whoever closes and then assigns is in conflict with nobody', () => {
+    const close = {
+      kind: 'alert.update',
+      payload: { change: { status: 'Other' }, effect: { assignee: 'ana' } },
+    } as const
+    const first = anOperation('alert.update', close.payload, { id: 'op-1', base: baseFor(close, anAlert()) })
+    const second = update({ assignee: 'bo' }, 'op-2', anAlert({ assignee: 'ana' }))
+    expect(conflictsWith(second, anAlert(), { pending: [first, second] })).toEqual([])
+    expect(first.base).toEqual({ status: 'New', assignee: null })
+  })
+})
+
+describe('a deletion', () => {
+  const seen = anAlert({ customFields: [{ name: 'unit', type: 'string', value: 'north' }] })
+  const draft = { kind: 'alert.delete', payload: {} } as const
+  const operation = anOperation('alert.delete', {}, { id: 'op-d', base: baseFor(draft, seen) })
+  const alone = { pending: [operation] }
+
+  it.each([
+    ['a value', { severity: 3 as const }, 'severity'],
+    ['a tag', { tags: ['edr', 'c2'] }, 'tags'],
+    ['a case', { caseId: '~9' }, 'caseId'],
+    [
+      'a custom field',
+      { customFields: [{ name: 'unit', type: 'string', value: 'west' }] },
+      'customFields.unit',
+    ],
+  ])('is in conflict with %s that a colleague has set since', (_, change, field) => {
+    expect(conflictsWith(operation, anAlert({ ...seen, ...change }), alone)).toMatchObject([
+      { field, mine: null },
+    ])
   })
 
-  it('leaves edits of other fields and other alerts alone', () => {
-    const first = update({ severity: 3 }, 'op-1')
-    const other = { ...update({ severity: 4 }, 'op-2', anAlert({ severity: 3 })), alertId: '~2' }
-    expect(rebasedWithout(first, [update({ title: 'T' }, 'op-3'), other])).toEqual([])
+  it('is in conflict with nothing that was there, in whatever order, nor with what we changed ourselves', () => {
+    const several = anAlert({ tags: ['b', 'a'] })
+    const other = anOperation('alert.delete', {}, { id: 'op-d', base: baseFor(draft, several) })
+    expect(conflictsWith(other, anAlert({ tags: ['a', 'b'] }), { pending: [other] })).toEqual([])
+    const mine = update({ severity: 3, addTags: ['x'] }, 'op-1')
+    const after = anOperation(
+      'alert.delete',
+      {},
+      { id: 'op-d', base: baseFor(draft, anAlert({ ...seen, severity: 3, tags: ['edr', 'x'] })) },
+    )
+    expect(conflictsWith(after, seen, { pending: [mine, after] })).toEqual([])
+  })
+})
+
+describe('a text both have edited', () => {
+  const seen = anAlert({ description: 'one\ntwo\nthree\nfour' })
+  const edit = update({ description: 'ONE\ntwo\nthree\nfour', severity: 4 }, 'op-1', seen)
+
+  it('in different places is merged, on the ground of theirs', () => {
+    const theirs = { ...seen, description: 'one\ntwo\nthree\nFOUR' }
+    expect(conflictsWith(edit, theirs, { pending: [edit] })).toEqual([])
+    expect(mergedWith(edit, theirs, { pending: [edit] })).toMatchObject({
+      base: { description: theirs.description, severity: 2 },
+      payload: { change: { description: 'ONE\ntwo\nthree\nFOUR', severity: 4 } },
+    })
+  })
+
+  it('in the same place is a conflict with both texts', () => {
+    const theirs = { ...seen, description: 'eins\ntwo\nthree\nfour' }
+    expect(mergedWith(edit, theirs, { pending: [edit] })).toBeUndefined()
+    expect(conflictsWith(edit, theirs, { pending: [edit] })).toMatchObject([
+      { field: 'description', mine: 'ONE\ntwo\nthree\nfour', theirs: theirs.description },
+    ])
+  })
+
+  it('a title is no text: it is one or the other', () => {
+    const titled = update({ title: 'Mine' }, 'op-1', seen)
+    expect(conflictsWith(titled, anAlert({ ...seen, title: 'Theirs' }), { pending: [titled] })).toHaveLength(
+      1,
+    )
   })
 })

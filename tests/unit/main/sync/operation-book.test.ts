@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Operation } from '#shared/model/operation.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
 import type { SyncCache } from '#main/sync/ports.ts'
-import { anOperation } from '#tests/support/make.ts'
+import { anAlert, anOperation } from '#tests/support/make.ts'
 import { memoryOutbox } from '#tests/support/sync/memory-outbox.ts'
 
 /** A book whose cache folds when told to. */
@@ -55,4 +56,93 @@ describe('an id of our own', () => {
     expect(book.resolveId('~2')).toBe('~2')
     expect([...outbox.idMap()]).toEqual([['local:a', '~1']])
   })
+})
+
+describe('a new state of an alert', () => {
+  const silent = { changed: () => undefined, outboxChanged: () => undefined }
+  const cache = { setPending: () => Promise.resolve() } as unknown as SyncCache
+  const bookOf = (...operations: Operation[]) => new OperationBook(memoryOutbox(operations), cache, silent)
+  const raise = anOperation(
+    'alert.update',
+    { change: { severity: 4, description: 'A\nb\nc' }, effect: {} },
+    { id: 'a', base: { severity: 2, description: 'a\nb\nc' } },
+  )
+  const seen = anAlert({ description: 'a\nb\nc' })
+
+  it('that contradicts a decision makes it wait; another one later is what the analyst sees', () => {
+    const book = bookOf(raise)
+    book.noteServerState([{ ...seen, severity: 3, updatedBy: 'bo', updatedAt: 7 }])
+    expect(book.get('a')).toMatchObject({ state: 'conflict', conflicts: [{ theirs: 3, theirsBy: 'bo' }] })
+    book.noteServerState([{ ...seen, severity: 1, updatedBy: 'cy', updatedAt: 8 }])
+    expect(book.get('a')).toMatchObject({ state: 'conflict', conflicts: [{ theirs: 1, theirsBy: 'cy' }] })
+  })
+
+  it('that brings no other value leaves what is known of who changed it', () => {
+    const book = bookOf(raise)
+    book.noteServerState([{ ...seen, severity: 3, updatedBy: 'bo', updatedAt: 7 }])
+    book.noteServerState([{ ...seen, severity: 3, title: 'Other', updatedBy: 'cy', updatedAt: 8 }])
+    expect(book.get('a')?.conflicts).toMatchObject([{ theirs: 3, theirsBy: 'bo', theirsAt: 7 }])
+  })
+
+  it('that agrees again lets it go out', () => {
+    const book = bookOf(raise)
+    book.noteServerState([{ ...seen, severity: 3 }])
+    book.noteServerState([seen])
+    expect(book.get('a')).toMatchObject({ state: 'ready' })
+    expect(book.get('a')?.conflicts).toBeUndefined()
+  })
+
+  it('is merged into the text of a decision, and of a later one that saw the first', () => {
+    const text = (id: string, description: string, base: string) =>
+      anOperation(
+        'alert.update',
+        { change: { description }, effect: {} },
+        { id, base: { description: base } },
+      )
+    const book = bookOf(
+      text('a', 'A\nb\nc\nd\ne', 'a\nb\nc\nd\ne'),
+      text('b', 'A\nb\nc\nd\ne\nf', 'A\nb\nc\nd\ne'),
+    )
+    book.noteServerState([{ ...seen, description: 'a\nb\nC\nd\ne' }])
+    expect(book.all()).toMatchObject([
+      { payload: { change: { description: 'A\nb\nC\nd\ne' } } },
+      { payload: { change: { description: 'A\nb\nC\nd\ne\nf' } } },
+    ])
+  })
+
+  it('that went into the first text and not into a later one stops the later one, once the first is there', () => {
+    const again = anOperation(
+      'alert.update',
+      { change: { description: 'A\nb\nc\nd' }, effect: {} },
+      { id: 'b', base: { description: 'A\nb\nc' } },
+    )
+    const book = bookOf(raise, again)
+    book.noteServerState([{ ...seen, description: 'a\nb\nC' }])
+    expect(book.get('a')).toMatchObject({ payload: { change: { description: 'A\nb\nC' } } })
+    book.save({ ...book.get('a')!, state: 'sent', receipt: { at: 1, note: 'Taken.' } })
+    book.noteServerState([{ ...seen, description: 'A\nb\nC' }])
+    expect(book.get('b')).toMatchObject({
+      state: 'conflict',
+      conflicts: [{ field: 'description', mine: 'A\nb\nc\nd', theirs: 'A\nb\nC' }],
+    })
+  })
+
+  it('is not compared with what may have taken hold already', () => {
+    const book = bookOf({ ...raise, state: 'retry-at', mustVerify: true })
+    book.noteServerState([{ ...seen, severity: 3 }])
+    expect(book.get('a')).toMatchObject({ state: 'retry-at' })
+  })
+})
+
+it('a decision that is dropped for theirs leaves a later one of the same field to the analyst', async () => {
+  const silent = { changed: () => undefined, outboxChanged: () => undefined }
+  const cache = { setPending: () => Promise.resolve() } as unknown as SyncCache
+  const to = (severity: 1 | 2 | 3 | 4, id: string, base: number) =>
+    anOperation('alert.update', { change: { severity }, effect: {} }, { id, base: { severity: base } })
+  const book = new OperationBook(memoryOutbox([to(3, 'a', 2), to(4, 'b', 3)]), cache, silent)
+  book.noteServerState([anAlert({ severity: 1 })])
+  await book.remove([book.get('a')!])
+  expect(book.all()).toMatchObject([
+    { id: 'b', state: 'conflict', conflicts: [{ field: 'severity', base: 2, mine: 4, theirs: 1 }] },
+  ])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '#shared/model/operation.ts'
-import { aCase, anOperation } from '#tests/support/make.ts'
+import { aCase, aComment, anOperation } from '#tests/support/make.ts'
 import { runnerRig } from '#tests/support/sync/runner-rig.ts'
 
 describe('drain', () => {
@@ -89,5 +89,85 @@ describe('drain', () => {
       await rig.drain()
       expect(rig.states()).toEqual({ a: 'sent', b: 'sent' })
     })
+  })
+})
+
+describe('a colleague’s edit', () => {
+  const seen = 'a\nb\nc'
+  const edit = (message: string, over: Partial<Operation> = {}) =>
+    anOperation('comment.edit', { commentId: '~c1', message }, { id: 'e', base: { message: seen }, ...over })
+
+  it('in another place of the same text goes out with ours, in one text', async () => {
+    const rig = runnerRig([edit('A\nb\nc')], (hive) => hive.comments.push(aComment({ message: 'a\nb\nC' })))
+    await rig.drain()
+    expect(rig.hive.effects).toEqual(['edit-comment ~c1 A\nb\nC'])
+    expect(rig.outbox.operations).toMatchObject([{ state: 'sent', attempts: 1 }])
+  })
+
+  it('and an answer that was lost: the merged text is on the disk before it leaves, and is not merged twice', async () => {
+    const rig = runnerRig([edit('A\nb\nc')], (hive) => hive.comments.push(aComment({ message: 'a\nb\nC' })))
+    rig.hive.plan.push({ when: 'after', kind: 'timeout' })
+    await rig.drain()
+    rig.restart()
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.hive.effects).toEqual(['edit-comment ~c1 A\nb\nC'])
+    expect(rig.outbox.operations).toMatchObject([{ state: 'sent', receipt: { alreadyThere: true } }])
+  })
+
+  it('is not deleted unseen', async () => {
+    const deletion = anOperation('comment.delete', { commentId: '~c1' }, { id: 'd', base: { message: seen } })
+    const rig = runnerRig([deletion], (hive) => hive.comments.push(aComment({ message: 'more' })))
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    expect(rig.outbox.operations).toMatchObject([
+      { state: 'conflict', conflicts: [{ field: 'message', base: seen, mine: null, theirs: 'more' }] },
+    ])
+  })
+
+  it('seen while our earlier decision is read back stops the later one', async () => {
+    const first = anOperation(
+      'alert.update',
+      { change: { title: 'Mine' }, effect: {} },
+      { id: 'a', base: { title: 'Encoded PowerShell' } },
+    )
+    const second = anOperation(
+      'alert.update',
+      { change: { severity: 4 }, effect: {} },
+      { id: 'b', base: { severity: 2 } },
+    )
+    const rig = runnerRig([first, second])
+    rig.hive.change('~1', { severity: 3 })
+    await rig.drain()
+    expect(rig.states()).toEqual({ a: 'sent', b: 'conflict' })
+  })
+})
+
+describe('a promotion of an alert that is in a case by now', () => {
+  const promote = anOperation(
+    'alert.promote',
+    { choices: {}, predicted: aCase({ id: 'local:c' }) },
+    { id: 'p', base: { caseId: null } },
+  )
+
+  it('of somebody else waits for the analyst', async () => {
+    const rig = runnerRig([{ ...promote, mustVerify: true }], (hive) => {
+      hive.cases.set('~77', aCase({ id: '~77', createdBy: 'bo' }))
+      hive.change('~1', { caseId: '~77' })
+    })
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    expect(rig.outbox.operations).toMatchObject([
+      { state: 'conflict', conflicts: [{ field: 'caseId', theirs: '~77' }] },
+    ])
+  })
+
+  it('of our own making is done, whatever the clocks say', async () => {
+    const rig = runnerRig([{ ...promote, mustVerify: true, firstSentAt: 9_000_000 }], (hive) => {
+      hive.cases.set('~77', aCase({ id: '~77', createdBy: 'ana', createdAt: 5 }))
+      hive.change('~1', { caseId: '~77' })
+    })
+    await rig.drain()
+    expect(rig.outbox.operations).toMatchObject([{ state: 'sent', receipt: { serverId: '~77' } }])
   })
 })

@@ -1,0 +1,124 @@
+import type { FieldConflict, Operation } from '#shared/model/operation.ts'
+import { changesOf, editsTags } from './changes-of.ts'
+import { mergedText } from './conflicts.ts'
+import {
+  customFieldPrefix,
+  entriesOf,
+  fieldsInConflict,
+  mergeFields,
+  shownValue,
+  withValuesOf,
+} from './custom-fields.ts'
+import type { FieldEdit } from './custom-fields.ts'
+import { namedEditOf } from './fold-alert.ts'
+import { isEqual } from './is-equal.ts'
+import { sameTarget } from './target.ts'
+import type { ResolveId } from './target.ts'
+import { isText, valueWanted, watchedFields, withWanted } from './touched-fields.ts'
+
+/** A decision as it was and as it is now; `after` undefined: it is taken back, or given up. */
+export type Replaced = { before: Operation; after: Operation | undefined }
+
+/**
+ * Later decisions that saw a value of the replaced one stand on what took its place. Where that is a colleague's value that
+ * nobody chose to overwrite with the later one, the later one is in conflict itself. Answers those that changed.
+ */
+export function restacked(
+  replaced: Replaced,
+  later: readonly Operation[],
+  resolveId?: ResolveId,
+): Operation[] {
+  const chain: Replaced[] = [replaced]
+  const changed: Operation[] = []
+  for (const operation of later) {
+    if (!sameTarget(operation, replaced.before, resolveId)) continue
+    const next = chain.reduce((state, below) => standing(state, below), operation)
+    if (next === operation) continue
+    changed.push(next)
+    chain.push({ before: operation, after: next })
+  }
+  return changed
+}
+
+function standing(operation: Operation, below: Replaced): Operation {
+  const was = changesOf(below.before)
+  const seen = watchedFields(operation).filter(
+    (field) => field in operation.base && field in was && isEqual(operation.base[field], was[field]),
+  )
+  const moved = seen.reduce((state, field) => onField(state, field, below), operation)
+  if (below.after !== undefined || !editsTags(below.before) || !('tags' in moved.base)) return moved
+  // A deletion saw tags that will never be; which of them are somebody else's cannot be told any more.
+  const { tags: _unknown, ...base } = moved.base
+  return { ...moved, base }
+}
+
+function onField(operation: Operation, field: string, { before, after }: Replaced): Operation {
+  const now = after === undefined ? {} : changesOf(after)
+  if (!(field in now)) return onGivenUp(operation, field, before)
+  const values = { base: operation.base[field], mine: valueWanted(operation, field), theirs: now[field] }
+  if (isEqual(values.base, values.theirs)) return operation
+  if (field === 'customFields') return onFields(operation, values.theirs as FieldEdit['base'])
+  const text = mergedText(operation, field, values)
+  if (text !== undefined) return onGround(withWanted(operation, field, text), field, values.theirs)
+  // On its old ground the comparison with the server's text will find it, once the earlier one is there.
+  return isText(operation, field) ? operation : onGround(operation, field, values.theirs)
+}
+
+const onGround = (operation: Operation, field: string, value: unknown): Operation => ({
+  ...operation,
+  base: { ...operation.base, [field]: value },
+})
+
+/** The same edit of the same names, in another whole set. */
+function onFields(operation: Operation, base: FieldEdit['base']): Operation {
+  const edit = namedEditOf(operation)
+  const next = edit === undefined ? operation : withWanted(operation, 'customFields', mergeFields(edit, base))
+  return onGround(next, 'customFields', base)
+}
+
+/** What it stood on will never be: it stands on the server's value, or is in conflict with it. */
+function onGivenUp(operation: Operation, field: string, before: Operation): Operation {
+  if (!(field in before.base)) return operation
+  const conflicts = before.conflicts ?? []
+  if (field === 'customFields') return onGivenUpFields(operation, before, conflicts)
+  const grounded = onGround(operation, field, before.base[field])
+  const conflict = conflicts.find((one) => one.field === field)
+  if (conflict === undefined) return grounded
+  const mine = valueWanted(operation, field) ?? null
+  const values = { ...conflict, mine }
+  if (isEqual(mine, conflict.theirs)) return onGround(operation, field, conflict.theirs)
+  const text = mergedText(operation, field, values)
+  if (text !== undefined) return onGround(withWanted(operation, field, text), field, conflict.theirs)
+  return inConflict(grounded, [values])
+}
+
+function onGivenUpFields(
+  operation: Operation,
+  before: Operation,
+  conflicts: readonly FieldConflict[],
+): Operation {
+  const base = before.base['customFields'] as FieldEdit['base']
+  const grounded = onFields(operation, base)
+  const edit = namedEditOf(grounded)
+  if (edit === undefined) return grounded
+  const named = conflicts.filter(({ field }) => field.startsWith(customFieldPrefix))
+  const now = named.reduce<FieldEdit['base']>((fields, { field, theirs }) => {
+    const name = field.slice(customFieldPrefix.length)
+    return withValuesOf(fields, name, entriesOf(edit, name, theirs))
+  }, base)
+  const disputed = fieldsInConflict(edit, now).map((name) => `${customFieldPrefix}${name}`)
+  const left = named.filter(({ field }) => disputed.includes(field))
+  if (left.length === 0) return grounded
+  const mineOf = (field: string) => shownValue(edit.mine, field.slice(customFieldPrefix.length))
+  return inConflict(
+    grounded,
+    left.map((one) => ({ ...one, mine: mineOf(one.field) })),
+  )
+}
+
+function inConflict(operation: Operation, conflicts: readonly FieldConflict[]): Operation {
+  const others = (operation.conflicts ?? []).filter(
+    (one) => !conflicts.some(({ field }) => field === one.field),
+  )
+  return { ...operation, state: 'conflict', conflicts: [...others, ...conflicts] }
+}

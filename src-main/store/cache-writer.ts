@@ -18,7 +18,7 @@ export function openCacheWriter(
   location: StoreLocation,
   now: () => number = Date.now,
 ): CacheWriter & Recovered {
-  mkdirSync(location.folder, { recursive: true, mode: 0o700 })
+  withStoreErrors('cache', () => mkdirSync(location.folder, { recursive: true, mode: 0o700 }))
   try {
     return withDamage(open(location), undefined)
   } catch (thrown) {

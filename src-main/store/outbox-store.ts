@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { copyDatabase } from './copy-database.ts'
@@ -14,6 +14,7 @@ import type { OutboxStore, StoreLocation } from './ports.ts'
 import { reserveWal } from './reserve-wal.ts'
 import { backupPath, outboxPath, setAsideDamaged, siblingPath } from './profile-files.ts'
 import { isCorrupt, withStoreErrors } from './sql-errors.ts'
+import { removeFile } from '../platform/remove-file.ts'
 import { syncFile, syncFolder } from '../platform/sync-file.ts'
 
 /**
@@ -21,7 +22,7 @@ import { syncFile, syncFolder } from '../platform/sync-file.ts'
  * backup, goes into a new file. When neither it nor its backup can be read at all, the key may be another: `corrupt`, nothing moved.
  */
 export function openOutbox(location: StoreLocation, now: () => number = Date.now): OutboxStore & Recovered {
-  mkdirSync(location.folder, { recursive: true, mode: 0o700 })
+  withStoreErrors('outbox', () => mkdirSync(location.folder, { recursive: true, mode: 0o700 }))
   const { db, damage } = openSound(location, now)
   try {
     const store = withStoreErrors('outbox', () => {
@@ -85,7 +86,7 @@ function rescued(
   if (damaged === undefined && backup === undefined) throw cause
   const lost = withStoreErrors('outbox', () => {
     const partial = siblingPath(path, 'rescue-partial')
-    for (const suffix of ['', '-wal', '-shm']) rmSync(partial + suffix, { force: true })
+    for (const suffix of ['', '-wal', '-shm']) removeFile(partial + suffix)
     const target = connect(location, { readonly: false, path: partial })
     bring(target, path)
     const missing = salvage({ damaged, backup }, target)

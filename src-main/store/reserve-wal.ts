@@ -12,7 +12,19 @@ const block = Buffer.alloc(1024 * 1024)
 export function reserveWal(databasePath: string, bytes: number): void {
   const path = `${databasePath}-wal`
   if (!existsSync(path)) return
-  const file = openSync(path, 'r+')
+  try {
+    const file = openSync(path, 'r+')
+    try {
+      grow(file, bytes)
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    // About speed alone: see above.
+  }
+}
+
+function grow(file: number, bytes: number): void {
   const { size } = fstatSync(file)
   try {
     for (let at = size; at < bytes; at += block.length)
@@ -20,7 +32,5 @@ export function reserveWal(databasePath: string, bytes: number): void {
     fdatasyncSync(file)
   } catch {
     ftruncateSync(file, size)
-  } finally {
-    closeSync(file)
   }
 }

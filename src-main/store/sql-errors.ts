@@ -54,6 +54,8 @@ const notADatabase: Words = {
 /** SQLite's primary result code decides, never its text. Longer codes (SQLITE_IOERR_WRITE) start with it. */
 const wordsByCode: readonly (readonly [string, Words])[] = [
   ['SQLITE_FULL', diskFull],
+  // Shared memory lies beside the database and could not grow.
+  ['SQLITE_IOERR_SHMSIZE', diskFull],
   ['SQLITE_IOERR', diskFailed],
   ['SQLITE_BUSY', busy],
   ['SQLITE_LOCKED', busy],
@@ -65,16 +67,33 @@ const wordsByCode: readonly (readonly [string, Words])[] = [
   ['SQLITE_NOTADB', notADatabase],
 ]
 
-/** Turns what the driver throws into a ForagerError with words; anything else passes unchanged. */
+/** What the system says when Forager itself copies, renames or removes a file. */
+const wordsByErrno: Readonly<Record<string, Words>> = {
+  ENOSPC: diskFull,
+  EDQUOT: diskFull,
+  EIO: diskFailed,
+  EACCES: notAllowed,
+  EPERM: notAllowed,
+  EROFS: notAllowed,
+  EBUSY: busy,
+}
+
+/** Turns what the driver or the system throws into a ForagerError with words; anything else passes unchanged. */
 export function toStoreError(thrown: unknown, file: StoreFile): unknown {
-  if (!(thrown instanceof Database.SqliteError)) return thrown
-  const { code } = thrown
-  const words = wordsByCode.find(([prefix]) => code.startsWith(prefix))?.[1]
+  const code = codeOf(thrown)
+  if (code === undefined) return thrown
+  const words = wordsByErrno[code] ?? wordsByCode.find(([prefix]) => code.startsWith(prefix))?.[1]
   if (words === undefined) {
     return new ForagerError('bug', `Forager misused ${fileNames[file]} (${code}).`, { cause: thrown })
   }
   const extras: ErrorExtras = { did: words.did, next: words.next, details: { code }, cause: thrown }
   return new ForagerError(words.kind, words.message(fileNames[file]), extras)
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  if (thrown instanceof Database.SqliteError) return thrown.code
+  const ofSystem = thrown instanceof Error && 'syscall' in thrown && 'code' in thrown
+  return ofSystem && typeof thrown.code === 'string' ? thrown.code : undefined
 }
 
 /** Runs one step on a file; what the driver throws leaves it as a ForagerError. */

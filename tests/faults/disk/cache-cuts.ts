@@ -24,7 +24,7 @@ export function cacheCuts({ seed, states }: { seed: number; states: number }): S
   return {
     ...{ name: 'workspace, migrated', seed, states },
     script: 'cache-session.ts',
-    args: [String(seed), String(pages), '1'],
+    args: [String(seed), String(pages)],
     prepare: (folder) => olderCache(folder, oldest),
     check(folder, acked) {
       try {

@@ -17,7 +17,7 @@ export function outboxCuts({ name, seed, length, states, settings = [] }: Wanted
   return {
     ...{ name, seed, states },
     script: 'outbox-session.ts',
-    args: [String(seed), String(length), '1', ...settings],
+    args: [String(seed), String(length), ...settings],
     prepare: (folder) => void mkdirSync(folder),
     check: (folder, acked) =>
       outboxVerdict(folder, after, acked) ?? backupVerdict(folder, { steps, after, acked }),

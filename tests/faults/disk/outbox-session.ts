@@ -1,34 +1,23 @@
 /**
- * A process that runs one scripted session on the outbox of FOLDER and says `ACK n` once step n is on the disk, `ERR n JSON` when it was
- * refused; a refused step is tried again, as often as TRIES says. `node outbox-session.ts FOLDER SEED LENGTH TRIES [SETTING=VALUE …]`:
- * a setting replaces what the product asks of SQLite, so that a proof can be shown to fail.
+ * A process that runs one scripted session on the outbox of FOLDER and says `ACK n` once step n is on the disk; opening is step 0.
+ * `node outbox-session.ts FOLDER SEED LENGTH [SETTING=VALUE …]`: see replace-settings.ts
  */
 import { openOutbox } from '#main/store/outbox-store.ts'
 import type { OutboxStore } from '#main/store/ports.ts'
-import { proofKey } from './proof-folder.ts'
 import { outboxScript, runStep } from './outbox-script.ts'
+import { proofKey } from './proof-folder.ts'
 import { replaceSettings } from './replace-settings.ts'
-import { insistent, say } from './session-steps.ts'
+import { say } from './session-steps.ts'
 
-const [folder = '', seed, length, tries, ...settings] = process.argv.slice(2)
+const [folder = '', seed, length, ...settings] = process.argv.slice(2)
 replaceSettings(settings)
-const insist = insistent(Number(tries))
 
 const open = (): OutboxStore => openOutbox({ folder, keyHex: proofKey, care: 'disposable' })
-let outbox: OutboxStore | undefined
-
-insist(0, () => {
-  outbox = open()
-})
-for (const [n, step] of outboxScript(Number(seed), Number(length)).entries())
-  insist(n + 1, () => {
-    outbox ??= open()
-    if (step.do === 'reopen') {
-      const closing = outbox
-      outbox = undefined
-      closing.close()
-      outbox = open()
-    } else runStep(step, outbox, open)
-  })
-outbox?.close()
+let outbox = open()
+say('ACK 0')
+for (const [n, step] of outboxScript(Number(seed), Number(length)).entries()) {
+  outbox = runStep(step, outbox, open)
+  say(`ACK ${n + 1}`)
+}
+outbox.close()
 say('END')

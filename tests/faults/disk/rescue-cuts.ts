@@ -30,7 +30,7 @@ export function rescueCuts({ seed, states }: { seed: number; states: number }): 
   return {
     ...{ name: 'outbox, rescued', seed, states, prepare },
     script: 'outbox-session.ts',
-    args: [String(seed), '0', '1'],
+    args: [String(seed), '0'],
     check: (folder) => verdict(folder, rescued, damaged),
   }
 }

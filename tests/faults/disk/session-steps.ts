@@ -8,7 +8,7 @@ export function say(line: string): void {
 
 /** Runs a step until it is done, `tries` times at most; says `ACK n` or, each time it was refused, `ERR n` with the error. */
 export function insistent(tries: number) {
-  return (n: number, step: () => unknown): void => {
+  return (n: number | string, step: () => unknown): void => {
     for (let left = tries; ; left--) {
       try {
         step()

@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openOutbox } from '#main/store/outbox-store.ts'
 import { outboxPath } from '#main/store/profile-files.ts'
+import { reserveWal } from '#main/store/reserve-wal.ts'
 import { anOperation } from '#tests/support/make.ts'
 import { openedOutbox, tempProfile } from '#tests/support/store/temp-profile.ts'
 
@@ -47,6 +48,12 @@ describe("the outbox's journal", () => {
     const { outbox: again } = afterCrash(location.folder)
     expect(again.pending().map(({ id }) => id)).toEqual(batches.flat().map(({ id }) => id))
     expect(again.damaged()).toEqual([])
+  })
+
+  it('that cannot be given its room keeps nothing from opening', () => {
+    const { folder } = tempProfile()
+    mkdirSync(journal(folder))
+    expect(() => reserveWal(outboxPath(folder), 1_000)).not.toThrow()
   })
 
   it('is gone when the outbox is closed', () => {

@@ -21,6 +21,11 @@ export function readPlaywrightReport(file) {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
 }
 
+/** Counts of `npm run test:faults -- --json FILE`: one a proof; what could not be run counts as skipped. */
+export function readProofReport(file) {
+  return read(file) ?? { passed: 0, failed: 0, skipped: 0 }
+}
+
 function read(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }

@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { childEnv, root } from './paths.mjs'
 
 /**
  * Runs a program to its end and answers its exit code and, when `capture` is set, what it said. Never throws for a failing
- * program; a program that cannot be started counts as code 127.
+ * program; a program that cannot be started counts as code 127. `niceness` above 0 lets others go first.
  */
-export function run(command, args, { capture = false, env = {}, timeoutMs } = {}) {
+export function run(command, args, { capture = false, env = {}, timeoutMs, niceness = 0 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
       env: childEnv(capture ? { NO_COLOR: '1', ...env } : env),
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     })
+    if (niceness > 0 && child.pid !== undefined) stepBack(child.pid, niceness)
     let output = ''
     child.stdout?.on('data', (data) => (output += data))
     child.stderr?.on('data', (data) => (output += data))
@@ -23,6 +25,15 @@ export function run(command, args, { capture = false, env = {}, timeoutMs } = {}
     child.once('error', (error) => end(127, `${output}${error.message}\n`))
     child.once('close', (code) => end(code ?? 1, output))
   })
+}
+
+/** A program that has already ended needs no priority. */
+function stepBack(pid, niceness) {
+  try {
+    setPriority(pid, niceness)
+  } catch (error) {
+    if (error.info?.code !== 'ESRCH') throw error
+  }
 }
 
 /** Runs a program in the foreground: signals pass on to it, and its exit code becomes ours. */

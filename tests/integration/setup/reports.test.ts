@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readPlaywrightReport, readVitestReport } from '../../../build/scripts/lib/reports.mjs'
+import {
+  readPlaywrightReport,
+  readProofReport,
+  readVitestReport,
+} from '../../../build/scripts/lib/reports.mjs'
 
 let folder: string
 beforeEach(() => {
@@ -35,6 +39,11 @@ describe('the counts of a run', () => {
   it('are Playwright’s own, and a test that passed only when repeated has failed', () => {
     const file = report({ stats: { expected: 5, unexpected: 1, flaky: 2, skipped: 3 } })
     expect(readPlaywrightReport(file)).toEqual({ passed: 5, failed: 3, skipped: 3 })
+  })
+
+  it('are the proofs’ own, and one that could not be run was skipped', () => {
+    const file = report({ passed: 4, failed: 1, skipped: 2 })
+    expect(readProofReport(file)).toEqual({ passed: 4, failed: 1, skipped: 2 })
   })
 
   it('are nothing when the run died before it could write', () => {

@@ -12,6 +12,7 @@ import type { SaveContext } from '../services/save-observable.ts'
 import { readSettings } from '../services/settings.ts'
 import { SyncEngine } from '../sync/engine.ts'
 import type { Driver } from '../sync/driver.ts'
+import { atHome } from '../sync/home-organisation.ts'
 import { OperationBook } from '../sync/operation-book.ts'
 import type { SyncEvents } from '../sync/ports.ts'
 import { syncStateOf } from '../sync/sync-state.ts'
@@ -68,7 +69,10 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
     connection === undefined
       ? startLocalDriver(parts)
       : new SyncEngine(
-          { ...parts, specimens, clock: systemClock, connect: connector(connection, files, failed) },
+          {
+            ...{ ...parts, specimens, clock: systemClock },
+            connect: atHome(connector(connection, files, failed), profile.organisation),
+          },
           syncStateOf(await files.cache.marks()),
         )
   const summary = (): OpenProfile => ({

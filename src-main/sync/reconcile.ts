@@ -5,7 +5,6 @@ import { sweepStep } from './deletion-sweep.ts'
 import type { FollowContext } from './follow-changes.ts'
 import type { Clock } from './ports.ts'
 import { refreshStale } from './stale-alerts.ts'
-import { changeState, syncStateOf } from './sync-state.ts'
 import { confirmSuspects, readDeletions } from './told-deletions.ts'
 
 export type ReconcileContext = FollowContext & {
@@ -53,7 +52,7 @@ export function createReconciler() {
   return async function reconcile(context: ReconcileContext): Promise<Reconciled> {
     const done: Reconciled = { changed: new Set(), arrived: 0 }
     const add = (ids: readonly string[]) => ids.forEach((id) => done.changed.add(id))
-    if (context.urgent() || context.clock.now() < notBefore || (await isForeign(context))) return done
+    if (context.urgent() || context.clock.now() < notBefore) return done
     try {
       const audited = await isTold(context)
       add(await confirmSuspects(context))
@@ -69,12 +68,4 @@ export function createReconciler() {
       return { ...done, problem }
     }
   }
-}
-
-/** A copy belongs to one organisation; what another one lists or hides says nothing about it. */
-async function isForeign({ server, cache }: ReconcileContext): Promise<boolean> {
-  const { organisation } = syncStateOf(await cache.marks())
-  const asked = server.session.organisation
-  if (organisation === undefined) await changeState(cache, () => ({ organisation: asked }))
-  return organisation !== undefined && organisation !== asked
 }

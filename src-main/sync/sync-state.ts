@@ -44,8 +44,6 @@ const syncStateSchema = z.object({
   casesGone: z.array(z.string()).default([]),
   /** Alerts to be fetched with their observables, a few each round. */
   stale: z.array(z.string()).default([]),
-  /** Whose alerts these are: another organisation's list says nothing about them. */
-  organisation: z.string().optional(),
   sweep: sweepSchema.default({ off: 0, waiting: false }),
 })
 export type SyncState = z.infer<typeof syncStateSchema>

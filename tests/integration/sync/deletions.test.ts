@@ -136,16 +136,6 @@ it('a pass goes on after a restart where it was, one page a round', async () => 
   expect(rig.gone()).toEqual([id])
 })
 
-it('alerts of another organisation say nothing about a copy', async () => {
-  const rig = await startPullRig({ flavour: 'thehive5' })
-  await rig.restart('gil-key')
-  await rig.round(countEveryMs)
-  await rig.round(passEveryMs)
-  await rig.round(passEveryMs)
-  await rig.rounds(3)
-  expect(rig.gone()).toEqual([])
-})
-
 it('a server that refuses the ids, or the trail, still takes decisions and brings changes', async () => {
   const rig = await startPullRig({ flavour: 'thehive5' })
   const id = openAlert(rig)

@@ -6,6 +6,7 @@ import { connectServer } from '#main/core/server-factory.ts'
 import { openCacheReader } from '#main/store/cache-reader.ts'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
 import { SyncEngine } from '#main/sync/engine.ts'
+import { atHome } from '#main/sync/home-organisation.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
 import { syncStateOf } from '#main/sync/sync-state.ts'
 import type { PageServer } from '#main/thehive/page-readers.ts'
@@ -59,10 +60,12 @@ export async function startPullRig(options: {
     }
     const specimens = { upload: () => Promise.reject(new Error('no files here')) }
     const before = syncStateOf(await cache.marks())
-    return new SyncEngine({ connect, cache, book, specimens, clock: time.clock, events }, before)
+    const parts = { cache, book, specimens, clock: time.clock, events }
+    return new SyncEngine({ ...parts, connect: atHome(connect, home) }, before)
   }
-  let engine = await startEngine('ana-key')
   const colleague = (await person('ben-key')).server
+  const home = colleague.session.organisation
+  let engine = await startEngine('ana-key')
   const rig = {
     ...{ hive, writer, reader, colleague, outbox, book },
     /** What the screens were told: alerts that changed; an empty list means any. */

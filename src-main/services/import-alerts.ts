@@ -1,7 +1,7 @@
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert } from '#shared/model/alert.ts'
-import type { PromoteChoices } from '#shared/model/case.ts'
+import type { Case, PromoteChoices } from '#shared/model/case.ts'
 import type { CaseTemplate } from '#shared/model/catalog.ts'
 import { predictCase } from '../domain/predict-case.ts'
 import type { ServiceContext } from './context.ts'
@@ -68,6 +68,7 @@ async function linkAlerts(
   context: ServiceContext,
 ): Promise<Decided> {
   const target = await seenCase(caseId, context)
+  mustBeShown(target)
   return decideOnAlerts(
     ids,
     (alert) => {
@@ -76,6 +77,15 @@ async function linkAlerts(
     },
     context,
   )
+}
+
+function mustBeShown({ title, number, gone }: Case): void {
+  if (gone !== true) return
+  const name = number === undefined ? `“${title}”` : `Case #${number}`
+  throw new ForagerError('rejected', `${name} is gone: the server no longer shows it.`, {
+    did: 'Nothing was queued.',
+    next: 'Choose another case.',
+  })
 }
 
 /** Takes an alert out of its case; what was copied into the case stays there. */

@@ -77,6 +77,8 @@ export interface CacheWriter extends PullFacts {
   markGone(alertIds: readonly string[], at: number): void
   /** Answers those that look different now. */
   upsertCases(cases: readonly Case[]): string[]
+  /** The server no longer shows these: they stay, marked, and are not offered, until they come again. */
+  markCasesGone(caseIds: readonly string[]): void
   setAside(entries: readonly SetAside[]): void
   /** All of one sort will be met again. */
   forgetAside(entity: SetAside['entity']): void

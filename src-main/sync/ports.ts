@@ -49,6 +49,7 @@ export interface SyncCache extends Async<
     | 'observableGaps'
     | 'alertsOfCases'
     | 'upsertCases'
+    | 'markCasesGone'
     | 'setPending'
     | 'restorePending'
     | 'resolveLocal'

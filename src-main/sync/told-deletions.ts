@@ -23,6 +23,7 @@ export async function readDeletions({ server, cache, clock, signal }: ReconcileC
   const told = alerts.map(({ objectId, at }) => ({ id: objectId, at }))
   if (told.length > 0) await cache.suspectDeleted(told, clock.now())
   const fresh = cases.map(({ objectId }) => objectId).filter((id) => !casesGone.includes(id))
+  if (fresh.length > 0) await cache.markCasesGone(fresh)
   const freed = fresh.length === 0 ? [] : await cache.alertsOfCases(fresh)
   const newest = latest(deletionsSeen, [...alerts, ...cases])
   if (newest !== deletionsSeen || fresh.length > 0)

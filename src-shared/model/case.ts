@@ -27,6 +27,8 @@ export const caseSchema = z.object({
   updatedAt: z.number().optional(),
   /** True while only this machine has it. */
   pending: z.boolean().optional(),
+  /** True once the server no longer showed it: deleted, or hidden from us. Never from a server. */
+  gone: z.boolean().optional(),
 })
 export type Case = z.infer<typeof caseSchema>
 

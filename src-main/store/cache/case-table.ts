@@ -73,6 +73,15 @@ export function createCaseTable(db: Connection, pendingOn: (caseId: string) => r
         write(one.id, { base: one, promisedBy: null })
         return byId.get(one.id)?.body === before ? [] : [one.id]
       }),
+    /** Theirs stay as they were, marked until they come again; what is only ours is not the server's to show. */
+    markGone(ids: readonly string[]): void {
+      for (const id of ids) {
+        const row = byId.get(id)
+        const base = row && baseOf(row)
+        if (row !== undefined && base !== undefined && row.promisedBy === null)
+          write(id, { base: { ...base, gone: true }, promisedBy: null })
+      }
+    },
     /** What is pending on it has changed; its base stays. */
     refold(id: string): void {
       const row = byId.get(id)

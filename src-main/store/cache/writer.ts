@@ -118,6 +118,7 @@ function ingesting({ tables, mirror, write }: Writing) {
         if (row !== undefined) scope.remove(row)
       }),
     upsertCases: (cases) => write(() => tables.cases.upsert(cases)),
+    markCasesGone: (caseIds) => write(() => tables.cases.markGone(caseIds)),
     setAside: (entries) => write(() => tables.aside.put(entries)),
     forgetAside: (entity) => write(() => tables.aside.forget(entity)),
   } satisfies Partial<CacheWriter>

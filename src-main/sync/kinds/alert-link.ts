@@ -3,16 +3,24 @@ import type { OperationOf } from '#shared/model/operation.ts'
 import { conflictsWith } from '../../domain/conflicts.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
 import { alreadyThere, sendOrLook, taken, oursIn } from './outcome.ts'
-import { mustHaveAlert, refreshAlert } from './refresh.ts'
+import { mustHave, mustHaveAlert, refreshAlert } from './refresh.ts'
 
 type Link = OperationOf<'alert.merge' | 'alert.import'>
 
 async function whereIsIt(operation: Link, context: StepContext): Promise<StepResult> {
   const alert = await mustHaveAlert(operation.alertId, context)
-  if (alert.caseId === undefined) return { notYet: true }
+  if (alert.caseId === undefined) return notInAny(operation, context)
   if (alert.caseId !== operation.payload.caseId)
     return { conflict: conflictsWith(operation, alert, oursIn(context)) }
   return alreadyThere(alert.caseId, 'The alert was already in this case.', context)
+}
+
+/** Not linked: because nobody has sent it yet, or because there is no case to link it with. That is told before it is tried again. */
+async function notInAny({ payload }: Link, context: StepContext): Promise<StepResult> {
+  const found = await context.server.case(payload.caseId, context.signal)
+  if (found === undefined) await context.cache.markCasesGone([payload.caseId])
+  mustHave(found, 'case')
+  return { notYet: true }
 }
 
 async function linked(into: Case, how: string, context: StepContext): Promise<StepResult> {

@@ -40,10 +40,11 @@ export async function refreshAttachments(alertId: string, { server, cache, signa
   await cache.replaceAttachments(alertId, await server.attachments(alertId, signal))
 }
 
-/** Base := the server's case; answers whether it is there. */
+/** Base := the server's case; answers whether it is there. A 404 means gone or hidden: what we have stays, marked. */
 export async function refreshCase(caseId: string, { server, cache, signal }: Server): Promise<boolean> {
   const found = await server.case(caseId, signal)
-  if (found !== undefined) await cache.upsertCases([found])
+  if (found === undefined) await cache.markCasesGone([caseId])
+  else await cache.upsertCases([found])
   return found !== undefined
 }
 

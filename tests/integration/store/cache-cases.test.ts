@@ -55,6 +55,34 @@ describe('a case of the server', () => {
   })
 })
 
+describe('a case the server no longer shows', () => {
+  it('stays, is not offered any more, and is again when it comes again; a decision on it stays in sight', () => {
+    const { writer, reader } = openedCache()
+    writer.upsertCases([aCase(), aCase({ id: '~10', number: 10, title: 'Another' })])
+    writer.setPending([{ alertId: '~9', operations: [update({ title: 'Renamed' })] }])
+    writer.markCasesGone(['~9', '~404'])
+    expect(reader.case('~9')).toMatchObject({ title: 'Renamed', gone: true })
+    expect(['', 'renamed', '#9'].map((text) => reader.searchCases(text, 5).map(({ id }) => id))).toEqual([
+      ['~10'],
+      [],
+      [],
+    ])
+    writer.setPending([{ alertId: '~9', operations: [] }])
+    expect(reader.case('~9')).toEqual(aCase({ gone: true }))
+    writer.upsertCases([aCase()])
+    expect(reader.case('~9')).toEqual(aCase())
+    expect(reader.searchCases('#9', 5)).toHaveLength(1)
+  })
+
+  it('is not one that is only ours yet', () => {
+    const { writer, reader } = openedCache()
+    writer.ingestAlerts([anAlert()], 1)
+    writer.setPending([{ alertId: '~1', operations: [promote('local:c')] }])
+    writer.markCasesGone(['local:c'])
+    expect(reader.case('local:c')).not.toHaveProperty('gone')
+  })
+})
+
 describe('a case made here', () => {
   it('is there at once, takes changes, and goes when it is taken back', () => {
     const { writer, reader } = openedCache()

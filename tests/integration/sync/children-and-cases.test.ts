@@ -38,7 +38,7 @@ describe.each(['thehive5', 'thehive4', 'thehive3'] as const)('a copy of a %s', (
   })
 
   it.each(['as the rounds go on', 'when the case is looked at'])(
-    'frees the alerts of a case that was deleted, %s',
+    'frees the alerts of a case that was deleted, and no longer offers it, %s',
     async (when) => {
       const rig = await startPullRig({ flavour })
       const { id } = withObservables(rig)
@@ -56,6 +56,10 @@ describe.each(['thehive5', 'thehive4', 'thehive3'] as const)('a copy of a %s', (
       if (when === 'as the rounds go on') await rig.rounds(2)
       else await rig.engine().lookAtCase(caseId)
       expect(rig.reader.detail(id)?.alert).not.toHaveProperty('caseId')
+      // TheHive 5 tells of a deleted case to whoever asks for it, and to nobody else.
+      if (flavour === 'thehive5' && when !== 'when the case is looked at') return
+      expect(rig.reader.searchCases('', 5_000).map((one) => one.id)).not.toContain(caseId)
+      expect(rig.reader.case(caseId)).toMatchObject({ gone: true })
     },
   )
 })

@@ -77,8 +77,16 @@ const aboutAlerts: Record<string, KindCase> = {
     operation: anOperation('alert.promote', { choices: {}, predicted: aCase({ id: 'local:c' }) }),
     effects: ['promote ~1'],
   },
-  'a merge': { operation: anOperation('alert.merge', { caseId: '~9' }), effects: ['merge ~1 ~9'] },
-  'an import': { operation: anOperation('alert.import', { caseId: '~9' }), effects: ['import ~1 ~9'] },
+  'a merge': {
+    operation: anOperation('alert.merge', { caseId: '~9' }),
+    effects: ['merge ~1 ~9'],
+    arrange: withCase,
+  },
+  'an import': {
+    operation: anOperation('alert.import', { caseId: '~9' }),
+    effects: ['import ~1 ~9'],
+    arrange: withCase,
+  },
   'an unlinking': {
     operation: anOperation('alert.unlink', { caseId: '~9' }, { base: { caseId: '~9' } }),
     effects: ['unlink ~1 ~9'],

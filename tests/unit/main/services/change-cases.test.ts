@@ -105,6 +105,18 @@ describe('unlinking', () => {
   })
 })
 
+describe('merging', () => {
+  it('into a case the server no longer shows is refused by name', async () => {
+    const { context, outbox } = rig({ cases: [aCase({ gone: true })] })
+    const wish = mergeAlerts({ ids: ['~1'], caseId: '~9' }, context)
+    await expect(wish).rejects.toMatchObject({
+      kind: 'rejected',
+      message: expect.stringContaining('#9') as string,
+    })
+    expect(outbox.operations).toEqual([])
+  })
+})
+
 describe('promotion', () => {
   it('with values of its own is refused where the server takes none; with a template alone it is not', async () => {
     const { context } = rig({ capabilities: { cannot: { promoteOverrides: 'Template only.' } } })

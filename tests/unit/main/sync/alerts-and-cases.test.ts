@@ -115,6 +115,20 @@ describe('unlinking', () => {
   })
 })
 
+describe('a merge into a case that is gone', () => {
+  it('waits with that reason, and the case is marked', async () => {
+    const merge = anOperation('alert.merge', { caseId: '~9' }, { base: { caseId: null } })
+    const rig = runnerRig([merge])
+    rig.hive.plan.push({ when: 'before', kind: 'not-found' })
+    await rig.drain()
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'rejected',
+      lastError: { kind: 'not-found', message: expect.stringContaining('this case') as string },
+    })
+    expect(rig.calls).toContainEqual({ method: 'markCasesGone', args: [['~9']] })
+  })
+})
+
 describe('a new case', () => {
   const input = {
     title: 'Wave',

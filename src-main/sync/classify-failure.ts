@@ -31,10 +31,12 @@ export function classifyFailure(error: ForagerError): Failure {
     }
     case 'cancelled':
       return { outcome: 'stopped' }
+    case 'rejected':
+      // A redirect is somebody in between, such as a network's login page: it says nothing about the decision.
+      return isRedirect(error) ? { outcome: 'unknown' } : { outcome: 'refused' }
     case 'forbidden':
     case 'not-found':
     case 'conflict':
-    case 'rejected':
     case 'unreadable-file':
     case 'disk-full':
     case 'corrupt':
@@ -44,4 +46,9 @@ export function classifyFailure(error: ForagerError): Failure {
     case 'bug':
       return { outcome: 'refused' }
   }
+}
+
+function isRedirect({ details }: ForagerError): boolean {
+  const status = details?.['status']
+  return typeof status === 'number' && status >= 300 && status < 400
 }

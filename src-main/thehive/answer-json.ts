@@ -15,6 +15,17 @@ export function parseJson(body: Uint8Array, host: string): unknown {
   }
 }
 
+/**
+ * A success whose body nobody reads is no success when something else than TheHive gave it: login pages come with 200.
+ * @throws ForagerError `unexpected-shape` for a body that does not begin like JSON; an empty one passes
+ */
+export function refuseForeign(body: Uint8Array, host: string): void {
+  const start = new TextDecoder().decode(body.subarray(0, 64)).trimStart()
+  if (start === '' || /^[[{"\dtfn-]/.test(start)) return
+  const what = start.startsWith('<') ? 'a web page' : 'text that is not JSON'
+  throw unexpectedShape(`${host} answered with ${what} where JSON was due.`)
+}
+
 /** The server answered, and acted perhaps, but not in a form Forager understands. */
 export function unexpectedShape(message: string, cause?: unknown): ForagerError {
   return new ForagerError('unexpected-shape', message, {

@@ -4,10 +4,16 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Connection } from './port.ts'
 import { trustedRoots } from './trust.ts'
 
-/** All in ms. `body` is the longest silence inside an answer, not its whole length. */
-export type Timeouts = { connect: number; headers: number; body: number }
+/** All in ms. `body` is the longest silence inside an answer; `answer` is how long a whole one may take that is held in memory. */
+export type Timeouts = { connect: number; headers: number; body: number; answer: number }
 
-export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 30_000, body: 60_000 }
+export const defaultTimeouts: Timeouts = {
+  connect: 10_000,
+  headers: 30_000,
+  body: 60_000,
+  // The largest page over a line of one megabit a second.
+  answer: 600_000,
+}
 
 /** Idle connections are dropped before usual proxies (60 s and more) drop them under a request. */
 const keepAliveMs = 20_000

@@ -1,6 +1,7 @@
 import { request } from 'undici'
 import type { IncomingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
+import { refuseForeign } from './answer-json.ts'
 import { bodyLimit, readBounded } from './bounded-body.ts'
 import { decoded } from './content-encoding.ts'
 import { createDispatcher, defaultTimeouts } from './dispatcher.ts'
@@ -11,7 +12,7 @@ import { requestHeaders } from './request-headers.ts'
 import { normaliseServerUrl } from './server-url.ts'
 import { statusError } from './status-errors.ts'
 import { watchStart } from './start-watch.ts'
-import { transportError } from './transport-errors.ts'
+import { tooSlow, transportError } from './transport-errors.ts'
 import type { Attempt } from './transport-errors.ts'
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -36,7 +37,7 @@ export type HttpStream = { headers: IncomingHttpHeaders; body: Readable }
 export interface HttpSession {
   /** Host and port: safe to show. */
   readonly host: string
-  /** @throws ForagerError for every answer that is not 2xx, and for every exchange without one */
+  /** @throws ForagerError for every answer that is not 2xx or looks like no JSON, and for every exchange without one */
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
   /** As `send`, for a body too large to hold: unbounded, and its errors are ForagerErrors too. */
   open(request: HttpRequest, signal: AbortSignal): Promise<HttpStream>
@@ -54,7 +55,8 @@ export function openSession(connection: Connection, options: SessionOptions = {}
   const base = normaliseServerUrl(connection.url)
   const { host } = new URL(base)
   const headers = requestHeaders(connection, options.version)
-  const dispatcher = createDispatcher(connection, { ...defaultTimeouts, ...options.timeouts })
+  const timeouts = { ...defaultTimeouts, ...options.timeouts }
+  const dispatcher = createDispatcher(connection, timeouts)
   const secrets = connection.apiKey === '' ? [] : [connection.apiKey]
 
   /** One exchange up to its headers, then `take` with the body as it was before packing. */
@@ -71,6 +73,7 @@ export function openSession(connection: Connection, options: SessionOptions = {}
     const watch = watchStart(dispatcher)
     const fail: Fail = (thrown) =>
       transportError(thrown, { host, started: watch.started(), aborted: abortOf(signal) })
+    let deadline: NodeJS.Timeout | undefined
     try {
       signal.throwIfAborted()
       const answer = await request(base + spec.path, {
@@ -81,12 +84,15 @@ export function openSession(connection: Connection, options: SessionOptions = {}
         dispatcher: watch.dispatcher,
       })
       const { statusCode: status } = answer
+      deadline = setTimeout(() => answer.body.destroy(tooSlow(host)), timeouts.answer)
       if (status < 200 || status >= 300)
         throw statusError(await readRefusal(answer, host, secrets), Date.now())
       const body = decoded(answer.body, answer.headers['content-encoding'], host)
       return await take({ status, headers: answer.headers, body, fail })
     } catch (thrown) {
       throw fail(thrown)
+    } finally {
+      clearTimeout(deadline)
     }
   }
 
@@ -96,11 +102,11 @@ export function openSession(connection: Connection, options: SessionOptions = {}
       exchange(
         { ...spec, headers: { 'accept-encoding': 'gzip', ...spec.headers } },
         signal,
-        async (answer) => ({
-          status: answer.status,
-          headers: answer.headers,
-          body: await readBounded(answer.body as AsyncIterable<Uint8Array>, spec.limit ?? bodyLimit),
-        }),
+        async ({ status, headers: told, body: coming }) => {
+          const body = await readBounded(coming as AsyncIterable<Uint8Array>, spec.limit ?? bodyLimit)
+          refuseForeign(body, host)
+          return { status, headers: told, body }
+        },
       ),
     open: (spec, signal) =>
       exchange(spec, signal, async (answer) => ({

@@ -69,6 +69,10 @@ function resized(cause: unknown, code: string): ForagerError {
   })
 }
 
+/** An answer that comes in drops, each in time, and never ends: what it was meant to say is unknown. */
+export const tooSlow = (host: string): ForagerError =>
+  new ForagerError('timeout', `${host} did not finish its answer in time.`, { details: { sent: true } })
+
 type Make = (kind: ErrorKind, message: string, extras?: { did?: string; next?: string }) => ForagerError
 
 function notSent(code: string, host: string, make: Make): ForagerError {

@@ -1,3 +1,4 @@
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Observable } from '#shared/model/observable.ts'
 import type { StepContext } from './kind.ts'
 
@@ -28,4 +29,15 @@ export function mapObservables(
 export const allKnown = (added: readonly Added[], there: readonly Observable[]): boolean => {
   const keys = new Set(there.map(observableKey))
   return added.every((one) => keys.has(observableKey(one)))
+}
+
+/**
+ * What a server says it has must be there to be called done: its list may be behind.
+ * @throws ForagerError of unknown outcome, so that it is looked for again before anything else
+ */
+export function mustShow(added: readonly Added[], there: readonly Observable[]): void {
+  if (allKnown(added, there)) return
+  throw new ForagerError('server-error', 'The server says that it has this, but does not show it yet.', {
+    details: { sent: true },
+  })
 }

@@ -1,7 +1,7 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
-import { mapObservables } from './child-ids.ts'
+import { mapObservables, mustShow } from './child-ids.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
 import { afterTaken, alreadyThere, taken } from './outcome.ts'
 import { refreshObservables } from './refresh.ts'
@@ -35,13 +35,10 @@ async function send(operation: AddFile, context: StepContext): Promise<StepResul
     const note = `The server unpacked ${file.name}: ${added.length} files.`
     return taken(added[0]?.id ?? operation.alertId, note, context)
   }
-  if (added.length > 0) mapObservables([operation.payload], added, context)
-  else
-    mapObservables(
-      [operation.payload],
-      await afterTaken(() => server.observables(operation.alertId, signal)),
-      context,
-    )
+  const there =
+    added.length > 0 ? added : await afterTaken(() => server.observables(operation.alertId, signal))
+  mustShow([operation.payload], there)
+  mapObservables([operation.payload], there, context)
   return taken(added[0]?.id ?? operation.alertId, `The server has ${file.name}.`, context)
 }
 

@@ -73,6 +73,8 @@ async function alreadyThere(
   present: () => Promise<ReadonlySet<string>>,
 ): Promise<AddedObservables> {
   if (!(thrown instanceof ForagerError) || thrown.kind !== 'conflict') throw thrown
+  // Without TheHive's own error body it comes from something in between, which knows of no observable.
+  if (thrown.details?.['serverType'] === undefined) throw thrown
   const { message } = thrown
   const known = data.length === 1 ? new Set(data) : await present()
   return { added: [], failed: data.map((item) => ({ data: item, alreadyThere: known.has(item), message })) }

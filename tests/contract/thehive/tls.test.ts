@@ -1,41 +1,21 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { detectServer } from '#main/thehive/detect.ts'
+import { selfSigned } from '#tests/support/tls/self-signed.ts'
+import type { Certificate } from '#tests/support/tls/self-signed.ts'
 import { signal } from './harness.ts'
 import { startWeb } from './start-web.ts'
 
-type Pair = { key: string; cert: string }
-
-/** Undefined when this machine has no openssl to make certificates with. */
-function selfSigned(name: string, days: number): Pair | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'forager-tls-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert]
-  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`, '-days', String(days)]
-  try {
-    execFileSync('openssl', [...request, ...subject], { stdio: 'ignore' })
-    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
-  } catch {
-    return undefined
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const own = selfSigned('localhost', 2)
-const otherName = selfSigned('hive.acme.example', 2)
+const own = selfSigned('localhost')
+const otherName = selfSigned('hive.acme.example')
 
 describe.skipIf(own === undefined || otherName === undefined)('a server behind TLS', () => {
   const servers: Server[] = []
   const urls: Record<'own' | 'other', string> = { own: '', other: '' }
 
-  async function start(pair: Pair): Promise<string> {
+  async function start(pair: Certificate): Promise<string> {
     const server = createServer(pair, (_, response) => response.end(JSON.stringify({ version: '5.6.2' })))
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

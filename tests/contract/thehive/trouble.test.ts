@@ -4,10 +4,12 @@ import type { TheHiveServer } from '#main/thehive/port.ts'
 import { readAlertPage } from '#main/thehive/v1/page-reader.ts'
 import { createV1Server } from '#main/thehive/v1/server.ts'
 import { fromErrorData, toErrorData } from '#shared/errors/convert.ts'
+import { plainMarks } from '#tests/support/make.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import type { StandIn } from '#tests/support/thehive/stand-in.ts'
 import { freshInput, newest, signal } from './harness.ts'
 import { noInline } from './inputs.ts'
+import { startWeb } from './start-web.ts'
 
 const timeouts = { connect: 2_000, headers: 400, body: 400 }
 const page = newest
@@ -103,6 +105,39 @@ describe('when something goes wrong with TheHive 5', () => {
       },
     ])
     expect(read.next).toBeDefined()
+  })
+
+  it.each([
+    ['an update', (id: string) => server.updateAlert(id, { severity: 4 }, signal)],
+    ['a deletion', (id: string) => server.deleteAlert(id, signal)],
+    ['a word about following', (id: string) => server.follow(id, false, signal)],
+  ])('a login page, given with 200, is no success of %s', async (_, write) => {
+    const { id } = await server.createAlert(freshInput(), noInline, signal)
+    failNext({ failNext: [{ action: 'html', status: 200 }] })
+    await expect(write(id)).rejects.toMatchObject({ kind: 'unexpected-shape', details: { sent: true } })
+  })
+
+  it('a proxy that says "conflict" knows of no observable: only TheHive can say that one is there', async () => {
+    const { id } = await server.createAlert(freshInput(), noInline, signal)
+    failNext({ failNext: [{ action: 'html', status: 409 }] })
+    const values = [{ dataType: 'ip', data: '192.0.2.44' }]
+    await expect(server.addValues(id, { values, marks: plainMarks }, signal)).rejects.toMatchObject({
+      kind: 'conflict',
+    })
+  })
+
+  it('an answer in drops that never ends is a timeout of unknown fate', async () => {
+    const web = await startWeb((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const timer = setInterval(() => response.write(' '), 20)
+      response.on('close', () => clearInterval(timer))
+    })
+    const detection = { flavour: 'thehive5', version: '5.6.2', url: web.url } as const
+    const hasty = { timeouts: { ...timeouts, answer: 200 } }
+    await expect(
+      createV1Server({ url: web.url, apiKey: 'ana-key' }, detection, signal, hasty),
+    ).rejects.toMatchObject({ kind: 'timeout', details: { sent: true } })
+    await web.stop()
   })
 
   it('a server that never answers is a timeout of unknown fate', async () => {

@@ -1,0 +1,15 @@
+/** Works through `jobs`, so many at a time; answers in their order. */
+export async function atOnce<J, R>(
+  jobs: readonly J[],
+  most: number,
+  work: (job: J) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = []
+  const left = jobs.map((job, at) => ({ job, at }))
+  const worker = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift())
+      results[next.at] = await work(next.job)
+  }
+  await Promise.all(Array.from({ length: Math.min(most, jobs.length) }, worker))
+  return results
+}

@@ -16,6 +16,7 @@ import {
 } from '../services/steer-outbox.ts'
 import { dropOperation, retryOperation, undoGroup } from '../services/outbox.ts'
 import { resolveConflict } from '../services/resolve-conflict.ts'
+import { resolveMany } from '../services/resolve-many.ts'
 import type { SaveContext } from '../services/save-observable.ts'
 import { saveSettings } from '../services/settings.ts'
 import type { TakeIn } from '../services/take-files.ts'
@@ -78,7 +79,8 @@ export function callTable({ context, driver, files, changed }: TableParts): Call
     'outbox.undo': ({ groupId }) => undoGroup(groupId, context),
     'outbox.drop': (input) => dropOperation(input, context),
     'outbox.retry': ({ id }) => done(retryOperation(id, context)),
-    'outbox.resolve': ({ id, choice }) => done(resolveConflict({ id, choice }, context)),
+    'outbox.resolve': (input) => done(resolveConflict(input, context)),
+    'outbox.resolveMany': (input) => resolveMany(input, context),
     'outbox.hold': ({ ids }) => Promise.resolve(holdOperations(ids, context)),
     'outbox.resume': ({ ids }) => Promise.resolve(resumeOperations(ids, context)),
     'outbox.move': (input) => done(moveOperation(input, context)),

@@ -1,135 +1,93 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import type { CustomFieldValue } from '#shared/model/alert.ts'
-import type { FieldConflict, Operation, OperationOf } from '#shared/model/operation.ts'
-import { customFieldPrefix, editedNames, withValuesOf } from '../domain/custom-fields.ts'
-import { fieldEditOf } from '../domain/fold-alert.ts'
+import type { ConflictChoice, SeenTheirs } from '#shared/model/conflict-choice.ts'
+import type { FieldConflict, Operation } from '#shared/model/operation.ts'
+import { customFieldPrefix, entriesOf, withValuesOf } from '../domain/custom-fields.ts'
+import type { FieldEdit } from '../domain/custom-fields.ts'
+import { isEqual } from '../domain/is-equal.ts'
 import type { ServiceContext } from './context.ts'
+import { adoptTheirCase, keepOurCase } from './resolve-case.ts'
+import { settleFields } from './settle-fields.ts'
 
-type Choice = 'mine' | 'theirs'
-type Changing = OperationOf<'alert.update' | 'case.update' | 'observable.update' | 'procedure.edit'>
-type Settled = { operation: Operation; nothingLeft: boolean }
+export type Chosen = { id: string; seen: SeenTheirs; choices: Record<string, ConflictChoice> }
 
-/** Mine: their value becomes the ground and ours is sent over it. Theirs: ours is dropped, field by field. */
-export async function resolveConflict(
-  { id, choice }: { id: string; choice: Choice },
-  context: ServiceContext,
-): Promise<void> {
+/**
+ * Field by field: mine goes over theirs, theirs stays, or an edit takes the place of both. Refused when the server has
+ * something else by now than the analyst saw.
+ */
+export async function resolveConflict({ id, seen, choices }: Chosen, context: ServiceContext): Promise<void> {
   const operation = context.book.get(id)
   if (operation?.state !== 'conflict')
     throw new ForagerError('rejected', 'This is no longer in conflict.', { next: 'Look at it again.' })
-  const settled = settle(operation, choice, context)
-  if (settled.nothingLeft) return context.book.remove([operation])
-  const { conflicts: _settled, ...rest } = settled.operation
-  context.book.save({
-    ...rest,
-    state: 'ready',
-    mustVerify: false,
-    notBefore: context.now(),
-  } as Operation)
+  const conflicts = operation.conflicts ?? []
+  mustBeAsSeen(conflicts, seen)
+  if (conflicts.some(({ field }) => choices[field] === undefined))
+    throw new ForagerError('rejected', 'Choose for every field first.', { did: 'Nothing was changed.' })
+  await settle(operation, choices, context)
   context.queued()
-  await context.book.refold(operation.alertId)
 }
 
-function settle(operation: Operation, choice: Choice, context: ServiceContext): Settled {
+function mustBeAsSeen(conflicts: readonly FieldConflict[], seen: SeenTheirs): void {
+  const same = conflicts.every(({ field, theirs }) => field in seen && isEqual(seen[field], theirs))
+  if (same && Object.keys(seen).length === conflicts.length) return
+  throw new ForagerError('conflict', 'The server changed again since you looked.', {
+    did: 'Nothing was sent; the new values are shown.',
+    next: 'Choose again.',
+  })
+}
+
+async function settle(
+  operation: Operation,
+  choices: Chosen['choices'],
+  context: ServiceContext,
+): Promise<void> {
   switch (operation.kind) {
+    case 'alert.promote':
+    case 'alert.merge':
+    case 'alert.import': {
+      const theirs = theirCase(operation)
+      if (theirs === undefined) return goOut(operation, operation, context)
+      if (choices['caseId'] === 'mine') return keepOurCase(operation, theirs, context)
+      if (operation.kind === 'alert.promote') return adoptTheirCase(operation, theirs, context)
+      return context.book.remove([operation])
+    }
+    case 'alert.unlink': {
+      const caseId = theirCase(operation)
+      if (caseId === undefined || choices['caseId'] !== 'mine') return context.book.remove([operation])
+      return goOut(operation, { ...grounded(operation), payload: { caseId } }, context)
+    }
     case 'alert.update':
     case 'case.update':
     case 'observable.update':
     case 'procedure.edit':
-      return (operation.conflicts ?? []).reduce<Settled>(
-        (state, conflict) => settleField(state.operation as Changing, conflict, choice),
-        { operation, nothingLeft: false },
-      )
-    case 'alert.unlink':
-      return settleUnlink(operation, choice)
-    case 'alert.promote':
-    case 'alert.merge':
-    case 'alert.import':
-      return settleImport(operation, choice, context)
+    case 'comment.edit': {
+      const settled = settleFields(operation, choices)
+      if (settled === undefined) return context.book.remove([operation])
+      return goOut(operation, settled, context)
+    }
     default:
-      return { operation: grounded(operation, operation.conflicts ?? []), nothingLeft: choice === 'theirs' }
+      // Marks and deletions are one thing each: kept as a whole, or given up for any value of theirs.
+      if (Object.values(choices).some((choice) => choice !== 'mine')) return context.book.remove([operation])
+      return goOut(operation, grounded(operation), context)
   }
 }
 
-function grounded<O extends Operation>(operation: O, conflicts: readonly FieldConflict[]): O {
-  const theirs = Object.fromEntries(conflicts.map((conflict) => [conflict.field, conflict.theirs]))
-  return { ...operation, base: { ...operation.base, ...theirs } }
+/** On the ground of what the analyst has seen, it may go now; later decisions follow it. */
+async function goOut(before: Operation, settled: Operation, context: ServiceContext): Promise<void> {
+  const { conflicts: _settled, ...rest } = settled
+  const after = { ...rest, state: 'ready', mustVerify: false, notBefore: context.now() } as Operation
+  context.book.replace(before, after)
+  await context.book.refold(before.alertId)
 }
 
-function settleField(operation: Changing, conflict: FieldConflict, choice: Choice): Settled {
-  const hasFields = operation.kind === 'alert.update' || operation.kind === 'case.update'
-  if (hasFields && conflict.field.startsWith(customFieldPrefix))
-    return settleCustomField(operation, conflict, choice)
-  const ground = grounded(operation, [conflict])
-  if (choice === 'mine') return { operation: ground, nothingLeft: false }
-  return without(ground, conflict.field)
-}
-
-function without(operation: Changing, field: string): Settled {
-  const change = Object.fromEntries(
-    Object.entries(operation.payload.change).filter(([name, value]) => name !== field && value !== undefined),
-  )
-  // What the server would have done beside our status goes with it.
-  const effect = field === 'status' ? { effect: {} } : {}
-  const payload = { ...operation.payload, change, ...effect }
-  return { operation: { ...operation, payload } as Operation, nothingLeft: Object.keys(change).length === 0 }
-}
-
-/** One custom field: the others of the same decision stay as they are. */
-function settleCustomField(
-  operation: OperationOf<'alert.update' | 'case.update'>,
-  { field, theirs }: FieldConflict,
-  choice: Choice,
-): Settled {
-  const edit = fieldEditOf(operation)
-  if (edit === undefined) return { operation, nothingLeft: false }
-  const name = field.slice(customFieldPrefix.length)
-  const type = [...edit.mine, ...edit.base].find((entry) => entry.name === name)?.type ?? 'string'
-  const values = Array.isArray(theirs) ? theirs : theirs === null ? [] : [theirs]
-  const entries = values.map((value, order) => ({
-    name,
-    type,
-    order,
-    value: value as CustomFieldValue['value'],
-  }))
-  const base = withValuesOf(edit.base, name, entries)
-  const mine = choice === 'mine' ? [...edit.mine] : withValuesOf(edit.mine, name, entries)
-  const change = { ...operation.payload.change, customFields: mine }
-  const next = {
-    ...operation,
-    base: { ...operation.base, customFields: base },
-    payload: { ...operation.payload, change },
-  } as Changing
-  if (editedNames({ base, mine }).length > 0) return { operation: next, nothingLeft: false }
-  return without(next, 'customFields')
-}
-
-/** Mine: out of whatever case it is in now. Theirs: it stays where a colleague put it. */
-function settleUnlink(operation: OperationOf<'alert.unlink'>, choice: Choice): Settled {
-  const caseId = theirCase(operation)
-  if (choice === 'theirs' || caseId === undefined) return { operation, nothingLeft: true }
-  const ground = grounded(operation, operation.conflicts ?? [])
-  return { operation: { ...ground, payload: { caseId } }, nothingLeft: false }
-}
-
-/** An alert is in one case only: somebody else's case stands, and what was to follow ours follows theirs. */
-function settleImport(
-  operation: OperationOf<'alert.promote' | 'alert.merge' | 'alert.import'>,
-  choice: Choice,
-  context: ServiceContext,
-): Settled {
-  const theirs = theirCase(operation)
-  if (choice === 'mine' || theirs === undefined)
-    throw new ForagerError(
-      'rejected',
-      'The alert is already in another case; a server keeps an alert in one case only.',
-      {
-        did: 'Nothing was sent.',
-        next: 'Take theirs, or unlink the alert on the server and try again.',
-      },
-    )
-  if (operation.kind === 'alert.promote') context.book.mapId(operation.payload.predicted.id, theirs)
-  return { operation, nothingLeft: true }
+function grounded<O extends Operation>(operation: O): O {
+  const base = (operation.conflicts ?? []).reduce((ground, { field, theirs }) => {
+    if (!field.startsWith(customFieldPrefix)) return { ...ground, [field]: theirs }
+    const name = field.slice(customFieldPrefix.length)
+    const fields = (ground['customFields'] ?? []) as FieldEdit['base']
+    const entries = entriesOf({ base: fields, mine: [] }, name, theirs)
+    return { ...ground, customFields: withValuesOf(fields, name, entries) }
+  }, operation.base)
+  return { ...operation, base }
 }
 
 function theirCase({ conflicts }: Operation): string | undefined {

@@ -144,6 +144,8 @@ export interface OutboxStore {
   remove(ids: readonly string[]): void
   /** From now on these stand in this order, in the places they hold among the others. All or none. */
   reorder(ids: readonly string[]): void
+  /** One more, then all of `order` as `reorder` does, and one of those changed; all or none. */
+  insert(added: Operation, plan: { order: readonly string[]; changed: Operation }): void
   get(id: string): Operation | undefined
   /** Not sent yet, in the order of the plan: oldest first unless moved. */
   pending(): Operation[]

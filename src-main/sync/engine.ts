@@ -4,6 +4,7 @@ import { isLocalId } from '#shared/model/operation.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { needsAttention, nextMoment } from '../domain/next-operation.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
+import { attributeConflicts } from './attribute-conflicts.ts'
 import { backoffMs } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
 import type { Driver } from './driver.ts'
@@ -166,6 +167,7 @@ export class SyncEngine implements Driver {
       const server = await this.#connected()
       await this.#pull(server)
       await this.#drainNow(server)
+      await attributeConflicts({ server, book: this.#parts.book, signal: this.#closing.signal })
       this.#failures = 0
       await this.#succeeded()
       await this.#reconcileWith(server)

@@ -1,4 +1,4 @@
-import { isLocalId, isPending } from '#shared/model/operation.ts'
+import { isLocalId, isPending, untilAnalyst } from '#shared/model/operation.ts'
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import { comparesWithAlert, conflictsWith, mergedWith } from '../domain/conflicts.ts'
@@ -110,6 +110,16 @@ export class OperationBook implements PendingOperations {
     this.saveAll([after, ...restacked({ before, after }, later, this.#resolveId)])
   }
 
+  /** `added` goes right before `changed` in the plan, which is changed in the same write. */
+  insertBefore(added: Operation, changed: Operation): Promise<void> {
+    const at = this.#operations.findIndex((one) => one.id === changed.id)
+    const behind = this.#operations.slice(at).map((one) => (one.id === changed.id ? changed : one))
+    const order = [added, ...behind].map(({ id }) => id)
+    this.#outbox.insert(added, { order, changed })
+    this.#operations = [...this.#operations.slice(0, at), added, ...behind]
+    return this.#told([added])
+  }
+
   remove(operations: readonly Operation[]): Promise<void> {
     for (const operation of operations) {
       const at = this.#operations.findIndex((one) => one.id === operation.id)
@@ -146,7 +156,7 @@ export class OperationBook implements PendingOperations {
       return isSameConflict(operation, conflicts) ? merged : { ...merged, state: 'conflict', conflicts }
     if (operation.state !== 'conflict') return merged
     const { conflicts: _settled, ...rest } = merged
-    return { ...rest, state: 'ready' } as Operation
+    return { ...rest, state: rest.notBefore === untilAnalyst ? 'held' : 'ready' } as Operation
   }
 
   mapId(localId: string, serverId: string): void {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { errorDataSchema } from '../errors/error-data.ts'
+import { conflictChoiceSchema, seenTheirsSchema } from '../model/conflict-choice.ts'
 import { operationViewSchema } from '../model/operation-view.ts'
 import { call } from './define.ts'
 
@@ -19,7 +21,32 @@ export const outboxCalls = {
    */
   'outbox.drop': call(z.object({ id: z.string(), together: z.array(z.string()).default([]) }), counted),
   'outbox.retry': call(z.object({ id: z.string() }), z.null()),
-  'outbox.resolve': call(z.object({ id: z.string(), choice: z.enum(['mine', 'theirs']) }), z.null()),
+  /**
+   * A choice for each field in conflict. `conflict` when the server has something else by now than was `seen`: then the new
+   * values are in the list.
+   */
+  'outbox.resolve': call(
+    z.object({
+      id: z.string(),
+      seen: seenTheirsSchema,
+      choices: z.record(z.string(), conflictChoiceSchema),
+    }),
+    z.null(),
+  ),
+  /** The same choice for every field of many. What it cannot be made for is left, each with its reason. */
+  'outbox.resolveMany': call(
+    z.object({
+      take: z.enum(['mine', 'theirs']),
+      conflicts: z
+        .array(z.object({ id: z.string(), seen: seenTheirsSchema }))
+        .min(1)
+        .max(10_000),
+    }),
+    z.object({
+      settled: z.number(),
+      left: z.array(z.object({ id: z.string(), problem: errorDataSchema })),
+    }),
+  ),
   /** Nothing of these is sent until the analyst says so; answers how many wait now. */
   'outbox.hold': call(z.object({ ids }), counted),
   /** These are no longer on hold: they may be sent when their turn comes. */

@@ -106,6 +106,11 @@ export const fieldConflictSchema = z.object({
   theirs: z.unknown(),
   theirsBy: z.string().optional(),
   theirsAt: z.number().optional(),
+  /**
+   * True: the server's trail says that this person set this very field then. False: there is no such trail, and they were the last
+   * to change anything. Absent: not asked yet.
+   */
+  theirsExact: z.boolean().optional(),
 })
 export type FieldConflict = z.infer<typeof fieldConflictSchema>
 

@@ -3,6 +3,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import { copyDatabase } from '../copy-database.ts'
 import type { Connection } from '../open-database.ts'
 import type { OutboxStore } from '../ports.ts'
+import type { Operation } from '#shared/model/operation.ts'
 import type { Specimen } from '../../domain/specimen.ts'
 import { guarded } from '../sql-errors.ts'
 import { createOperationTable } from './operation-table.ts'
@@ -33,6 +34,11 @@ export function createOutboxStore(db: Connection, backupTo: string): OutboxStore
     update: each(operations.update),
     remove: each(operations.remove),
     reorder: db.transaction((ids: readonly string[]) => operations.reorder(ids)).immediate,
+    insert: db.transaction((added: Operation, plan: { order: readonly string[]; changed: Operation }) => {
+      operations.append(added)
+      operations.reorder(plan.order)
+      operations.update(plan.changed)
+    }).immediate,
     get: operations.get,
     pending: operations.pending,
     receipts: operations.receipts,

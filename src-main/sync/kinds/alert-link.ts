@@ -11,9 +11,12 @@ async function whereIsIt(operation: Link, context: StepContext): Promise<StepRes
   const alert = await mustHaveAlert(operation.alertId, context)
   if (alert.caseId === undefined) return notInAny(operation, context)
   if (alert.caseId !== operation.payload.caseId)
-    return { conflict: conflictsWith(operation, alert, oursIn(context)) }
+    return { conflict: conflictsWith(inNone(operation), alert, oursIn(context)) }
   return alreadyThere(alert.caseId, 'The alert was already in this case.', context)
 }
+
+/** It was in no case when that was decided, also where the decision is too old to say so. */
+const inNone = (operation: Link): Link => ({ ...operation, base: { caseId: null, ...operation.base } })
 
 /** Not linked: because nobody has sent it yet, or because there is no case to link it with. That is told before it is tried again. */
 async function notInAny({ payload }: Link, context: StepContext): Promise<StepResult> {
@@ -23,8 +26,14 @@ async function notInAny({ payload }: Link, context: StepContext): Promise<StepRe
   return { notYet: true }
 }
 
-async function linked(into: Case, how: string, context: StepContext): Promise<StepResult> {
+/** TheHive 3 answers with the old case where the alert is in one already (api.md §3.9). */
+async function linked(
+  { operation, into, how }: { operation: Link; into: Case; how: string },
+  context: StepContext,
+): Promise<StepResult> {
   await context.cache.upsertCases([into])
+  const found = into.id === operation.payload.caseId ? undefined : await whereIsIt(operation, context)
+  if (found !== undefined && !('notYet' in found)) return found
   return taken(into.id, `The server ${how} case #${into.number ?? into.id}.`, context)
 }
 
@@ -37,7 +46,7 @@ export const alertMerge: KindRules<'alert.merge'> = {
       async () => {
         const { alertId, payload } = operation
         const into = await context.server.merge(alertId, payload.caseId, context.signal)
-        return linked(into, 'merged it into', context)
+        return linked({ operation, into, how: 'merged it into' }, context)
       },
       () => whereIsIt(operation, context),
     ),
@@ -52,7 +61,7 @@ export const alertImport: KindRules<'alert.import'> = {
       async () => {
         const { alertId, payload } = operation
         const into = await context.server.importInto(alertId, payload.caseId, context.signal)
-        return linked(into, 'copied its observables into', context)
+        return linked({ operation, into, how: 'copied its observables into' }, context)
       },
       () => whereIsIt(operation, context),
     ),

@@ -54,8 +54,10 @@ export class Outbox {
     return this.#act({ id }, () => this.#app.api.call('outbox.drop', { id }))
   }
 
-  resolve({ id }: OperationView, choice: 'mine' | 'theirs'): Promise<void> {
-    return this.#act({ id }, () => this.#app.api.call('outbox.resolve', { id, choice }))
+  resolve({ id, conflicts = [] }: OperationView, choice: 'mine' | 'theirs'): Promise<void> {
+    const seen = Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs]))
+    const choices = Object.fromEntries(conflicts.map(({ field }) => [field, choice]))
+    return this.#act({ id }, () => this.#app.api.call('outbox.resolve', { id, seen, choices }))
   }
 
   async #act({ id }: Pick<OperationView, 'id'>, act: () => Promise<unknown>): Promise<void> {

@@ -8,6 +8,7 @@ import { anInput, plainMarks } from '#tests/support/make.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import type { StandIn } from '#tests/support/thehive/stand-in.ts'
 import { until } from '#tests/support/until.ts'
+import { chosen } from '#tests/support/chosen.ts'
 
 let hive: StandIn
 let rig: CoreRig
@@ -217,7 +218,7 @@ describe('what the server has', () => {
     await until('the conflict is noticed', async () => (await rig.status()).needAttention === 1)
     const [line] = await rig.call('outbox.list', { receipts: 0 })
     expect(line).toMatchObject({ conflicts: [{ field: 'message', mine: 'mine', theirs: 'theirs' }] })
-    await rig.call('outbox.resolve', { id: line!.id, choice: 'mine' })
+    await rig.call('outbox.resolve', chosen(line!, 'mine'))
     await rig.sent()
     expect((await detail(id)).comments.map(({ message }) => message)).toContain('mine')
   })

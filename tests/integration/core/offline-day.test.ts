@@ -7,6 +7,7 @@ import { anInput, plainMarks } from '#tests/support/make.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import type { StandIn } from '#tests/support/thehive/stand-in.ts'
 import { until } from '#tests/support/until.ts'
+import { chosen } from '#tests/support/chosen.ts'
 
 let hive: StandIn
 let rig: CoreRig
@@ -107,7 +108,7 @@ describe('a day without the server', () => {
     await until('the conflict is noticed', async () => (await rig.status()).needAttention === 1)
     const [line] = await rig.call('outbox.list', { receipts: 0 })
     expect(line).toMatchObject({ state: 'conflict', conflicts: [{ field: 'severity', mine: 4, theirs }] })
-    await rig.call('outbox.resolve', { id: line!.id, choice: 'mine' })
+    await rig.call('outbox.resolve', chosen(line!, 'mine'))
     await rig.sent()
     expect((await rig.call('alerts.get', { id: row!.id })).alert.severity).toBe(4)
   })

@@ -72,6 +72,19 @@ describe('the outbox', () => {
     again.close()
   })
 
+  it('puts one more into the plan with the one it goes before, or neither', () => {
+    const { outbox, location } = openedOutbox()
+    outbox.append([note('a'), note('b'), note('c')])
+    const plan = { order: ['new', 'b', 'c'], changed: note('b', { dependsOn: ['new'] }) }
+    outbox.insert(note('new'), plan)
+    const gone = { order: ['x', 'gone'], changed: note('gone') }
+    expect(() => outbox.insert(note('x'), gone)).toThrow(expect.objectContaining({ kind: 'not-found' }))
+    const again = openOutbox(location)
+    expect(again.pending().map(({ id }) => id)).toEqual(['a', 'new', 'b', 'c'])
+    expect(again.get('b')).toMatchObject({ dependsOn: ['new'] })
+    again.close()
+  })
+
   it('moves what was sent to the receipts, newest first', () => {
     const { outbox } = openedOutbox()
     const sent = (id: string, at: number): Operation =>

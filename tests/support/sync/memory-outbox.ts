@@ -28,6 +28,11 @@ export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & 
       const inOrder = ids.map((id) => self.operations.find((one) => one.id === id)!)
       places.forEach((place, index) => (self.operations[place] = inOrder[index]!))
     },
+    insert: (added: Operation, { order, changed }: { order: readonly string[]; changed: Operation }) => {
+      self.append([added])
+      self.reorder(order)
+      self.update([changed])
+    },
     get: (id: string) => self.operations.find((one) => one.id === id),
     pending: () => self.operations.filter(isPending),
     receipts: (limit: number) =>

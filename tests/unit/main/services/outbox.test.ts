@@ -3,14 +3,16 @@ import { retryOperation } from '#main/services/outbox.ts'
 import { sendNow } from '#main/services/steer-outbox.ts'
 import { resolveConflict } from '#main/services/resolve-conflict.ts'
 import { updateAlerts } from '#main/services/triage.ts'
+import { chosen } from '#tests/support/chosen.ts'
 import { anAlert } from '#tests/support/make.ts'
 import { servicesRig } from '#tests/support/services-rig.ts'
+
+const conflicts = [{ field: 'severity', base: 2, mine: 4, theirs: 3 }]
 
 async function inConflict() {
   const rig = servicesRig({ alerts: [anAlert()] })
   await updateAlerts({ ids: ['~1'], change: { severity: 4, title: 'Mine' } }, rig.context)
   const [operation] = rig.outbox.operations
-  const conflicts = [{ field: 'severity', base: 2, mine: 4, theirs: 3 }]
   rig.context.book.save({ ...operation!, state: 'conflict', conflicts })
   return { ...rig, id: operation!.id }
 }
@@ -18,7 +20,7 @@ async function inConflict() {
 describe('resolveConflict', () => {
   it('mine: goes out over theirs, and their value is the new ground', async () => {
     const { context, outbox, id } = await inConflict()
-    await resolveConflict({ id, choice: 'mine' }, context)
+    await resolveConflict(chosen({ id, conflicts }, 'mine'), context)
     expect(outbox.operations).toMatchObject([
       { state: 'ready', base: { severity: 3 }, payload: { change: { severity: 4, title: 'Mine' } } },
     ])
@@ -27,14 +29,14 @@ describe('resolveConflict', () => {
 
   it('theirs: gives up only the field in conflict', async () => {
     const { context, outbox, id } = await inConflict()
-    await resolveConflict({ id, choice: 'theirs' }, context)
+    await resolveConflict(chosen({ id, conflicts }, 'theirs'), context)
     expect(outbox.operations[0]?.payload).toEqual({ change: { title: 'Mine' }, effect: {} })
   })
 
   it('a decision that is not in conflict is left alone', async () => {
     const { context, outbox, id } = await inConflict()
-    await resolveConflict({ id, choice: 'mine' }, context)
-    await expect(resolveConflict({ id, choice: 'theirs' }, context)).rejects.toMatchObject({
+    await resolveConflict(chosen({ id, conflicts }, 'mine'), context)
+    await expect(resolveConflict(chosen({ id, conflicts }, 'theirs'), context)).rejects.toMatchObject({
       kind: 'rejected',
     })
     expect(outbox.operations).toHaveLength(1)

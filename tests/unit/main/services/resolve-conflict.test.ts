@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import type { ConflictChoice } from '#shared/model/conflict-choice.ts'
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import { resolveConflict } from '#main/services/resolve-conflict.ts'
+import { resolveMany } from '#main/services/resolve-many.ts'
+import { chosen } from '#tests/support/chosen.ts'
 import { anAlert, anOperation } from '#tests/support/make.ts'
 import { servicesRig } from '#tests/support/services-rig.ts'
 
-async function settled(operation: Operation, conflicts: FieldConflict[], choice: 'mine' | 'theirs') {
+async function settled(operation: Operation, conflicts: FieldConflict[], choice: ConflictChoice) {
   const rig = servicesRig({ alerts: [anAlert()] })
   await rig.context.book.append([{ ...operation, state: 'conflict', conflicts }])
-  await resolveConflict({ id: operation.id, choice }, rig.context)
+  await resolveConflict(chosen({ id: operation.id, conflicts }, choice), rig.context)
   return rig.outbox.operations
 }
 
@@ -113,9 +116,99 @@ describe('a conflict over where an alert belongs', () => {
   it('unlinking, theirs: it stays there', async () => {
     expect(await settled(unlink, [conflict], 'theirs')).toEqual([])
   })
+})
 
-  it('importing, mine: refused, because an alert is in one case only', async () => {
-    const wish = settled(anOperation('alert.import', { caseId: '~9' }), [conflict], 'mine')
-    await expect(wish).rejects.toMatchObject({ kind: 'rejected' })
+describe('choosing', () => {
+  const update = anOperation(
+    'alert.update',
+    { change: { severity: 4, description: 'mine' }, effect: {} },
+    { base: { severity: 2, description: 'was' } },
+  )
+  const conflicts = [
+    { field: 'severity', base: 2, mine: 4, theirs: 3 },
+    { field: 'description', base: 'was', mine: 'mine', theirs: 'theirs' },
+  ]
+  const rigWith = async (...operations: Operation[]) => {
+    const rig = servicesRig({ alerts: [anAlert()] })
+    await rig.context.book.append([{ ...update, state: 'conflict', conflicts }, ...operations])
+    return rig
+  }
+  const seen = { severity: 3, description: 'theirs' }
+  const id = update.id
+
+  it('field by field: mine, theirs, or words of both', async () => {
+    const { context, outbox } = await rigWith()
+    await resolveConflict(
+      { id, seen, choices: { severity: 'theirs', description: { edit: 'both' } } },
+      context,
+    )
+    expect(outbox.operations).toMatchObject([
+      { state: 'ready', base: seen, payload: { change: { description: 'both' } } },
+    ])
+    expect(outbox.operations[0]?.payload).not.toHaveProperty('change.severity')
+  })
+
+  it('an edit that says what they say is theirs', async () => {
+    const { context, outbox } = await rigWith()
+    await resolveConflict(
+      { id, seen, choices: { severity: 'mine', description: { edit: 'theirs' } } },
+      context,
+    )
+    expect(outbox.operations).toMatchObject([{ payload: { change: { severity: 4 } } }])
+  })
+
+  it.each([
+    ['a value that does not fit', { severity: { edit: 9 }, description: 'mine' } as const],
+    ['a field without a choice', { severity: 'mine' } as const],
+  ])('%s is refused, and nothing changes', async (_, choices) => {
+    const { context, outbox } = await rigWith()
+    await expect(resolveConflict({ id, seen, choices }, context)).rejects.toMatchObject({ kind: 'rejected' })
+    expect(outbox.operations).toMatchObject([{ state: 'conflict', conflicts }])
+  })
+
+  it.each([
+    ['another value', { severity: 1, description: 'theirs' }],
+    ['a field more', { severity: 3 }],
+    ['a field less', { ...seen, title: 'x' }],
+  ])('what was seen is not what there is (%s): the choice stops', async (_, stale) => {
+    const { context, outbox } = await rigWith()
+    const choices = { severity: 'mine', description: 'mine', title: 'mine' } as const
+    const wish = resolveConflict({ id, seen: stale, choices }, context)
+    await expect(wish).rejects.toMatchObject({ kind: 'conflict' })
+    expect(outbox.operations).toMatchObject([{ state: 'conflict', conflicts }])
+  })
+
+  it('giving a field up puts it before the analyst for a later decision that stood on it', async () => {
+    const later = anOperation(
+      'alert.update',
+      { change: { severity: 1 }, effect: {} },
+      { id: 'later', base: { severity: 4 } },
+    )
+    const { context, outbox } = await rigWith(later)
+    await resolveConflict({ id, seen, choices: { severity: 'theirs', description: 'mine' } }, context)
+    expect(outbox.operations).toMatchObject([
+      { id, state: 'ready' },
+      { id: 'later', state: 'conflict', conflicts: [{ field: 'severity', base: 2, mine: 1, theirs: 3 }] },
+    ])
+  })
+
+  it('for many at once: what cannot be settled is left with its reason', async () => {
+    const other = { ...update, id: 'other', alertId: '~2', state: 'conflict', conflicts } as Operation
+    const { context, outbox } = await rigWith(other)
+    const stale = { id: 'other', seen: { ...seen, severity: 1 } }
+    expect(await resolveMany({ take: 'mine', conflicts: [{ id, seen }, stale] }, context)).toMatchObject({
+      settled: 1,
+      left: [{ id: 'other', problem: { kind: 'conflict' } }],
+    })
+    expect(outbox.operations).toMatchObject([{ state: 'ready' }, { id: 'other', state: 'conflict' }])
+  })
+
+  it('a deletion: mine goes on over what they wrote, theirs lets the thing live', async () => {
+    const draft = anOperation('comment.delete', { commentId: '~c1' }, { base: { message: 'first' } })
+    const said = { field: 'message', base: 'first', mine: null, theirs: 'more' }
+    expect(await settled(draft, [said], 'mine')).toMatchObject([
+      { state: 'ready', base: { message: 'more' } },
+    ])
+    expect(await settled(draft, [said], 'theirs')).toEqual([])
   })
 })

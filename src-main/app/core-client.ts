@@ -5,7 +5,7 @@ import { coreCalls } from '../core/core-calls.ts'
 import type { Handlers } from '../ipc/handlers.ts'
 import type { SendEvent } from '../ipc/send-event.ts'
 
-type Plain = 'test' | 'open' | 'current' | 'close' | 'nameToSave' | 'saveObservable'
+type Plain = 'test' | 'open' | 'current' | 'close' | 'nameToSave' | 'saveObservable' | 'exportReceipts'
 
 export type CoreClient = Pick<CoreThread, Plain> & {
   /** One forwarding handler for every call the core answers. */
@@ -30,6 +30,7 @@ export function startCore(send: SendEvent): CoreClient {
     close: () => remote.close(),
     nameToSave: (request) => remote.nameToSave(request),
     saveObservable: (request) => remote.saveObservable(request),
+    exportReceipts: (request) => remote.exportReceipts(request),
     handlers: handlers as unknown as Pick<Handlers, CoreCall>,
     stop: async () => {
       await remote.close()

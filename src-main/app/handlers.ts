@@ -4,6 +4,7 @@ import type { Handlers } from '../ipc/handlers.ts'
 import type { SendEvent } from '../ipc/send-event.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { ProfileRegistry } from '../services/profile-registry.ts'
+import { receiptsName } from '../services/receipt-file.ts'
 import { createProfileSecrets } from '../vault/profile-secrets.ts'
 import type { VaultService } from '../vault/vault-service.ts'
 import { v7 as newId } from 'uuid'
@@ -44,6 +45,10 @@ export function allHandlers({ core, registry, vault, info, send, askSavePath }: 
     'observables.save': async (request) => {
       const path = await askSavePath(await core.nameToSave(request))
       return path === undefined ? null : core.saveObservable({ ...request, path })
+    },
+    'outbox.exportReceipts': async ({ format }) => {
+      const path = await askSavePath(receiptsName(format, systemClock.now()))
+      return path === undefined ? null : core.exportReceipts({ format, path })
     },
     ...core.handlers,
   }

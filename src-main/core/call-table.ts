@@ -5,6 +5,7 @@ import { askSimilar } from '../services/ask-similar.ts'
 import { createCase, updateCases } from '../services/change-cases.ts'
 import { createAlert } from '../services/create-alert.ts'
 import * as discuss from '../services/discuss.ts'
+import { editOperation } from '../services/edit-operation.ts'
 import * as enrich from '../services/enrich.ts'
 import { importAlerts, mergeAlerts, promoteAlert, unlinkAlert } from '../services/import-alerts.ts'
 import {
@@ -17,13 +18,15 @@ import {
 import { dropOperation, retryOperation, undoGroup } from '../services/outbox.ts'
 import { resolveConflict } from '../services/resolve-conflict.ts'
 import { resolveMany } from '../services/resolve-many.ts'
+import { reversalPlan, reverseSent } from '../services/reverse-sent.ts'
 import type { SaveContext } from '../services/save-observable.ts'
 import { saveSettings } from '../services/settings.ts'
 import type { TakeIn } from '../services/take-files.ts'
 import { deleteAlerts, followAlerts, readAlerts, updateAlerts } from '../services/triage.ts'
 import type { Driver } from '../sync/driver.ts'
 import type { SyncEvents } from '../sync/ports.ts'
-import { alertDetail, caseDetail, listOutbox } from './outbox-reading.ts'
+import { alertDetail, caseDetail, listOutbox, operationDetail } from './outbox-reading.ts'
+import { findReceipts } from './receipt-reading.ts'
 import type { CoreCall } from './messages.ts'
 import type { ProfileFiles } from './profile-files.ts'
 
@@ -44,6 +47,10 @@ const done = async (work: Promise<void> | void): Promise<null> => {
 /** Every call that needs an open profile, and what answers it. */
 export function callTable({ context, driver, files, changed }: TableParts): CallTable {
   const { quick, search } = files.readers
+  const receipt = (id: string) => {
+    const found = files.outbox.get(id)
+    return found?.state === 'sent' ? found : undefined
+  }
   return {
     'settings.get': () => Promise.resolve(context.settings()),
     'settings.save': (change) => Promise.resolve(saveSettings(change, files.outbox)),
@@ -76,6 +83,11 @@ export function callTable({ context, driver, files, changed }: TableParts): Call
     'cases.create': (input) => createCase(input, context),
     'cases.update': (input) => updateCases(input, context),
     'outbox.list': ({ receipts }) => listOutbox(receipts, { context, files }),
+    'outbox.get': ({ id }) => operationDetail(id, { context, files }),
+    'outbox.edit': (input) => done(editOperation(input, context)),
+    'outbox.receipts': (input) => findReceipts(input, { context, files }),
+    'outbox.reversal': ({ ids }) => reversalPlan(ids, { ...context, receipt }),
+    'outbox.reverse': (input) => reverseSent(input, { ...context, receipt }),
     'outbox.undo': ({ groupId }) => undoGroup(groupId, context),
     'outbox.drop': (input) => dropOperation(input, context),
     'outbox.retry': ({ id }) => done(retryOperation(id, context)),

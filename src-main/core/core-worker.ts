@@ -36,6 +36,8 @@ const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
   close,
   nameToSave: (request: SaveRequest) => nameToSave(request, mustBeOpen().saving),
   saveObservable: (request: SaveRequest & { path: string }) => saveObservable(request, mustBeOpen().saving),
+  exportReceipts: (request: Parameters<CoreThread['exportReceipts']>[0]) =>
+    mustBeOpen().exportReceipts(request),
   call: (name: CoreCall, input: CallInput<CoreCall>) =>
     (mustBeOpen().calls[name] as (input: unknown) => Promise<unknown>)(input),
 }

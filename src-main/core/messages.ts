@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { Profile, Session } from '#shared/model/session.ts'
+import type { ReceiptFormat } from '../services/receipt-file.ts'
 import type { SaveRequest } from '../services/save-observable.ts'
 import type { StoreLocation } from '../store/ports.ts'
 import type { Connection } from '../thehive/port.ts'
@@ -10,7 +11,7 @@ import type { Tested } from './server-factory.ts'
 /** Calls the core answers while a profile is open; the rest of the contract is answered in main. */
 export type CoreCall = Exclude<
   CallName,
-  `app.${string}` | `vault.${string}` | `profiles.${string}` | 'observables.save'
+  `app.${string}` | `vault.${string}` | `profiles.${string}` | 'observables.save' | 'outbox.exportReceipts'
 >
 
 export type OpenRequest = {
@@ -34,6 +35,8 @@ export interface CoreThread {
   nameToSave(request: SaveRequest): Promise<string>
   /** Saves it where main was told to. */
   saveObservable(request: SaveRequest & { path: string }): Promise<{ path: string; size: number }>
+  /** Writes all receipts where main was told to. */
+  exportReceipts(request: { format: ReceiptFormat; path: string }): Promise<{ path: string; count: number }>
   call<K extends CoreCall>(name: K, input: CallInput<K>): Promise<CallOutput<K>>
 }
 

@@ -8,6 +8,7 @@ import { systemClock } from '../platform/clock.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { localCatalog, localSession } from '../services/local-workspace.ts'
 import { fillWithSample } from '../services/sample-workspace.ts'
+import type { ReceiptFormat } from '../services/receipt-file.ts'
 import type { SaveContext } from '../services/save-observable.ts'
 import { readSettings } from '../services/settings.ts'
 import { SyncEngine } from '../sync/engine.ts'
@@ -22,6 +23,7 @@ import type { CallTable } from './call-table.ts'
 import { startLocalDriver } from './local-driver.ts'
 import { keepLeftOut } from './left-out.ts'
 import type { OpenRequest } from './messages.ts'
+import { exportReceipts } from './receipt-reading.ts'
 import { openProfileFiles } from './profile-files.ts'
 import type { ProfileFiles } from './profile-files.ts'
 import { connectServer } from './server-factory.ts'
@@ -35,6 +37,10 @@ export type OpenedProfile = {
   calls: CallTable
   /** What saving an observable's file needs: main asks for the path in between. */
   saving: SaveContext
+  exportReceipts: (request: {
+    format: ReceiptFormat
+    path: string
+  }) => Promise<{ path: string; count: number }>
   close: () => Promise<void>
 }
 
@@ -102,6 +108,7 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
   return {
     summary,
     saving,
+    exportReceipts: (wanted) => exportReceipts(wanted, { context, files }),
     calls: callTable({
       context: { ...saving, takeIn: specimens.takeIn },
       ...{ driver, files, changed: events.changed },

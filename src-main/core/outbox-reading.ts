@@ -5,13 +5,19 @@ import type { Case } from '#shared/model/case.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { isAboutCase } from '../domain/fold-case.ts'
+import { editOf } from '../domain/edited-operation.ts'
+import { parentsOf } from '../domain/plan-order.ts'
+import { dependentsOf, waitsForEach } from '../domain/waits-for.ts'
 import { caseIdOf, promisedCaseId } from '../domain/target.ts'
+import { whyNotEditable } from '../services/edit-operation.ts'
+import { changesOf } from '../services/operation-changes.ts'
+import type { ServiceContext } from '../services/context.ts'
 import { viewOf } from '../services/operation-views.ts'
 import type { TableParts } from './call-table.ts'
 
 type CaseDetail = CallOutput<'cases.get'>
 
-type Parts = Pick<TableParts, 'context' | 'files'>
+export type Parts = { context: ServiceContext; files: TableParts['files'] }
 
 /** The whole detail from the local copy, with what is pending on it in words. */
 export async function alertDetail(id: string, { context, files }: Parts): Promise<AlertDetail> {
@@ -44,7 +50,23 @@ export async function listOutbox(receipts: number, parts: Parts): Promise<Operat
   return viewsOf([...parts.context.book.all(), ...sent], parts)
 }
 
-async function viewsOf(
+/** One decision, waiting or sent, with what it sets and what was built on it. */
+export async function operationDetail(id: string, parts: Parts): Promise<CallOutput<'outbox.get'>> {
+  const { book } = parts.context
+  const operation = book.get(id) ?? parts.files.outbox.get(id)
+  if (operation === undefined)
+    throw new ForagerError('not-found', 'This decision is not in the outbox any more.', {
+      next: 'It was taken back or dropped.',
+    })
+  const [view, ...dependents] = await viewsOf([operation, ...dependentsOf([id], book.all())], parts)
+  if (view === undefined) throw new ForagerError('bug', 'A decision has no line.')
+  const notEditable = whyNotEditable(operation)
+  const edit = editOf(operation)
+  const changes = changesOf(book.resolved(operation))
+  return { view, changes, dependents, ...(notEditable === undefined ? { edit } : { notEditable }) }
+}
+
+export async function viewsOf(
   operations: readonly Operation[],
   { context, files }: Parts,
 ): Promise<OperationView[]> {
@@ -55,8 +77,10 @@ async function viewsOf(
     const found = await files.readers.quick.case(id)
     if (found !== undefined) cases.set(id, found)
   }
+  const plan = { pending: context.book.all(), resolveId: (id: string) => context.book.resolveId(id) }
   const facts = {
-    pending: context.book.all(),
+    waits: waitsForEach(plan),
+    parents: parentsOf(plan.pending),
     now: context.now(),
     titleOf: (id: string) => titles[id] ?? cases.get(id)?.title ?? 'something not in the local copy',
     caseName: (id: string) => nameOf(cases.get(id)),

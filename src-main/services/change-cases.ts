@@ -31,15 +31,14 @@ export async function updateCases(
   { ids, change }: { ids: readonly string[]; change: CaseChange },
   context: ServiceContext,
 ): Promise<Decided> {
-  mustBeAble('updateCase', context)
-  mustKnowTlp(change.tlp, context)
+  mustBeAbleToChangeCase(change, context)
   const groupId = context.newId()
   const operations = []
   for (const id of new Set(ids)) {
     const seen = await seenCase(id, context)
     const draft = {
       kind: 'case.update',
-      payload: { change, effect: effectOf(change, seen, context) },
+      payload: { change, effect: caseEffect(change, seen, context) },
     } as const
     operations.push(makeOperation(draft, { seen, alertId: seen.id, groupId }, context))
   }
@@ -47,7 +46,13 @@ export async function updateCases(
   return { groupId, count: operations.length }
 }
 
-function effectOf(
+export function mustBeAbleToChangeCase(change: CaseChange, context: ServiceContext): void {
+  mustBeAble('updateCase', context)
+  mustKnowTlp(change.tlp, context)
+}
+
+/** What a new status leads to. @throws ForagerError when it may not be reached from what was seen */
+export function caseEffect(
   change: CaseChange,
   seen: Case,
   context: ServiceContext,

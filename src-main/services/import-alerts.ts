@@ -3,6 +3,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Case, PromoteChoices } from '#shared/model/case.ts'
 import type { CaseTemplate } from '#shared/model/catalog.ts'
+import type { PayloadOf } from '#shared/model/operation.ts'
 import { predictCase } from '../domain/predict-case.ts'
 import type { ServiceContext } from './context.ts'
 import { mustBeAble, mustKnowTlp } from './permissions.ts'
@@ -14,24 +15,31 @@ export async function promoteAlert(
   { id, choices }: { id: string; choices: PromoteChoices },
   context: ServiceContext,
 ): Promise<Decided & { caseId: string }> {
-  mustBeAble('importAlert', context)
-  const { caseTemplate, ...overrides } = choices
-  if (Object.values(overrides).some((value) => value !== undefined)) mustBeAble('promoteOverrides', context)
-  mustKnowTlp(choices.tlp, context)
-  const named = templateBy(caseTemplate, context)
   const caseId = newLocalId(context)
   const decided = await decideOnAlerts(
     [id],
     (alert) => {
       mustBeFree(alert)
-      const template = named ?? findTemplate(alert.caseTemplate, context)
-      const facts = { id: caseId, now: context.now(), login: context.session().login }
-      const predicted = predictCase(alert, { choices, template }, facts)
-      return { kind: 'alert.promote', payload: { choices, predicted } }
+      return { kind: 'alert.promote', payload: predictPromotion(alert, choices, { caseId, context }) }
     },
     context,
   )
   return { ...decided, caseId }
+}
+
+/** The choices with the case they will make, known here as `caseId`. @throws ForagerError when the server would not take them */
+export function predictPromotion(
+  alert: Alert,
+  choices: PromoteChoices,
+  { caseId, context }: { caseId: string; context: ServiceContext },
+): PayloadOf<'alert.promote'> {
+  mustBeAble('importAlert', context)
+  const { caseTemplate, ...overrides } = choices
+  if (Object.values(overrides).some((value) => value !== undefined)) mustBeAble('promoteOverrides', context)
+  mustKnowTlp(choices.tlp, context)
+  const template = templateBy(caseTemplate, context) ?? findTemplate(alert.caseTemplate, context)
+  const facts = { id: caseId, now: context.now(), login: context.session().login }
+  return { choices, predicted: predictCase(alert, { choices, template }, facts) }
 }
 
 const findTemplate = (name: string | undefined, { catalog }: ServiceContext): CaseTemplate | undefined =>

@@ -1,12 +1,17 @@
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import { unsentDependencies } from '../domain/next-operation.ts'
+import { untilAnalyst } from '#shared/model/operation.ts'
+import { definedOf as defined } from '../domain/defined-of.ts'
+import { needsAttention } from '../domain/next-operation.ts'
+import { whyNotEditable } from './edit-operation.ts'
 import { sentenceOf } from './operation-sentence.ts'
 import { undoable } from './outbox.ts'
 
 export type ViewFacts = {
-  pending: readonly Operation[]
   now: number
+  /** What each pending one waits for, and what it is shown beneath. */
+  waits: ReadonlyMap<string, readonly Operation[]>
+  parents: ReadonlyMap<string, string>
   /** Of the alert, or of the case, that a decision is about. */
   titleOf: (id: string) => string
   caseName: (caseId: string) => string
@@ -20,7 +25,10 @@ export function viewOf(operation: Operation, facts: ViewFacts): OperationView {
     sentence: sentenceOf(operation, facts.caseName),
     alertTitle: titleOf(operation, facts),
     state: shownState(operation, facts),
+    waitsFor: (facts.waits.get(id) ?? []).map((one) => one.id),
+    ...defined({ under: facts.parents.get(id), firstSentAt: operation.firstSentAt }),
     undoable: undoable(operation),
+    editable: whyNotEditable(operation) === undefined,
     ...(operation.lastError !== undefined && { lastError: operation.lastError }),
     ...(operation.conflicts !== undefined && { conflicts: operation.conflicts }),
     ...(operation.receipt !== undefined && { receipt: operation.receipt }),
@@ -32,8 +40,13 @@ function titleOf(operation: Operation, facts: ViewFacts): string {
   return creates ? operation.payload.input.title : facts.titleOf(operation.alertId)
 }
 
-function shownState(operation: Operation, { pending, now }: ViewFacts): OperationView['state'] {
-  if (operation.state === 'held' && operation.notBefore <= now) return 'ready'
-  const waits = operation.state === 'ready' || operation.state === 'held'
-  return waits && unsentDependencies(operation, pending).length > 0 ? 'blocked' : operation.state
+function shownState(operation: Operation, { waits, now }: ViewFacts): OperationView['state'] {
+  if (operation.state === 'held' && operation.notBefore === untilAnalyst) return 'held'
+  const before = waits.get(operation.id) ?? []
+  const stuck = before.some(
+    (one) => operation.dependsOn.includes(one.id) || one.notBefore === untilAnalyst || needsAttention(one),
+  )
+  const isWaiting = operation.state === 'ready' || operation.state === 'held'
+  if (isWaiting && stuck) return 'blocked'
+  return operation.state === 'held' && operation.notBefore <= now ? 'ready' : operation.state
 }

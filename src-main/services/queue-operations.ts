@@ -30,7 +30,7 @@ export function makeOperation(
     version: 1,
     alertId,
     groupId,
-    base: baseFor(draft, seen),
+    base: { ...baseFor(draft, seen), ...tagsSeen(draft, seen) },
     author: context.session().login,
     dependsOn: dependenciesOf(draft, alertId, context),
     state: 'held',
@@ -39,6 +39,14 @@ export function makeOperation(
     notBefore: endOfWindow(createdAt, context),
     createdAt,
   } as Operation
+}
+
+/** Tags commute, so they are not compared; what was there tells later what a decision added. */
+function tagsSeen({ payload }: Draft, seen: Compared | undefined): { tags?: string[] } {
+  const { addTags, removeTags } =
+    (payload as { change?: { addTags?: string[]; removeTags?: string[] } }).change ?? {}
+  const { tags } = (seen ?? {}) as { tags?: string[] }
+  return tags === undefined || (addTags ?? removeTags) === undefined ? {} : { tags }
 }
 
 /** Until then the decision rests: time to press Z. */

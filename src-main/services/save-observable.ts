@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Attachment, Observable } from '#shared/model/observable.ts'
-import { writeStreamDurably } from '../platform/write-stream-durably.ts'
 import type { Driver } from '../sync/driver.ts'
 import type { ServiceContext } from './context.ts'
 import { mustBeAble } from './permissions.ts'
 import { seenChild } from './seen.ts'
+import { written } from './written.ts'
 
 export type SaveRequest = { id: string; observableId: string; as: 'file' | 'zip' }
 
@@ -47,20 +47,6 @@ async function withFile(request: SaveRequest, context: ServiceContext): Promise<
   const { attachment } = child
   if (attachment !== undefined) return { alertId: alert.id, observable: child, attachment }
   throw new ForagerError('rejected', 'This observable has no file.')
-}
-
-async function written(path: string, bytes: Readable): Promise<number> {
-  try {
-    return await writeStreamDurably(path, bytes)
-  } catch (thrown) {
-    if (thrown instanceof ForagerError) throw thrown
-    const full = (thrown as NodeJS.ErrnoException).code === 'ENOSPC'
-    throw new ForagerError(full ? 'disk-full' : 'unreadable-file', `The file could not be saved: ${path}`, {
-      did: 'Nothing of it was left behind.',
-      next: full ? 'Make room, or choose another disk.' : 'Choose another folder.',
-      cause: thrown,
-    })
-  }
 }
 
 /** Control, direction and path characters, and leading dots: none may decide where a file goes or how its name reads. */

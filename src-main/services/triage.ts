@@ -26,10 +26,7 @@ export async function updateAlerts(
   { ids, change }: Ids & { change: AlertChange },
   context: ServiceContext,
 ): Promise<Decided> {
-  mustBeAble('updateAlert', context)
-  for (const [field, ability] of Object.entries(abilityOf))
-    if (change[field as keyof AlertChange] !== undefined) mustBeAble(ability, context)
-  mustKnowTlp(change.tlp, context)
+  mustBeAbleToChange(change, context)
   return decideOnAlerts(
     ids,
     (alert) => ({ kind: 'alert.update', payload: { change, effect: effectOf(change, alert, context) } }),
@@ -37,8 +34,15 @@ export async function updateAlerts(
   )
 }
 
+export function mustBeAbleToChange(change: AlertChange, context: ServiceContext): void {
+  mustBeAble('updateAlert', context)
+  for (const [field, ability] of Object.entries(abilityOf))
+    if (change[field as keyof AlertChange] !== undefined) mustBeAble(ability, context)
+  mustKnowTlp(change.tlp, context)
+}
+
 /** What the server will do beside the change (api.md §2.7): its stage, and assigning whoever starts or closes. */
-function effectOf(
+export function effectOf(
   change: AlertChange,
   alert: Alert,
   context: ServiceContext,

@@ -149,8 +149,8 @@ export interface OutboxStore {
   get(id: string): Operation | undefined
   /** Not sent yet, in the order of the plan: oldest first unless moved. */
   pending(): Operation[]
-  /** Sent, newest first. */
-  receipts(limit: number): Operation[]
+  /** Sent, newest first; those behind the receipt `before`, when it is named. */
+  receipts(limit: number, before?: string): Operation[]
   /** Rows whose checksum or shape is wrong: kept, counted, shown, never sent. */
   damaged(): { id: string; reason: string }[]
   /** Local id → server id, once and for all; all in one transaction. */

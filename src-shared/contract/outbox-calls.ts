@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { errorDataSchema } from '../errors/error-data.ts'
 import { conflictChoiceSchema, seenTheirsSchema } from '../model/conflict-choice.ts'
-import { operationViewSchema } from '../model/operation-view.ts'
+import { operationEditSchema } from '../model/operation-edit.ts'
+import { changeWordsSchema, operationViewSchema } from '../model/operation-view.ts'
+import { reversalPlanSchema } from '../model/reversal.ts'
 import { call } from './define.ts'
 
 const ids = z.array(z.string()).min(1).max(10_000)
@@ -12,6 +14,42 @@ export const outboxCalls = {
   'outbox.list': call(
     z.object({ receipts: z.number().int().min(0).max(1_000) }),
     z.array(operationViewSchema),
+  ),
+  /** All of one decision, waiting or sent: what it sets, how it can be changed, and what was built on it. */
+  'outbox.get': call(
+    z.object({ id: z.string() }),
+    z.object({
+      view: operationViewSchema,
+      changes: z.array(changeWordsSchema),
+      /** As it stands, for changing it; absent with `notEditable` when it cannot be. */
+      edit: operationEditSchema.optional(),
+      notEditable: z.string().optional(),
+      dependents: z.array(operationViewSchema),
+    }),
+  ),
+  /** Changes a decision that waits; the same one, in its place. Refused once it is being sent. */
+  'outbox.edit': call(z.object({ id: z.string(), edit: operationEditSchema }), z.null()),
+  /** Receipts in which every word occurs, newest first; those behind `before`. */
+  'outbox.receipts': call(
+    z.object({
+      text: z.string().max(512),
+      limit: z.number().int().min(1).max(1_000),
+      before: z.string().optional(),
+    }),
+    z.object({ found: z.array(operationViewSchema), more: z.boolean() }),
+  ),
+  /** Saves all receipts where the analyst says; the path is asked in the main process. Null: cancelled. */
+  'outbox.exportReceipts': call(
+    z.object({ format: z.enum(['jsonl', 'csv']) }),
+    z.object({ path: z.string(), count: z.number() }).nullable(),
+    { timeoutMs: 600_000 },
+  ),
+  /** What can be put back of these receipts, and what cannot. Nothing is queued. */
+  'outbox.reversal': call(z.object({ ids }), reversalPlanSchema),
+  /** Queues these steps of that list as ordinary decisions; nothing when one of them is not so any more. */
+  'outbox.reverse': call(
+    z.object({ ids, steps: z.array(z.string()).min(1).max(10_000) }),
+    z.object({ groupIds: z.array(z.string()), count: z.number() }),
   ),
   /** Before sending only; answers how many operations were taken back. */
   'outbox.undo': call(z.object({ groupId: z.string() }), counted),

@@ -14,12 +14,29 @@ export const operationViewSchema = z.object({
   state: z.enum(operationStates),
   createdAt: z.number(),
   attempts: z.number(),
+  /** When the first byte of the first attempt may have left. */
+  firstSentAt: z.number().optional(),
   notBefore: z.number(),
   dependsOn: z.array(z.string()),
+  /** What is still to be sent before it: what it was built on, and earlier decisions about the same alert or case. */
+  waitsFor: z.array(z.string()),
+  /** Of those, the one it is shown beneath. */
+  under: z.string().optional(),
   lastError: errorDataSchema.optional(),
   conflicts: z.array(fieldConflictSchema).optional(),
   receipt: receiptSchema.optional(),
   /** True until a first byte may have left. */
   undoable: z.boolean(),
+  /** It can be changed as it stands now. */
+  editable: z.boolean(),
 })
+
+/** One thing a decision sets, in words. */
+export const changeWordsSchema = z.object({
+  name: z.string(),
+  before: z.string().optional(),
+  after: z.string(),
+})
+export type ChangeWords = z.infer<typeof changeWordsSchema>
+
 export type OperationView = z.infer<typeof operationViewSchema>

@@ -31,6 +31,10 @@ export function createOperationTable(db: Connection) {
     .prepare<[string], number>('SELECT coalesce(place, seq) FROM operation WHERE id = ?')
     .pluck()
   const setPlace = db.prepare<[number, string]>('UPDATE operation SET place = ? WHERE id = ?')
+  const sentBefore = db.prepare<[string, number], OperationRow>(
+    `SELECT ${columns} FROM operation WHERE state = 'sent'
+     AND (sent_at, seq) < (SELECT sent_at, seq FROM operation WHERE id = ?) ORDER BY sent_at DESC, seq DESC LIMIT ?`,
+  )
   const all = db.prepare<[], OperationRow>(`SELECT ${columns} FROM operation ORDER BY seq`)
   const intact = (rows: OperationRow[]): Operation[] =>
     rows.flatMap((row) => {
@@ -64,7 +68,8 @@ export function createOperationTable(db: Connection) {
       return row === undefined ? undefined : intact([row])[0]
     },
     pending: () => intact(waiting.all()),
-    receipts: (limit: number) => intact(sent.all(limit)),
+    receipts: (limit: number, before?: string) =>
+      intact(before === undefined ? sent.all(limit) : sentBefore.all(before, limit)),
     damaged(): DamagedRow[] {
       return all.all().flatMap((row) => {
         const opened = openOperation(row)

@@ -94,6 +94,10 @@ describe('the outbox', () => {
     outbox.update([sent('c', 20)])
     expect(outbox.pending()).toEqual([])
     expect(outbox.receipts(2).map(({ id }) => id)).toEqual(['a', 'c'])
+    outbox.append([sent('d', 20)])
+    expect(outbox.receipts(9, 'd').map(({ id }) => id)).toEqual(['c', 'b'])
+    expect(outbox.receipts(1, 'a').map(({ id }) => id)).toEqual(['d'])
+    expect(outbox.receipts(9, 'b')).toEqual([])
   })
 
   it('takes all of a gesture or nothing', () => {

@@ -222,6 +222,8 @@ export class FakeState {
       alertId: row.id,
       alertTitle: row.title,
       state: 'held',
+      waitsFor: [],
+      editable: true,
       createdAt: Date.now(),
       attempts: 0,
       notBefore: Date.now() + 10_000,

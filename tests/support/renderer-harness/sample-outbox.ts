@@ -12,6 +12,8 @@ const line = (index: number, now: number, more: Partial<OperationView>): Operati
   attempts: 0,
   notBefore: 0,
   dependsOn: [],
+  waitsFor: [],
+  editable: true,
   undoable: false,
   ...more,
 })

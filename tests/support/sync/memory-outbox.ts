@@ -35,11 +35,11 @@ export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & 
     },
     get: (id: string) => self.operations.find((one) => one.id === id),
     pending: () => self.operations.filter(isPending),
-    receipts: (limit: number) =>
-      self.operations
-        .filter((one) => !isPending(one))
-        .slice(-limit)
-        .reverse(),
+    receipts: (limit: number, before?: string) => {
+      const sent = self.operations.filter((one) => !isPending(one)).reverse()
+      const from = before === undefined ? 0 : sent.findIndex(({ id }) => id === before) + 1
+      return sent.slice(from, from + limit)
+    },
     damaged: () => [],
     mapIds: (pairs: readonly (readonly [string, string])[]) =>
       pairs.forEach(([local, server]) => void ids.set(local, server)),

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import type { OperationState } from '#shared/model/operation.ts'
+import { addComment } from '#main/services/discuss.ts'
+import { editOperation } from '#main/services/edit-operation.ts'
+import { mergeAlerts, promoteAlert } from '#main/services/import-alerts.ts'
+import { updateAlerts } from '#main/services/triage.ts'
+import { fold } from '#main/domain/fold.ts'
+import { anAlert } from '#tests/support/make.ts'
+import { servicesRig } from '#tests/support/services-rig.ts'
+
+const statuses = [
+  { value: 'New', stage: 'New', order: 0, hidden: false },
+  { value: 'InProgress', stage: 'InProgress', order: 1, hidden: false },
+  { value: 'Ignored', stage: 'Closed', order: 2, hidden: false },
+] as const
+const alerts = [anAlert(), anAlert({ id: '~2', title: 'Second' })]
+const rigged = () => servicesRig({ alerts, catalog: { alertStatuses: [...statuses] } })
+
+describe('editing a waiting decision', () => {
+  it('keeps id, place and the base of what it still sets', async () => {
+    const { context, outbox } = rigged()
+    await updateAlerts({ ids: ['~1'], change: { severity: 4, status: 'Ignored' } }, context)
+    await updateAlerts({ ids: ['~2'], change: { severity: 4 } }, context)
+    const [before] = outbox.operations
+    await editOperation(
+      { id: before!.id, edit: { kind: 'alert.update', change: { severity: 3, title: 'Renamed' } } },
+      context,
+    )
+    expect(outbox.operations.map(({ id }) => id)).toEqual(context.book.all().map(({ id }) => id))
+    expect(outbox.operations[0]).toMatchObject({
+      id: before!.id,
+      state: 'held',
+      notBefore: before!.notBefore,
+      base: { severity: 2, title: 'Encoded PowerShell' },
+      payload: { change: { severity: 3, title: 'Renamed' }, effect: {} },
+    })
+    expect(outbox.operations[0]?.base).not.toHaveProperty('status')
+  })
+
+  it('works out anew what the server will do beside it', async () => {
+    const { context, outbox } = rigged()
+    await updateAlerts({ ids: ['~1'], change: { status: 'Ignored' } }, context)
+    const edit = { kind: 'alert.update', change: { status: 'InProgress' } } as const
+    await editOperation({ id: outbox.operations[0]!.id, edit }, context)
+    expect(outbox.operations[0]?.payload).toEqual({
+      change: { status: 'InProgress' },
+      effect: { stage: 'InProgress', assignee: 'ana' },
+    })
+  })
+
+  it('later decisions that saw the old value stand on the new one', async () => {
+    const { context, outbox } = rigged()
+    await updateAlerts({ ids: ['~1'], change: { severity: 4 } }, context)
+    await updateAlerts({ ids: ['~1'], change: { severity: 1, title: 'Later' } }, context)
+    const id = outbox.operations[0]!.id
+    await editOperation({ id, edit: { kind: 'alert.update', change: { severity: 3 } } }, context)
+    expect(outbox.operations[1]?.base).toEqual({ severity: 3, title: 'Encoded PowerShell' })
+    await editOperation({ id, edit: { kind: 'alert.update', change: { title: 'First' } } }, context)
+    expect(outbox.operations.map(({ base }) => base)).toEqual([
+      { title: 'Encoded PowerShell' },
+      { severity: 2, title: 'First' },
+    ])
+    const [alert] = alerts
+    expect(fold(alert, context.book.all()).alert).toMatchObject({ severity: 1, title: 'Later' })
+  })
+
+  it('a promotion keeps the case others were merged into', async () => {
+    const { context, outbox } = rigged()
+    const { caseId } = await promoteAlert({ id: '~1', choices: { title: 'One' } }, context)
+    await mergeAlerts({ ids: ['~2'], caseId }, context)
+    const edit = { kind: 'alert.promote', choices: { title: 'Other', severity: 4 } } as const
+    await editOperation({ id: outbox.operations[0]!.id, edit }, context)
+    expect(outbox.operations[0]?.payload).toMatchObject({
+      choices: { title: 'Other' },
+      predicted: { id: caseId, title: 'Other', severity: 4 },
+    })
+  })
+
+  it('a comment gets other words; what the server refused is tried again with them', async () => {
+    const { context, outbox } = rigged()
+    await addComment({ id: '~1', message: 'teh' }, context)
+    const lastError = { kind: 'rejected', message: 'no' } as const
+    context.book.save({ ...outbox.operations[0]!, state: 'rejected', attempts: 1, lastError })
+    await editOperation(
+      { id: outbox.operations[0]!.id, edit: { kind: 'comment.add', message: 'the' } },
+      context,
+    )
+    expect(outbox.operations[0]).toMatchObject({
+      state: 'ready',
+      mustVerify: true,
+      payload: { message: 'the' },
+    })
+    expect(outbox.operations[0]).not.toHaveProperty('lastError')
+  })
+
+  it.each<OperationState>(['sending', 'conflict', 'cannot-tell'])(
+    'refuses with words what is %s',
+    async (state) => {
+      const { context, outbox } = rigged()
+      await addComment({ id: '~1', message: 'teh' }, context)
+      context.book.save({ ...outbox.operations[0]!, state })
+      const edit = { kind: 'comment.add', message: 'the' } as const
+      await expect(editOperation({ id: outbox.operations[0]!.id, edit }, context)).rejects.toMatchObject({
+        kind: 'rejected',
+        did: 'It stays as it was.',
+      })
+      expect(outbox.operations[0]?.payload).toMatchObject({ message: 'teh' })
+    },
+  )
+
+  it('refuses what the server would not take, and changes nothing', async () => {
+    const { context, outbox } = rigged()
+    await updateAlerts({ ids: ['~1'], change: { severity: 4 } }, context)
+    const edit = { kind: 'alert.update', change: { status: 'Nonsense' } } as const
+    await expect(editOperation({ id: outbox.operations[0]!.id, edit }, context)).rejects.toMatchObject({
+      kind: 'rejected',
+    })
+    expect(outbox.operations[0]?.payload).toMatchObject({ change: { severity: 4 } })
+  })
+})

@@ -53,10 +53,16 @@ export function callTable({ context, driver, files, changed }: TableParts): Call
   }
   return {
     'settings.get': () => Promise.resolve(context.settings()),
-    'settings.save': (change) => Promise.resolve(saveSettings(change, files.outbox)),
+    'settings.save': (change) => {
+      const settings = saveSettings(change, files.outbox)
+      driver.adopt(settings)
+      return Promise.resolve(settings)
+    },
     'catalog.get': () => Promise.resolve(context.catalog()),
     'sync.status': () => Promise.resolve(driver.status()),
     'sync.now': () => done(driver.syncNow()),
+    'sync.attend': (attention) => done(driver.attend(attention)),
+    'sync.hint': () => done(driver.hint()),
     'sync.cancelFill': () => done(driver.cancelFill()),
     'sync.resumeFill': () => done(driver.resumeFill()),
     'sync.workOffline': ({ offline }) => done(driver.workOffline(offline)),
@@ -97,7 +103,10 @@ export function callTable({ context, driver, files, changed }: TableParts): Call
     'outbox.resume': ({ ids }) => Promise.resolve(resumeOperations(ids, context)),
     'outbox.move': (input) => done(moveOperation(input, context)),
     'outbox.send': ({ ids }) => Promise.resolve(sendOperations(ids, context)),
-    'outbox.sendNow': () => done(sendNow(context)),
+    'outbox.sendNow': () => {
+      sendNow(context)
+      return done(driver.syncNow())
+    },
   }
 }
 

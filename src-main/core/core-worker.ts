@@ -12,6 +12,7 @@ import { testConnection } from './server-factory.ts'
 // Store, sync and TheHive's client live here, so that main's loop stays free for windows and calls.
 if (parentPort === null) throw new Error('The core runs as a worker thread')
 let opened: OpenedProfile | undefined
+let power = { onBattery: false }
 
 function mustBeOpen(): OpenedProfile {
   if (opened !== undefined) return opened
@@ -30,8 +31,14 @@ const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
   open: async (request: OpenRequest) => {
     await close()
     opened = await openProfile(request, tell, import.meta.url)
+    opened.driver.power(power)
     return opened.summary()
   },
+  power: (state: typeof power) => {
+    power = state
+    opened?.driver.power(state)
+  },
+  hint: () => opened?.driver.hint(),
   current: () => opened?.summary() ?? null,
   close,
   nameToSave: (request: SaveRequest) => nameToSave(request, mustBeOpen().saving),

@@ -30,6 +30,10 @@ export interface CoreThread {
   test(connection: Connection): Promise<Tested>
   open(request: OpenRequest): Promise<OpenProfile>
   current(): Promise<OpenProfile | null>
+  /** How the machine does; it outlives a profile. */
+  power(state: { onBattery: boolean }): Promise<void>
+  /** It woke, or its network is back. */
+  hint(): Promise<void>
   close(): Promise<void>
   /** What to offer as a file name when saving an observable's file. */
   nameToSave(request: SaveRequest): Promise<string>

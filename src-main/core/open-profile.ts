@@ -35,6 +35,8 @@ export type Tell = <E extends EventName>(name: E, payload: EventPayload<E>) => v
 export type OpenedProfile = {
   summary: () => OpenProfile
   calls: CallTable
+  /** What the machine tells, unasked. */
+  driver: Pick<Driver, 'hint' | 'power'>
   /** What saving an observable's file needs: main asks for the path in between. */
   saving: SaveContext
   exportReceipts: (request: {
@@ -76,7 +78,7 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
       ? startLocalDriver(parts)
       : new SyncEngine(
           {
-            ...{ ...parts, specimens, clock: systemClock },
+            ...{ ...parts, specimens, clock: systemClock, settings: readSettings(files.outbox) },
             connect: atHome(connector(connection, files, failed), profile.organisation),
           },
           syncStateOf(await files.cache.marks()),
@@ -106,8 +108,7 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
   }
   const saving: SaveContext = { ...context, driver, openKept: specimens.openKept }
   return {
-    summary,
-    saving,
+    ...{ summary, saving, driver },
     exportReceipts: (wanted) => exportReceipts(wanted, { context, files }),
     calls: callTable({
       context: { ...saving, takeIn: specimens.takeIn },

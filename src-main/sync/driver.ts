@@ -1,5 +1,7 @@
+import type { Attention } from '#shared/model/attention.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
+import type { PaceSettings, Presence } from './pace.ts'
 
 /** What moves decisions on and keeps the copy fresh: a server's engine, or a local workspace's own authority. */
 export interface Driver {
@@ -12,6 +14,13 @@ export interface Driver {
   /** Asks the server something only it can answer. @throws ForagerError `offline` when there is no connection */
   ask<T>(question: (server: TheHiveServer, signal: AbortSignal) => Promise<T>): Promise<T>
   syncNow(): void
+  /** The network may be there again, or the machine woke: a reason to look sooner, and no more than that. */
+  hint(): void
+  /** What the analyst looks at comes first; a window nobody sees is served less often. */
+  attend(attention: Attention): void
+  power(state: Pick<Presence, 'onBattery'>): void
+  /** What the analyst has set about the network, from now on. */
+  adopt(settings: PaceSettings): void
   workOffline(offline: boolean): void
   cancelFill(): void
   resumeFill(): void

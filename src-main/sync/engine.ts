@@ -1,35 +1,25 @@
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import { isLocalId } from '#shared/model/operation.ts'
+import type { Attention } from '#shared/model/attention.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
-import { needsAttention, nextMoment } from '../domain/next-operation.ts'
+import { nextMoment } from '../domain/next-operation.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import { attributeConflicts } from './attribute-conflicts.ts'
-import { backoffMs } from './backoff.ts'
-import { classifyFailure } from './classify-failure.ts'
+import { carriedBack } from './clock-steps.ts'
 import type { Driver } from './driver.ts'
-import { firstFill } from './first-fill.ts'
-import { followCases } from './follow-cases.ts'
-import { followChanges } from './follow-changes.ts'
-import { lookAtAlert, lookAtCase } from './look-at.ts'
-import type { LookContext } from './look-at.ts'
+import { createLooking } from './looking.ts'
 import type { OperationBook } from './operation-book.ts'
 import { drain } from './outbox-runner.ts'
+import { lookAgainMs } from './pace.ts'
+import type { PaceSettings, Presence } from './pace.ts'
 import type { Clock, Specimens, SyncCache, SyncEvents } from './ports.ts'
+import { pullRound } from './pull-round.ts'
 import { createReconciler } from './reconcile.ts'
-import { syncStateOf } from './sync-state.ts'
+import { Schedule } from './schedule.ts'
+import { createStatusBoard } from './status-board.ts'
+import type { StatusBoard } from './status-board.ts'
 import type { SyncState } from './sync-state.ts'
-
-/** How often changes are asked for while nothing is urgent. */
-const pollMs = 20_000
-/** Reconnecting never waits longer than this: an analyst who comes back should not have to click. */
-const longestReconnectMs = 30_000
-
-/** An alert just looked at is not asked for again sooner than this. */
-const lookAgainMs = 15_000
-
-/** A refused key is not tried often: servers lock accounts that fail too much. "Sync now" tries at once. */
-const refusedRestMs = 300_000
+import { createViewFirst } from './watched.ts'
 
 export type EngineParts = {
   /** Detects, authenticates, learns who we are. Throws like every server call. */
@@ -39,33 +29,44 @@ export type EngineParts = {
   specimens: Specimens
   clock: Clock
   events: SyncEvents
+  settings?: PaceSettings
 }
+
+/** While the analyst works offline there is nothing to look for; only a clock that is set is noticed. */
+const offlineRestMs = 60_000
 
 /** One connection's life: connect, fill or follow, drain, wait, again; until closed. The only sender of its profile. */
 export class SyncEngine implements Driver {
   readonly #parts: EngineParts
   readonly #closing = new AbortController()
+  readonly #schedule: Schedule
+  readonly #board: StatusBoard
+  readonly #looking: ReturnType<typeof createLooking>
+  readonly #reconcile = createReconciler()
+  readonly #viewFirst = createViewFirst()
   #wake = new AbortController()
   #server: TheHiveServer | undefined
-  #status: SyncStatus
-  #failures = 0
+  #attention: Attention = { visible: true }
+  #lastSeen = 0
   #workOffline = false
   #cancelFill = false
   #loop: Promise<void> = Promise.resolve()
-  readonly #reconcile = createReconciler()
-  readonly #looked = new Map<string, number>()
 
   /** `before` is where pulling stood at the last close: a fill the analyst cancelled stays cancelled. */
   constructor(parts: EngineParts, before: SyncState) {
     this.#parts = parts
     this.#cancelFill = before.cancelled
-    this.#status = {
-      connection: 'connecting',
-      setAside: 0,
-      waiting: 0,
-      needAttention: 0,
-      ...(before.lastSuccessAt !== undefined && { lastSuccessAt: before.lastSuccessAt }),
-    }
+    const schedule = new Schedule(parts.settings ?? { pace: 'automatic', metered: false })
+    this.#schedule = schedule
+    this.#board = createStatusBoard(parts, { before, metered: () => schedule.settings.metered })
+    this.#looking = createLooking({
+      ...{ cache: parts.cache, clock: parts.clock, events: parts.events, pending: parts.book },
+      status: this.#board,
+      signal: this.#closing.signal,
+      server: () => this.#reachable(),
+      againMs: () => lookAgainMs(schedule.settings),
+      lost: (error) => this.#lost(error),
+    })
   }
 
   start(): void {
@@ -74,17 +75,39 @@ export class SyncEngine implements Driver {
 
   /** What the status line shows. */
   status(): SyncStatus {
-    const pending = this.#parts.book.all()
-    return { ...this.#status, waiting: pending.length, needAttention: pending.filter(needsAttention).length }
+    return this.#board.now()
   }
 
-  /** Something happened that is worth a look: a decision, a click on "sync now". */
+  /** Something happened that is worth a look at the plan: a decision, or its time. */
   wake(): void {
     this.#wake.abort()
   }
 
   syncNow(): void {
-    this.#failures = 0
+    this.#schedule.ask()
+    this.wake()
+  }
+
+  hint(): void {
+    this.#schedule.hint()
+    this.wake()
+  }
+
+  attend(attention: Attention): void {
+    const { visible } = this.#attention
+    this.#attention = attention
+    this.#schedule.presence = { ...this.#schedule.presence, visible: attention.visible }
+    if (attention.visible !== visible) this.wake()
+  }
+
+  power({ onBattery }: Pick<Presence, 'onBattery'>): void {
+    this.#schedule.presence = { ...this.#schedule.presence, onBattery }
+    this.wake()
+  }
+
+  adopt(settings: PaceSettings): void {
+    this.#schedule.settings = settings
+    this.#board.tell({})
     this.wake()
   }
 
@@ -103,40 +126,21 @@ export class SyncEngine implements Driver {
   }
 
   lookAt(alertId: string): Promise<void> {
-    return this.#look(alertId, lookAtAlert)
+    return this.#looking.atAlert(alertId)
   }
 
   lookAtCase(caseId: string): Promise<void> {
-    return this.#look(caseId, lookAtCase)
+    return this.#looking.atCase(caseId)
   }
 
   ask<T>(question: (server: TheHiveServer, signal: AbortSignal) => Promise<T>): Promise<T> {
-    const server = this.#workOffline ? undefined : this.#server
+    const server = this.#reachable()
     if (server !== undefined) return question(server, this.#closing.signal)
     return Promise.reject(
       new ForagerError('offline', 'The server cannot be asked just now.', {
         next: 'Try again once Forager is connected.',
       }),
     )
-  }
-
-  /** Quiet when offline: the cache is what there is. */
-  async #look(id: string, look: (id: string, context: LookContext) => Promise<void>): Promise<void> {
-    const server = this.#workOffline ? undefined : this.#server
-    const { book, cache, clock, events } = this.#parts
-    const now = clock.now()
-    if (server === undefined || isLocalId(id) || now - (this.#looked.get(id) ?? 0) < lookAgainMs) return
-    this.#looked.set(id, now)
-    try {
-      await look(id, { server, cache, clock, pending: book, signal: this.#closing.signal })
-    } catch (thrown) {
-      const error = asForagerError(thrown)
-      // Gone or hidden: the local copy stays, and the connection is as good as before.
-      if (classifyFailure(error).outcome === 'refused') this.#tell({ problem: toErrorData(error) })
-      else if (error.kind !== 'cancelled') this.#lost(error)
-    } finally {
-      events.changed([id], 0)
-    }
   }
 
   /** Ends the loop; a request under way is abandoned and will be asked about at the next start. */
@@ -147,41 +151,62 @@ export class SyncEngine implements Driver {
     await this.#server?.close()
   }
 
+  #reachable(): TheHiveServer | undefined {
+    return this.#workOffline ? undefined : this.#server
+  }
+
   async #run(): Promise<void> {
     while (!this.#closing.signal.aborted) {
       this.#wake = new AbortController()
-      const rest = this.#workOffline ? this.#rest() : await this.#cycle()
+      const rest = this.#workOffline ? this.#restOffline() : await this.#takeTurn()
       if (this.#closing.signal.aborted) return
       await this.#parts.clock.sleep(rest, AbortSignal.any([this.#wake.signal, this.#closing.signal]))
     }
   }
 
-  #rest(): number {
-    this.#tell({ connection: 'working-offline' })
-    return pollMs
+  #restOffline(): number {
+    this.#board.tell({ connection: 'working-offline', nextTryAt: undefined })
+    return offlineRestMs
   }
 
-  /** One round; answers how long to rest. A problem ends the round, never the loop. */
-  async #cycle(): Promise<number> {
+  /** Does what is due; answers how long to rest, ms. */
+  async #takeTurn(): Promise<number> {
+    const { clock, book } = this.#parts
+    const late = carriedBack(book.all(), this.#lastSeen, clock.now())
+    if (late.length > 0) book.saveAll(late)
+    this.#lastSeen = clock.now()
+    const turn = this.#schedule.turn(this.#lastSeen, this.#due())
+    if (turn !== 'rest') await this.#round(turn)
+    return this.#schedule.rest(clock.now(), this.#due())
+  }
+
+  #due() {
+    return { connected: this.#server !== undefined, sendAt: this.#nextMoment() }
+  }
+
+  /** A problem ends the round, never the loop. */
+  async #round(turn: 'pull' | 'connect'): Promise<void> {
+    const { clock } = this.#parts
     try {
+      if (turn === 'pull') this.#schedule.began(clock.now())
       const server = await this.#connected()
-      await this.#pull(server)
-      await this.#drainNow(server)
-      await attributeConflicts({ server, book: this.#parts.book, signal: this.#closing.signal })
-      this.#failures = 0
-      await this.#succeeded()
-      await this.#reconcileWith(server)
-      return this.#untilNext()
+      if (turn === 'pull') {
+        await this.#pull(server)
+        await this.#drainNow(server)
+        await attributeConflicts(this.#roundContext(server))
+        await this.#succeeded()
+      }
+      this.#schedule.succeeded()
+      if (turn === 'pull') await this.#reconcileWith(server)
     } catch (thrown) {
       const error = asForagerError(thrown)
-      if (error.kind === 'cancelled' || this.#closing.signal.aborted) return 0
-      return this.#lost(error)
+      if (error.kind !== 'cancelled' && !this.#closing.signal.aborted) this.#lost(error)
     }
   }
 
   async #connected(): Promise<TheHiveServer> {
     if (this.#server !== undefined) return this.#server
-    if (this.#failures === 0) this.#tell({ connection: 'connecting' })
+    if (this.#schedule.untroubled) this.#board.tell({ connection: 'connecting' })
     const { cache, connect, events } = this.#parts
     const server = await connect(this.#closing.signal)
     const catalog = await server.catalog(this.#closing.signal)
@@ -189,74 +214,61 @@ export class SyncEngine implements Driver {
     await cache.saveSession(server.session)
     await cache.saveCatalog(catalog)
     this.#server = server
-    this.#tell({ connection: 'online', problem: undefined })
+    this.#board.tell({ connection: 'online', problem: undefined, nextTryAt: undefined })
     return server
   }
 
-  async #pull(server: TheHiveServer): Promise<void> {
+  #roundContext(server: TheHiveServer) {
     const { cache, clock, book, events } = this.#parts
-    const signal = this.#closing.signal
-    const marks = await cache.marks()
-    const context = { server, cache, signal, book, clock, now: () => clock.now() }
-    const cancelled = syncStateOf(marks).cancelled && this.#cancelFill
-    if ((await followCases(context)).length > 0) events.changed([], 0)
-    if (marks.fill !== 'done' && !cancelled) {
-      await firstFill({
-        ...context,
-        progress: (fill, stored) => {
-          this.#tell({ fill })
-          if (stored !== undefined) events.changed([], stored.ingested.arrived)
-        },
-        cancelled: () => this.#cancelFill || this.#workOffline,
-        breathe: () => this.#drainNow(server),
-      })
-      events.changed([], 0)
-      return
-    }
-    if (!cancelled) this.#tell({ fill: undefined })
-    const { changed, arrived } = await followChanges(context).catch((thrown: unknown) => {
-      // What came before the failure is stored, and the next time it is no news any more.
-      events.changed([], 0)
-      throw thrown
-    })
-    if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
+    return { server, cache, book, clock, events, now: () => clock.now(), signal: this.#closing.signal }
   }
 
-  /** What no stamp tells of, once the copy is complete; whatever somebody waits for goes first. */
+  /** What the analyst looks at comes first. */
+  async #pull(server: TheHiveServer): Promise<void> {
+    const context = this.#roundContext(server)
+    const viewFirst = () => this.#viewFirst(this.#attention.view, context)
+    const { visible, alertId, caseId } = this.#attention
+    if (visible && alertId !== undefined) await this.lookAt(alertId)
+    if (visible && caseId !== undefined) await this.lookAtCase(caseId)
+    if (this.#server !== server) throw new ForagerError('cancelled', 'The connection was lost meanwhile.')
+    if ((await context.cache.marks()).fill !== 'done') await viewFirst()
+    await pullRound({
+      ...context,
+      fill: {
+        paused: () => this.#cancelFill,
+        stopped: () => this.#cancelFill || this.#workOffline,
+        breathe: async () => {
+          await this.#drainNow(server)
+          await viewFirst()
+        },
+        tell: (fill) => this.#board.tell({ fill }),
+      },
+    })
+  }
+
+  /** What no stamp tells of, once the copy is complete; whatever somebody waits for goes first, and a metered line is spared it. */
   async #reconcileWith(server: TheHiveServer): Promise<void> {
-    const { cache, clock, book, events } = this.#parts
-    if (this.#workOffline || (await cache.marks()).fill !== 'done') return
-    const context = { server, cache, book, clock, now: () => clock.now(), signal: this.#closing.signal }
+    const { cache, clock, events } = this.#parts
+    if (this.#workOffline || this.#schedule.settings.metered || (await cache.marks()).fill !== 'done') return
     const urgent = (): boolean => this.#wake.signal.aborted || (this.#nextMoment() ?? Infinity) <= clock.now()
-    const { changed, arrived, problem } = await this.#reconcile({ ...context, urgent })
+    const { changed, arrived, problem } = await this.#reconcile({ ...this.#roundContext(server), urgent })
     if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
-    if (problem !== undefined) this.#tell({ problem: toErrorData(problem) })
+    if (problem !== undefined) this.#board.tell({ problem: toErrorData(problem) })
   }
 
   async #drainNow(server: TheHiveServer): Promise<void> {
     if (this.#workOffline) return
-    const { cache, clock, book, specimens } = this.#parts
-    const ended = await drain({
-      server,
-      cache,
-      clock,
-      pending: book,
-      specimens,
-      signal: this.#closing.signal,
-    })
+    const { cache, clock, book: pending, specimens } = this.#parts
+    const signal = this.#closing.signal
+    const ended = await drain({ server, cache, clock, pending, specimens, signal })
     if (ended.ended === 'connection') throw ended.error
   }
 
   async #succeeded(): Promise<void> {
-    const setAside = await this.#parts.cache.setAsideCount()
-    const now = this.#parts.clock.now()
-    this.#tell({
-      connection: 'online',
-      problem: undefined,
-      nextTryAt: undefined,
-      lastSuccessAt: now,
-      setAside,
-    })
+    const { cache, clock } = this.#parts
+    const setAside = await cache.setAsideCount()
+    const fine = { connection: 'online', problem: undefined, nextTryAt: undefined } as const
+    this.#board.tell({ ...fine, lastSuccessAt: clock.now(), setAside })
   }
 
   #nextMoment(): number | undefined {
@@ -264,22 +276,13 @@ export class SyncEngine implements Driver {
     return nextMoment(book.all(), (id) => book.resolveId(id))
   }
 
-  #untilNext(): number {
-    const moment = this.#nextMoment()
-    const soon = moment === undefined ? pollMs : Math.max(50, moment - this.#parts.clock.now())
-    return Math.min(pollMs, soon)
-  }
-
-  #lost(error: ForagerError): number {
+  #lost(error: ForagerError): void {
     const { clock } = this.#parts
-    this.#failures += 1
+    const nextTryAt = this.#schedule.failed(error, clock.now(), clock.random())
     const refused = error.kind === 'unauthorised' || error.kind === 'forbidden'
-    const soon = Math.min(longestReconnectMs, backoffMs(this.#failures, clock.random()))
-    const rest = refused ? refusedRestMs : soon
     if (error.kind !== 'rate-limited') this.#forgetServer()
     const connection = refused ? 'refused' : 'offline'
-    this.#tell({ connection, problem: toErrorData(error), nextTryAt: clock.now() + rest })
-    return rest
+    this.#board.tell({ connection, problem: toErrorData(error), nextTryAt })
   }
 
   #forgetServer(): void {
@@ -287,11 +290,5 @@ export class SyncEngine implements Driver {
     this.#server = undefined
     // The sockets are dead or useless; closing them can only fail in ways nobody can act on.
     server?.close().catch(() => undefined)
-  }
-
-  #tell(change: { [K in keyof SyncStatus]?: SyncStatus[K] | undefined }): void {
-    const merged = Object.entries({ ...this.#status, ...change }).filter(([, value]) => value !== undefined)
-    this.#status = Object.fromEntries(merged) as SyncStatus
-    this.#parts.events.status(this.status())
   }
 }

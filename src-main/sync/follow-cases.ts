@@ -1,6 +1,6 @@
 import type { Case } from '#shared/model/case.ts'
-import { overlapMs } from './follow-changes.ts'
 import type { PullContext } from './pull-pages.ts'
+import { since } from './server-time.ts'
 import { changeState, syncStateOf } from './sync-state.ts'
 
 /** The newest cases come first; older ones when an alert or the analyst asks for them. */
@@ -9,9 +9,10 @@ const firstCases = 500
 const mostCases = 8_000
 
 /** Cases created or changed since the last time. Answers those that look different now. */
-export async function followCases({ server, cache, signal }: PullContext): Promise<string[]> {
+export async function followCases(context: PullContext & { now: () => number }): Promise<string[]> {
+  const { server, cache, signal } = context
   const { casesSeen } = syncStateOf(await cache.marks())
-  const updatedSince = casesSeen === undefined ? undefined : Math.max(0, casesSeen - overlapMs)
+  const updatedSince = casesSeen === undefined ? undefined : since(casesSeen, context)
   let limit = firstCases
   let cases = await server.cases({ limit, updatedSince }, signal)
   while (casesSeen !== undefined && cases.length >= limit && limit < mostCases) {

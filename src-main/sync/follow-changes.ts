@@ -1,12 +1,11 @@
 import type { OperationBook } from './operation-book.ts'
 import { pullPages } from './pull-pages.ts'
 import type { PulledEntity, PullContext } from './pull-pages.ts'
+import { since } from './server-time.ts'
 import { withStale } from './stale-alerts.ts'
 import { syncStateOf } from './sync-state.ts'
 import type { SyncState } from './sync-state.ts'
 
-/** Transactions commit after their stamp is taken: this much is read again each time (api.md §8.1), and de-duplicated. */
-export const overlapMs = 60_000
 const pageRows = 500
 
 export type FollowContext = PullContext & { book: Pick<OperationBook, 'noteServerState'>; now: () => number }
@@ -28,7 +27,7 @@ export async function followChanges(context: FollowContext): Promise<Followed> {
   const followed: Followed = { changed: new Set(), arrived: 0 }
   for (const { entity, field, key } of streams) {
     let newest = state[key]
-    const cursor = { stamp: Math.max(0, newest - overlapMs), skip: 0 }
+    const cursor = { stamp: since(newest, context), skip: 0 }
     await pullPages(
       entity,
       { field, direction: 'asc', cursor, limit: pageRows },

@@ -28,13 +28,14 @@ export async function drain(context: StepContext): Promise<Drained> {
 }
 
 async function step(queued: Operation, context: StepContext): Promise<Drained | undefined> {
-  const { pending, clock } = context
+  const { pending, clock, server } = context
   // On disk before the first byte leaves: found at start-up it means "ask first".
   const sending: Operation = {
     ...queued,
     state: 'sending',
     attempts: queued.attempts + 1,
-    firstSentAt: queued.firstSentAt ?? clock.now(),
+    // The server's time: its stamps are what this is compared with.
+    firstSentAt: queued.firstSentAt ?? clock.now() + (server.clockAhead?.() ?? 0),
   }
   pending.save(sending)
   let result: StepResult

@@ -57,6 +57,7 @@ export interface SyncCache extends Async<
     | 'alert'
     | 'alertIdByKey'
     | 'case'
+    | 'setAside'
     | 'setAsideCount'
   >
 > {

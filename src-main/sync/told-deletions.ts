@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../thehive/port.ts'
-import { overlapMs } from './follow-changes.ts'
 import { refreshAlert } from './kinds/refresh.ts'
 import type { ReconcileContext } from './reconcile.ts'
+import { since as sinceStamp } from './server-time.ts'
 import { withStale } from './stale-alerts.ts'
 import { changeState, syncStateOf } from './sync-state.ts'
 
@@ -14,9 +14,10 @@ const casesRemembered = 200
  * What the server's own trail says was deleted: alerts become suspects, the alerts of a deleted case are fetched anew. Answers
  * whether there is such a trail.
  */
-export async function readDeletions({ server, cache, clock, signal }: ReconcileContext): Promise<boolean> {
+export async function readDeletions(context: ReconcileContext): Promise<boolean> {
+  const { server, cache, clock, signal } = context
   const { deletionsSeen, casesGone } = syncStateOf(await cache.marks())
-  const since = Math.max(0, deletionsSeen - overlapMs)
+  const since = sinceStamp(deletionsSeen, context)
   const alerts = await server.deletedAlerts(since, signal)
   const cases = alerts && (await server.deletedCases(since, signal))
   if (alerts === undefined || cases === undefined) return false

@@ -174,5 +174,7 @@ export interface TheHiveServer
   catalog(signal: Signal): Promise<Catalog>
   /** The views of alerts that the server keeps; none where it keeps none. */
   views(signal: Signal): Promise<ServerView[]>
+  /** By how much its clock is ahead of ours, ms; 0 until an answer told. Absent: nothing ever tells. */
+  clockAhead?(): number
   close(): Promise<void>
 }

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import { refuseForeign } from './answer-json.ts'
 import { bodyLimit, readBounded } from './bounded-body.ts'
+import { createClockGap } from './clock-gap.ts'
 import { decoded } from './content-encoding.ts'
 import { createDispatcher, defaultTimeouts } from './dispatcher.ts'
 import type { Timeouts } from './dispatcher.ts'
@@ -41,6 +42,8 @@ export interface HttpSession {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
   /** As `send`, for a body too large to hold: unbounded, and its errors are ForagerErrors too. */
   open(request: HttpRequest, signal: AbortSignal): Promise<HttpStream>
+  /** By how much the server's clock is ahead of ours, ms, as its answers tell. */
+  clockAhead(): number
   close(): Promise<void>
 }
 
@@ -57,6 +60,7 @@ export function openSession(connection: Connection, options: SessionOptions = {}
   const headers = requestHeaders(connection, options.version)
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const dispatcher = createDispatcher(connection, timeouts)
+  const gap = createClockGap()
   const secrets = connection.apiKey === '' ? [] : [connection.apiKey]
 
   /** One exchange up to its headers, then `take` with the body as it was before packing. */
@@ -76,6 +80,7 @@ export function openSession(connection: Connection, options: SessionOptions = {}
     let deadline: NodeJS.Timeout | undefined
     try {
       signal.throwIfAborted()
+      const sentAt = Date.now()
       const answer = await request(base + spec.path, {
         method: spec.method,
         headers: { ...headers, ...contentHeaders(spec), ...spec.headers },
@@ -85,8 +90,9 @@ export function openSession(connection: Connection, options: SessionOptions = {}
       })
       const { statusCode: status } = answer
       deadline = setTimeout(() => answer.body.destroy(tooSlow(host)), timeouts.answer)
+      gap.heard(headerText(answer.headers.date), { sentAt, receivedAt: Date.now() })
       if (status < 200 || status >= 300)
-        throw statusError(await readRefusal(answer, host, secrets), Date.now())
+        throw statusError(await readRefusal(answer, host, secrets), Date.now() + gap.ahead())
       const body = decoded(answer.body, answer.headers['content-encoding'], host)
       return await take({ status, headers: answer.headers, body, fail })
     } catch (thrown) {
@@ -98,6 +104,7 @@ export function openSession(connection: Connection, options: SessionOptions = {}
 
   return {
     host,
+    clockAhead: gap.ahead,
     send: (spec, signal) =>
       exchange(
         { ...spec, headers: { 'accept-encoding': 'gzip', ...spec.headers } },
@@ -116,6 +123,9 @@ export function openSession(connection: Connection, options: SessionOptions = {}
     close: () => dispatcher.destroy(),
   }
 }
+
+const headerText = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value
 
 type Fail = (thrown: unknown) => Error
 

@@ -5,9 +5,17 @@ import { mergeDomains } from './define.ts'
 import { outboxCalls } from './outbox-calls.ts'
 import { profileCalls } from './profile-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
+import { syncCalls } from './sync-calls.ts'
 
 /** The whole contract between page and main: every call, once. */
-export const contract = mergeDomains(appCalls, profileCalls, settingsCalls, alertCalls, outboxCalls)
+export const contract = mergeDomains(
+  appCalls,
+  profileCalls,
+  settingsCalls,
+  syncCalls,
+  alertCalls,
+  outboxCalls,
+)
 
 export type Contract = typeof contract
 export type CallName = keyof Contract & string

@@ -41,9 +41,4 @@ export const profileCalls = {
   ),
   'profiles.close': call(nothing, z.null(), { timeoutMs: networkTimeoutMs }),
   'catalog.get': call(nothing, catalogSchema),
-  'sync.status': call(nothing, syncStatusSchema),
-  'sync.now': call(nothing, z.null()),
-  'sync.cancelFill': call(nothing, z.null()),
-  'sync.resumeFill': call(nothing, z.null()),
-  'sync.workOffline': call(z.object({ offline: z.boolean() }), z.null()),
 } as const

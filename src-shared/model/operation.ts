@@ -131,7 +131,7 @@ const common = {
   attempts: z.number(),
   /** An attempt may have taken hold unseen: the server is asked before anything is sent again. */
   mustVerify: z.boolean(),
-  /** When the first byte of the first attempt may have left, ms since the epoch, our clock. */
+  /** When the first byte of the first attempt may have left, ms since the epoch, the server's clock. */
   firstSentAt: z.number().optional(),
   /** Not sent before this moment, ms since the epoch. */
   notBefore: z.number(),

@@ -8,13 +8,22 @@ export const undoWindowSchema = z.union([
 ])
 export type UndoWindow = z.infer<typeof undoWindowSchema>
 
+/** `automatic`: changes are asked for less often while nobody looks, and on a battery. `steady`: always as often. */
+export const paces = ['automatic', 'steady'] as const
+export type Pace = (typeof paces)[number]
+
 /** What can be set, a profile each. Every setting has a default, so that an older file needs no upgrade. */
 export const settingsSchema = z.object({
   undoWindow: undoWindowSchema.default(10),
+  pace: z.enum(paces).default('automatic'),
+  /** The line costs: changes are fetched when asked for and when something is sent, and nothing else is. */
+  metered: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
 export const settingsChangeSchema = z.object({
   undoWindow: undoWindowSchema.optional(),
+  pace: z.enum(paces).optional(),
+  metered: z.boolean().optional(),
 })
 export type SettingsChange = z.infer<typeof settingsChangeSchema>

@@ -36,6 +36,8 @@ export const syncStatusSchema = z.object({
   problem: errorDataSchema.optional(),
   lastSuccessAt: z.number().optional(),
   nextTryAt: z.number().optional(),
+  /** The line costs: nothing is fetched unless it is asked for. */
+  metered: z.boolean().optional(),
   fill: fillProgressSchema.optional(),
   /** Alerts that could not be read as they came, set aside and counted. */
   setAside: z.number(),

@@ -26,7 +26,8 @@ export async function createV1Server(
   const api: Api = { http, version, scale: tlpScale(version), leftOut: options.leftOut }
   try {
     const session = await openingSession(api, connection, detection, signal)
-    return { session, ...methodsOf(api), close: () => http.close() }
+    const { clockAhead } = http
+    return { session, ...methodsOf(api), clockAhead, close: () => http.close() }
   } catch (thrown) {
     await http.close()
     throw thrown

@@ -50,7 +50,7 @@ export class FakeState {
   cases: Case[]
   operations: OperationView[]
   open: OpenProfile | null
-  settings: Settings = { undoWindow: 10 }
+  settings: Settings = { undoWindow: 10, pace: 'automatic', metered: false }
   /** What was decided about details, in order: folded over the made-up detail of a row. */
   patches: { groupId: string; id: string; patch: Patch }[] = []
   #organisation = 'soc'

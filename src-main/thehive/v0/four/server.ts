@@ -91,6 +91,7 @@ function serverOf(api: OlderApi, user: CurrentUser): TheHiveServer {
     ...observablesOf(api),
     ...casesOf(api),
     ...children,
+    clockAhead: api.http.clockAhead,
     close: () => api.http.close(),
   }
 }

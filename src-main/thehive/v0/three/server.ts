@@ -68,6 +68,7 @@ function serverOf(api: OlderApi, { login, name, roles }: User3): TheHiveServer {
     ...writing(api, roles.includes('admin')),
     ...casesOf(api),
     ...children,
+    clockAhead: api.http.clockAhead,
     close: () => api.http.close(),
   }
 }

@@ -1,0 +1,54 @@
+import type { FillProgress } from '#shared/model/sync-status.ts'
+import type { PageStored } from './pull-pages.ts'
+import { firstFill } from './first-fill.ts'
+import { followCases } from './follow-cases.ts'
+import { followChanges } from './follow-changes.ts'
+import type { FollowContext } from './follow-changes.ts'
+import type { OperationBook } from './operation-book.ts'
+import type { Clock, SyncEvents } from './ports.ts'
+import { syncStateOf } from './sync-state.ts'
+
+export type PullRoundContext = FollowContext & {
+  clock: Clock
+  book: OperationBook
+  events: Pick<SyncEvents, 'changed'>
+  fill: {
+    /** The analyst paused the first copy. */
+    paused: () => boolean
+    /** Between pages: true ends it for this round. */
+    stopped: () => boolean
+    /** Between pages: what somebody waits for. */
+    breathe: () => Promise<void>
+    tell: (fill: FillProgress | undefined) => void
+  }
+}
+
+/** One pull: cases changed since, then the first copy, or changes since. */
+export async function pullRound(context: PullRoundContext): Promise<void> {
+  const { cache, events, fill } = context
+  const marks = await cache.marks()
+  const paused = syncStateOf(marks).cancelled && fill.paused()
+  if ((await followCases(context)).length > 0) events.changed([], 0)
+  if (marks.fill !== 'done' && !paused) return copyQueue(context)
+  if (!paused) fill.tell(undefined)
+  const { changed, arrived } = await followChanges(context).catch((thrown: unknown) => {
+    // What came before the failure is stored, and the next time it is no news any more.
+    events.changed([], 0)
+    throw thrown
+  })
+  if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
+}
+
+async function copyQueue(context: PullRoundContext): Promise<void> {
+  const { events, fill } = context
+  await firstFill({
+    ...context,
+    progress: (progress, stored?: PageStored) => {
+      fill.tell(progress)
+      if (stored !== undefined) events.changed([], stored.ingested.arrived)
+    },
+    cancelled: fill.stopped,
+    breathe: fill.breathe,
+  })
+  events.changed([], 0)
+}

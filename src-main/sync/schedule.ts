@@ -1,0 +1,102 @@
+import type { ForagerError } from '#shared/errors/forager-error.ts'
+import { pullEveryMs } from './pace.ts'
+import type { PaceSettings, Presence } from './pace.ts'
+import { pauseAfter } from './reconnect.ts'
+import type { Pause } from './reconnect.ts'
+
+/** What is to be done now. A pull is followed by sending; `connect` asks for nothing but who is there. */
+export type Turn = 'pull' | 'connect' | 'rest'
+
+/** The moment (ms) at which a decision may be sent; undefined when none waits for time alone. */
+type Due = { connected: boolean; sendAt: number | undefined }
+
+type Span = { from: number; ms: number }
+
+/** Spans, not moments: a clock that is set back must not make anybody wait for years. */
+const isWithin = (now: number, { from, ms }: Span): boolean => now >= from && now < from + ms
+
+/** Looking at the clock less often than this would miss that it was set, or the machine slept. */
+const longestRestMs = 60_000
+/** A round that could not send what is due is not repeated at once. */
+const shortestRestMs = 50
+
+/** When the next round is, and what it may do. Knows no timer and no network: time comes in, an answer goes out. */
+export class Schedule {
+  presence: Presence = { visible: true, onBattery: false }
+  settings: PaceSettings
+  #asked: boolean
+  #pulling = false
+  #failures = 0
+  #pulled: number | undefined
+  #pause: (Span & Pick<Pause, 'firm'>) | undefined
+
+  constructor(settings: PaceSettings) {
+    this.settings = settings
+    this.#asked = !settings.metered
+  }
+
+  turn(now: number, { connected, sendAt }: Due): Turn {
+    if (this.#pause !== undefined && isWithin(now, this.#pause)) return 'rest'
+    if (this.#asked || (sendAt !== undefined && sendAt <= now)) return 'pull'
+    if (this.#untilPull(now) === 0) return 'pull'
+    return connected ? 'rest' : 'connect'
+  }
+
+  /** How long until {@link turn} may say something else, ms. */
+  rest(now: number, due: Due): number {
+    if (this.#pause !== undefined && isWithin(now, this.#pause))
+      return Math.min(longestRestMs, this.#pause.from + this.#pause.ms - now)
+    if (this.turn(now, due) !== 'rest') return shortestRestMs
+    const untilSend = due.sendAt === undefined ? Infinity : due.sendAt - now
+    return Math.max(shortestRestMs, Math.min(longestRestMs, untilSend, this.#untilPull(now)))
+  }
+
+  #untilPull(now: number): number {
+    const every = pullEveryMs(this.settings, this.presence)
+    if (every === Infinity) return Infinity
+    if (this.#pulled === undefined || !isWithin(now, { from: this.#pulled, ms: every })) return 0
+    return this.#pulled + every - now
+  }
+
+  /** The analyst asks: now, whatever was said before. */
+  ask(): void {
+    this.#asked = true
+    this.#failures = 0
+    this.#pause = undefined
+  }
+
+  /** Something may have changed: the network is back, the machine woke, the server told of an event. Ends no pause that is firm. */
+  hint(): void {
+    if (this.#pause?.firm === false) this.#pause = undefined
+    if (!this.settings.metered) this.#asked = true
+  }
+
+  /** A pull begins: whoever asks from now on asks for another one. */
+  began(now: number): void {
+    this.#asked = false
+    this.#pulling = true
+    this.#pulled = now
+  }
+
+  succeeded(): void {
+    this.#pulling = false
+    this.#failures = 0
+    this.#pause = undefined
+  }
+
+  /** Nothing failed since the last success. */
+  get untroubled(): boolean {
+    return this.#failures === 0
+  }
+
+  /** Answers the moment of the next try. What was asked for stays asked for. */
+  failed(error: ForagerError, now: number, random: number): number {
+    this.#failures += 1
+    const { metered } = this.settings
+    const pause = pauseAfter(error, { failures: this.#failures, random, metered })
+    this.#pause = { from: now, ...pause }
+    if (this.#pulling || !metered) this.#asked = true
+    this.#pulling = false
+    return now + pause.ms
+  }
+}

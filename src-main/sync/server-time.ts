@@ -1,0 +1,16 @@
+import type { TheHiveServer } from '../thehive/port.ts'
+
+type Timed = { server: Pick<TheHiveServer, 'clockAhead'>; now: () => number }
+
+/** What the server's clock shows, ms, as far as its answers tell. */
+export const serverNow = ({ server, now }: Timed): number => now() + (server.clockAhead?.() ?? 0)
+
+/** Transactions commit after their stamp is taken: this much is read again each time (api.md §8.1), and de-duplicated. */
+export const overlapMs = 60_000
+
+/**
+ * From where changes are asked for, server time. A stamp from the server's future (its clock was set back since) must not hide
+ * what is stamped until then.
+ */
+export const since = (newest: number, timed: Timed): number =>
+  Math.max(0, Math.min(newest, serverNow(timed)) - overlapMs)

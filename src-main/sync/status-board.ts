@@ -1,0 +1,38 @@
+import type { SyncStatus } from '#shared/model/sync-status.ts'
+import { needsAttention } from '../domain/next-operation.ts'
+import type { OperationBook } from './operation-book.ts'
+import type { SyncEvents } from './ports.ts'
+import type { SyncState } from './sync-state.ts'
+
+/** A field that is undefined goes. */
+export type StatusChange = { [K in keyof SyncStatus]?: SyncStatus[K] | undefined }
+
+/** What the status line shows, told whenever it changes; what waits is counted when it is asked for. */
+export function createStatusBoard(
+  { book, events }: { book: Pick<OperationBook, 'all'>; events: Pick<SyncEvents, 'status'> },
+  { before, metered }: { before: SyncState; metered: () => boolean },
+) {
+  let facts: Omit<SyncStatus, 'waiting' | 'needAttention' | 'metered'> = {
+    connection: 'connecting',
+    setAside: 0,
+    ...(before.lastSuccessAt !== undefined && { lastSuccessAt: before.lastSuccessAt }),
+  }
+  const now = (): SyncStatus => {
+    const pending = book.all()
+    return {
+      ...facts,
+      ...(metered() && { metered: true }),
+      ...{ waiting: pending.length, needAttention: pending.filter(needsAttention).length },
+    }
+  }
+  return {
+    now,
+    tell(change: StatusChange): void {
+      const merged = Object.entries({ ...facts, ...change }).filter(([, value]) => value !== undefined)
+      facts = Object.fromEntries(merged) as typeof facts
+      events.status(now())
+    },
+  }
+}
+
+export type StatusBoard = ReturnType<typeof createStatusBoard>

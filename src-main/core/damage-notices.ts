@@ -24,15 +24,26 @@ const recoveredWords: Record<Damage['recovered'], string> = {
   fresh: 'A new copy is being filled from the server.',
   backup: 'Forager went back to the last backup.',
   salvaged: 'Forager took over everything that could be read, row by row.',
+  'without-journal': 'Forager opened it without them, and sends nothing that may have been sent already.',
+}
+
+const nextWords: Record<Damage['file'], string> = {
+  cache: 'Look at what you last worked on, and do again what is missing.',
+  outbox:
+    'Look through the outbox: what Forager cannot be sure of waits there for you. Decide again where something is missing.',
 }
 
 function noticeOf({ file, kept, recovered, lost }: Damage): ErrorData {
   const what = file === 'cache' ? 'The local copy of the queue' : 'The file of your decisions'
+  const wrong =
+    recovered === 'without-journal'
+      ? `The newest changes to ${what.toLowerCase()} could not be read.`
+      : `${what} was damaged.`
   const losses = lost > 0 ? ` ${lost} entries could not be read anywhere.` : ''
   return {
     kind: 'corrupt',
-    message: `${what} was damaged.${losses}`,
-    did: `${recoveredWords[recovered]} The damaged file is kept: ${kept}`,
-    next: lost > 0 ? 'Check your last decisions.' : 'There is nothing you need to do.',
+    message: wrong + losses,
+    did: recoveredWords[recovered] + (kept === undefined ? '' : ` The damaged file is kept: ${kept}`),
+    next: recovered === 'fresh' ? 'There is nothing you need to do.' : nextWords[file],
   }
 }

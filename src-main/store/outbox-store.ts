@@ -1,34 +1,43 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import { copyDatabase } from './copy-database.ts'
 import type { Damage, Recovered } from './damage.ts'
-import { newestVersion } from './migrations/migration.ts'
-import { outboxMigrations } from './migrations/outbox-migrations.ts'
-import { migrate } from './migrations/runner.ts'
-import { openDatabase, walBytes } from './open-database.ts'
+import { walBytes } from './open-database.ts'
 import type { Connection } from './open-database.ts'
-import { salvage } from './outbox/salvage.ts'
+import { bringOutbox, connectOutbox } from './outbox/connect.ts'
+import { doubtWaiting } from './outbox/doubt.ts'
+import {
+  journalBytes,
+  journalState,
+  keepCopies,
+  markInUse,
+  setJournalAside,
+  unreadCommits,
+} from './outbox/journal.ts'
+import { carvedOf, finishRescue, isEmptied, rescue } from './outbox/rescue.ts'
+import { addCarved } from './outbox/salvage.ts'
 import { createOutboxStore } from './outbox/store.ts'
 import type { OutboxStore, StoreLocation } from './ports.ts'
+import { backupPath, damagedPath, outboxPath, setAsideDamaged } from './profile-files.ts'
 import { reserveWal } from './reserve-wal.ts'
-import { backupPath, outboxPath, setAsideDamaged, siblingPath } from './profile-files.ts'
 import { isCorrupt, withStoreErrors } from './sql-errors.ts'
-import { removeFile } from '../platform/remove-file.ts'
-import { syncFile, syncFolder } from '../platform/sync-file.ts'
+
+type Opened = { db: Connection; damage: Damage | undefined }
 
 /**
  * Opens (or creates), checks and migrates a profile's outbox. A damaged one is kept aside and what can be read of it, or of its
- * backup, goes into a new file. When neither it nor its backup can be read at all, the key may be another: `corrupt`, nothing moved.
+ * backup, goes into a new file. When nothing in it nor its backup can be read at all, the key may be another: `corrupt`, nothing moved.
  */
 export function openOutbox(location: StoreLocation, now: () => number = Date.now): OutboxStore & Recovered {
-  withStoreErrors('outbox', () => mkdirSync(location.folder, { recursive: true, mode: 0o700 }))
-  const { db, damage } = openSound(location, now)
+  const path = outboxPath(location.folder)
+  const { db, damage } = withStoreErrors('outbox', () => {
+    mkdirSync(location.folder, { recursive: true, mode: 0o700 })
+    return openSound(location, now)
+  })
   try {
     const store = withStoreErrors('outbox', () => {
-      bring(db, outboxPath(location.folder))
-      reserveWal(outboxPath(location.folder), walBytes)
-      return createOutboxStore(db, backupPath(outboxPath(location.folder)))
+      bringOutbox(db, path)
+      reserveWal(path, walBytes)
+      return createOutboxStore(db, path)
     })
     return Object.assign(store, { damage: () => damage })
   } catch (thrown) {
@@ -39,26 +48,67 @@ export function openOutbox(location: StoreLocation, now: () => number = Date.now
 
 /** The analyst's word, when neither file nor backup can be read: both are kept aside, and the next opening starts an empty one. */
 export function setOutboxAside(location: StoreLocation, now: () => number = Date.now): string {
-  return setAsideDamaged(outboxPath(location.folder), now())
+  const path = outboxPath(location.folder)
+  if (existsSync(backupPath(path))) setAsideDamaged(backupPath(path), now())
+  return setAsideDamaged(path, now())
 }
 
-/** The outbox is small, so that checking all of it costs no start-up time worth naming. */
-function openSound(
-  location: StoreLocation,
-  now: () => number,
-): { db: Connection; damage: Damage | undefined } {
+function openSound(location: StoreLocation, now: () => number): Opened {
   const path = outboxPath(location.folder)
-  if (!existsSync(path) && existsSync(rescuedPath(path))) takeOver(path)
+  finishRescue(path)
+  if (isEmptied(path)) return rescued(location, now, new Error('The outbox is empty.'))
+  const journal = journalState(path)
+  const kept = damagedPath(path, now())
+  if (journal === 'foreign') setJournalAside(path, kept)
   try {
-    return { db: connectSound(location), damage: undefined }
+    const db = connectSound(location)
+    try {
+      if (journal === 'foreign') return withoutJournal(db, { location, kept, missing: 'none' })
+      if (journal === 'missing') return withoutJournal(db, { location, kept: undefined, missing: 'many' })
+      const unread = journal === 'ours' ? unreadCommits(db, path) : 0
+      if (unread === 0) return whole(db, path)
+      keepCopies(path, kept)
+      return withoutJournal(db, { location, kept, missing: unread === 1 ? 'one at most' : 'many' })
+    } catch (thrown) {
+      db.close()
+      throw thrown
+    }
   } catch (thrown) {
     if (!isCorrupt(thrown)) throw thrown
     return rescued(location, now, thrown)
   }
 }
 
+function rescued(location: StoreLocation, now: () => number, cause: unknown): Opened {
+  const damage = rescue(location, now, cause)
+  return { ...whole(connectOutbox(location, { readonly: false }), outboxPath(location.folder)), damage }
+}
+
+function whole(db: Connection, path: string): Opened {
+  // The first read gives the journal its name, which the mark makes last.
+  db.pragma('schema_version')
+  markInUse(path)
+  return { db, damage: undefined }
+}
+
+type Without = { location: StoreLocation; kept: string | undefined; missing: 'none' | 'one at most' | 'many' }
+
+/** The file itself is whole and older than it should be: what the journal still holds comes back with doubt, and what waits is doubted. */
+function withoutJournal(db: Connection, { location, kept, missing }: Without): Opened {
+  const path = outboxPath(location.folder)
+  const carved = kept === undefined ? [] : carvedOf(path, location.keyHex, journalBytes(kept))
+  whole(db, path)
+  bringOutbox(db, path)
+  db.transaction(() => {
+    if (missing !== 'none') doubtWaiting(db, missing)
+    addCarved(db, carved)
+  })()
+  return { db, damage: { file: 'outbox', kept, recovered: 'without-journal', lost: 0 } }
+}
+
+/** The outbox is small, so that checking all of it costs no start-up time worth naming. */
 function connectSound(location: StoreLocation): Connection {
-  const db = connect(location, { readonly: false })
+  const db = connectOutbox(location, { readonly: false })
   try {
     const answer = withStoreErrors('outbox', () => String(db.pragma('quick_check(1)', { simple: true })))
     if (answer === 'ok') return db
@@ -69,71 +119,4 @@ function connectSound(location: StoreLocation): Connection {
     db.close()
     throw thrown
   }
-}
-
-/**
- * What can be read goes into a new file, complete and synced before the damaged one moves aside: a crash at any point leaves
- * a file to open or to rescue. Throws `cause` when neither the file nor its backup opens: then the key may be the wrong one.
- */
-function rescued(
-  location: StoreLocation,
-  now: () => number,
-  cause: unknown,
-): { db: Connection; damage: Damage } {
-  const path = outboxPath(location.folder)
-  const damaged = openIfReadable(location, path)
-  const backup = openIfReadable(location, backupPath(path))
-  if (damaged === undefined && backup === undefined) throw cause
-  const lost = withStoreErrors('outbox', () => {
-    const partial = siblingPath(path, 'rescue-partial')
-    for (const suffix of ['', '-wal', '-shm']) removeFile(partial + suffix)
-    const target = connect(location, { readonly: false, path: partial })
-    bring(target, path)
-    const missing = salvage({ damaged, backup }, target)
-    for (const db of [damaged, backup, target]) db?.close()
-    syncFile(partial)
-    renameSync(partial, rescuedPath(path))
-    return missing
-  })
-  const kept = setAsideDamaged(path, now())
-  takeOver(path)
-  return {
-    db: connect(location, { readonly: false }),
-    damage: { file: 'outbox', kept, recovered: damaged === undefined ? 'backup' : 'salvaged', lost },
-  }
-}
-
-const rescuedPath = (path: string): string => siblingPath(path, 'rescued')
-
-function takeOver(path: string): void {
-  renameSync(rescuedPath(path), path)
-  syncFolder(dirname(path))
-}
-
-function openIfReadable(location: StoreLocation, path: string): Connection | undefined {
-  if (!existsSync(path)) return undefined
-  try {
-    return connect(location, { readonly: true, path })
-  } catch (thrown) {
-    if (isCorrupt(thrown)) return undefined
-    throw thrown
-  }
-}
-
-function bring(db: Connection, path: string): void {
-  migrate(db, outboxMigrations, (from) => copyDatabase(db, siblingPath(path, `before-${from}`)))
-}
-
-function connect(
-  { folder, keyHex }: StoreLocation,
-  { readonly, path = outboxPath(folder) }: { readonly: boolean; path?: string | undefined },
-): Connection {
-  return openDatabase({
-    file: 'outbox',
-    path,
-    keyHex,
-    readonly,
-    synchronous: 'FULL',
-    newestVersion: newestVersion(outboxMigrations),
-  })
 }

@@ -18,8 +18,7 @@ export const backupPath = (path: string): string => siblingPath(path, 'backup')
  * The journals go first: without them the file would be read without its newest commits.
  */
 export function setAsideDamaged(path: string, now: number): string {
-  const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, '-')
-  const kept = freePath(path, `damaged-${stamp}`)
+  const kept = damagedPath(path, now)
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix)
   }
@@ -27,11 +26,19 @@ export function setAsideDamaged(path: string, now: number): string {
   return kept
 }
 
+/** Where a damaged file of this moment is kept. */
+export function damagedPath(path: string, now: number): string {
+  return freePath(path, `damaged-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`)
+}
+
 function freePath(path: string, word: string): string {
   const first = siblingPath(path, word)
-  if (!existsSync(first)) return first
+  if (isFree(first)) return first
   for (let n = 2; ; n++) {
     const candidate = siblingPath(path, `${word}-${n}`)
-    if (!existsSync(candidate)) return candidate
+    if (isFree(candidate)) return candidate
   }
 }
+
+/** A journal may be kept without its file. */
+const isFree = (path: string): boolean => !existsSync(path) && !existsSync(`${path}-wal`)

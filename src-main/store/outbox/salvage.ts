@@ -1,10 +1,11 @@
-import type { Operation } from '#shared/model/operation.ts'
 import { places } from '../migrations/outbox/020-places.ts'
 import { versionOf } from '../migrations/runner.ts'
 import type { Connection } from '../open-database.ts'
 import { withStoreErrors, isCorrupt } from '../sql-errors.ts'
+import type { CarvedRow } from './carve.ts'
+import { withDoubt } from './doubt.ts'
+import type { Origin } from './doubt.ts'
 import { openOperation } from './operation-table.ts'
-import { seal } from './sealed-row.ts'
 
 const tables = {
   operation: ['seq', 'id', 'state', 'sent_at', 'body', 'checksum', 'place'],
@@ -13,7 +14,7 @@ const tables = {
   fact: ['seq', 'id', 'body', 'checksum'],
 } as const
 type TableName = keyof typeof tables
-const tableNames = Object.keys(tables) as TableName[]
+export const tableNames = Object.keys(tables) as TableName[]
 
 type Row = {
   seq: number
@@ -25,12 +26,16 @@ type Row = {
   place?: number | null
 }
 
-/** `damaged` is absent when not even its first page could be read. */
-type Source = { damaged: Connection | undefined; backup: Connection | undefined }
+/** `damaged` is absent when not even its first page could be read; `carved` is what its pages hold, whatever leads to them. */
+type Source = {
+  damaged: Connection | undefined
+  backup: Connection | undefined
+  carved: readonly CarvedRow[]
+}
 
 /**
- * Copies what can be read of a damaged outbox into a fresh one, row by row by key, because one broken page ends any scan.
- * A row that cannot be read comes from the backup where it is there. Answers how many came from nowhere.
+ * Copies what can be read of a damaged outbox into a fresh one, row by row by key, because one broken page ends any scan. A row that SQLite
+ * cannot reach is looked for in the file's single pages, then in the backup. Answers how many came from nowhere.
  */
 export function salvage(source: Source, target: Connection): number {
   let lost = 0
@@ -40,26 +45,59 @@ export function salvage(source: Source, target: Connection): number {
   return lost
 }
 
-function salvageTable(table: TableName, { damaged, backup }: Source, target: Connection): number {
-  const columns = tables[table]
-  const write = target.prepare(
-    `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
-  )
-  const last = Math.max(lastSeq(damaged, table), lastSeq(backup, table))
+function salvageTable(table: TableName, { damaged, backup, carved }: Source, target: Connection): number {
+  const write = insertInto(target, table)
+  const pieces = new Map(carved.filter((row) => row.table === table).map((row) => [row.seq, row]))
+  const last = Math.max(lastSeq(damaged, table), lastSeq(backup, table), ...pieces.keys())
   let lost = 0
   for (let seq = 1; seq <= last; seq++) {
     const row = readRow(damaged, table, seq)
     if (row !== 'unreadable') {
-      if (row !== undefined) write.run(row)
+      if (row !== undefined) write(row)
       continue
     }
-    const saved = readRow(backup, table, seq)
+    const piece = pieces.get(seq)
+    const saved = piece === undefined ? readRow(backup, table, seq) : undefined
+    if (piece !== undefined) write(doubted(table, operationRow(piece), 'found it in the damaged file'))
+    else if (saved !== undefined && saved !== 'unreadable')
+      write(doubted(table, saved, 'took it from the last backup'))
     // Without the damaged file nobody knows more than the backup: its gaps are rows that were taken back.
-    if (saved === 'unreadable') lost++
-    else if (saved === undefined) lost += damaged === undefined ? 0 : 1
-    else write.run(table === 'operation' ? withDoubt(saved) : saved)
+    else if (damaged !== undefined) lost++
   }
   return lost
+}
+
+/** Adds rows that were found in single pages and that the outbox does not have. */
+export function addCarved(db: Connection, carved: readonly CarvedRow[]): void {
+  for (const row of carved) {
+    const table = tableNames.find((name) => name === row.table)
+    if (table === undefined) continue
+    const known = db.prepare<[string]>(`SELECT 1 FROM ${table} WHERE id = ?`).get(row.id)
+    if (known === undefined)
+      insertInto(db, table)(doubted(table, operationRow(row), 'found it in the damaged file'))
+  }
+}
+
+/** A row whose key or id is taken already is left out. */
+function insertInto(db: Connection, table: TableName): (row: Row) => void {
+  const columns = tables[table]
+  const write = db.prepare(
+    `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((name) => `@${name}`).join(', ')})`,
+  )
+  return (row) => void write.run(row)
+}
+
+function doubted(table: TableName, row: Row, origin: Origin): Row {
+  return table === 'operation' ? withDoubt({ ...row, state: row.state ?? '' }, origin) : row
+}
+
+/** State and moment of sending stand in the body too. */
+function operationRow({ seq, id, body, checksum, table }: CarvedRow): Row {
+  const row = { seq, id, body, checksum }
+  if (table !== 'operation') return row
+  const { state, receipt } = JSON.parse(body) as { state: string; receipt?: { at: number } }
+  const opened = openOperation({ ...row, state })
+  return { ...row, state, sent_at: opened.ok ? (receipt?.at ?? null) : null, place: null }
 }
 
 function readRow(db: Connection | undefined, table: TableName, seq: number): Row | 'unreadable' | undefined {
@@ -94,22 +132,4 @@ function readOr<T, F>(fallback: F, read: () => T): T | F {
     if (isCorrupt(thrown)) return fallback
     throw thrown
   }
-}
-
-/** A backup is older: what was waiting then may have been sent since, and only the analyst can say. */
-function withDoubt(row: Row): Row {
-  const opened = openOperation({ ...row, state: row.state ?? '' })
-  if (!opened.ok || opened.value.state === 'sent') return row
-  const doubtful: Operation = {
-    ...opened.value,
-    state: 'cannot-tell',
-    mustVerify: true,
-    lastError: {
-      kind: 'corrupt',
-      message: 'The stored decision was damaged.',
-      did: 'Forager took it from the last backup.',
-      next: 'Look at the alert on the server: if the decision took hold there, drop it; otherwise send it again.',
-    },
-  }
-  return { ...row, ...seal('operation', row.id, doubtful), state: 'cannot-tell' }
 }

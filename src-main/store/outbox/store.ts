@@ -6,6 +6,8 @@ import type { OutboxStore } from '../ports.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { Specimen } from '../../domain/specimen.ts'
 import { guarded } from '../sql-errors.ts'
+import { backupPath } from '../profile-files.ts'
+import { closeJournal } from './journal.ts'
 import { createOperationTable } from './operation-table.ts'
 import { createSealedTable } from './sealed-table.ts'
 
@@ -20,8 +22,8 @@ const specimenSchema: z.ZodType<Specimen> = z.object({
   createdAt: z.number(),
 })
 
-/** The outbox on an open and migrated connection. Each method is one transaction, on the disk when it returns. */
-export function createOutboxStore(db: Connection, backupTo: string): OutboxStore {
+/** The outbox at `path` on an open and migrated connection. Each method is one transaction, on the disk when it returns. */
+export function createOutboxStore(db: Connection, path: string): OutboxStore {
   const operations = createOperationTable(db)
   const ids = createSealedTable(db, 'id_map', z.string())
   const specimens = createSealedTable(db, 'specimen', specimenSchema)
@@ -57,7 +59,13 @@ export function createOutboxStore(db: Connection, backupTo: string): OutboxStore
     removeSpecimen: specimens.remove,
     fact: facts.get,
     saveFact: facts.set,
-    backup: () => copyDatabase(db, backupTo),
-    close: () => void db.close(),
+    backup: () => copyDatabase(db, backupPath(path)),
+    close() {
+      try {
+        if (db.open) closeJournal(db, path)
+      } finally {
+        db.close()
+      }
+    },
   })
 }

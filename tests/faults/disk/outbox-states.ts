@@ -7,7 +7,9 @@ const factKeys = ['f0', 'f1', 'f2']
 /** All that an outbox holds, as one text: equal texts are equal outboxes. */
 export function contentOf(outbox: OutboxStore): string {
   const facts = factKeys.flatMap((key) => outbox.fact(key) ?? [])
-  return textOf([...outbox.pending(), ...outbox.receipts(100_000)], outbox.idMap(), facts)
+  // What a cut tore out of the last, never acknowledged step may come back with doubt: it is no part of any state.
+  const sure = outbox.pending().filter(({ state }) => state !== 'cannot-tell')
+  return textOf([...sure, ...outbox.receipts(100_000)], outbox.idMap(), facts)
 }
 
 /** What the outbox must hold after each step: `states[0]` before the first one, `states[n]` after the nth. */

@@ -32,6 +32,9 @@ function usedOutbox(count: number, backedUp = 0): StoreLocation {
   return location
 }
 
+const breakAll = (path: string): void =>
+  breakPages(path, ...Array.from({ length: pagesOf(path) }, (_, n) => n))
+
 describe('a damaged outbox', () => {
   it('gives every row that can be read, and says how many cannot', () => {
     const location = usedOutbox(200)
@@ -68,9 +71,29 @@ describe('a damaged outbox', () => {
     outbox.close()
   })
 
-  it('comes back from its backup when not even its first page can be read', () => {
+  it.each([
+    ['its first page is', 0],
+    ['the page that leads to its decisions is', 1],
+  ])('gives the rows of all other pages when %s unreadable, with doubt', (_, page) => {
+    const location = usedOutbox(60)
+    breakPages(outboxPath(location.folder), page)
+    const outbox = openOutbox(location, at)
+    expect(outbox.damage()).toMatchObject({ recovered: 'salvaged' })
+    expect(outbox.pending().map(({ id }) => id)).toEqual(Array.from({ length: 60 }, (_, n) => `op-${n}`))
+    expect(outbox.pending().every(({ state, mustVerify }) => state === 'cannot-tell' && mustVerify)).toBe(
+      true,
+    )
+    expect(outbox.idMap().get('local:a')).toBe('~1')
+    outbox.close()
+  })
+
+  it.each([
+    ['nothing in it can be read', breakAll],
+    ['it is empty', (path: string) => writeFileSync(path, '')],
+    ['it is gone', (path: string) => rmSync(path)],
+  ])('comes back from its backup when %s', (_, spoil) => {
     const location = usedOutbox(20, 15)
-    breakPages(outboxPath(location.folder), 0)
+    spoil(outboxPath(location.folder))
     const outbox = openOutbox(location, at)
     expect(outbox.damage()).toMatchObject({ recovered: 'backup' })
     expect(outbox.pending()).toHaveLength(15)
@@ -91,7 +114,7 @@ describe('a damaged outbox', () => {
 
   it('can be set aside by the analyst, and is still there afterwards', () => {
     const location = usedOutbox(3)
-    breakPages(outboxPath(location.folder), 0)
+    breakAll(outboxPath(location.folder))
     expect(() => openOutbox(location, at)).toThrow(expect.objectContaining({ kind: 'corrupt' }))
     const kept = setOutboxAside(location, at)
     const outbox = openOutbox(location, at)

@@ -51,7 +51,7 @@ describe('from the version before', () => {
     const target = new Database(':memory:')
     migrate(target, outboxMigrations)
     const backup = olderOutbox(stored)
-    expect(salvage({ damaged: olderOutbox([note('b'), sent]), backup }, target)).toBe(0)
+    expect(salvage({ damaged: olderOutbox([note('b'), sent]), backup, carved: [] }, target)).toBe(0)
     expect(
       createOperationTable(target)
         .pending()

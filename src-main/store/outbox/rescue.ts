@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { removeFile } from '../../platform/remove-file.ts'
+import { syncFile, syncFolder } from '../../platform/sync-file.ts'
+import type { Damage } from '../damage.ts'
+import type { Connection } from '../open-database.ts'
+import type { StoreLocation } from '../ports.ts'
+import { backupPath, outboxPath, setAsideDamaged, siblingPath } from '../profile-files.ts'
+import { isCorrupt, withStoreErrors } from '../sql-errors.ts'
+import { bringOutbox, connectOutbox } from './connect.ts'
+import { carveRows } from './carve.ts'
+import type { CarvedRow } from './carve.ts'
+import { journalBytes, unmark } from './journal.ts'
+import { rawPages } from './raw-pages.ts'
+import { salvage, tableNames } from './salvage.ts'
+
+const rescuedPath = (path: string): string => siblingPath(path, 'rescued')
+
+/** An outbox that has lost its file, or all that was in it, while its backup is there. */
+export function isEmptied(path: string): boolean {
+  return existsSync(backupPath(path)) && (!existsSync(path) || statSync(path).size === 0)
+}
+
+/** A rescue that was complete when Forager stopped. */
+export function finishRescue(path: string): void {
+  if (!existsSync(path) && existsSync(rescuedPath(path))) takeOver(path)
+}
+
+/**
+ * What can be read goes into a new file, complete and synced before the damaged one moves aside: a crash at any point leaves
+ * a file to open or to rescue. Throws `cause` when nothing in the file nor in its backup can be read: then the key may be the wrong one.
+ */
+export function rescue(location: StoreLocation, now: () => number, cause: unknown): Damage {
+  const path = outboxPath(location.folder)
+  const damaged = isEmptied(path) ? undefined : openIfReadable(location, path)
+  const backup = openIfReadable(location, backupPath(path))
+  const carved = carvedOf(path, location.keyHex)
+  if (damaged === undefined && backup === undefined && carved.length === 0) throw cause
+  const lost = withStoreErrors('outbox', () => {
+    const partial = siblingPath(path, 'rescue-partial')
+    for (const suffix of ['', '-wal', '-shm']) removeFile(partial + suffix)
+    const target = connectOutbox(location, { readonly: false, path: partial })
+    bringOutbox(target, path)
+    const missing = salvage({ damaged, backup, carved }, target)
+    for (const db of [damaged, backup, target]) db?.close()
+    syncFile(partial)
+    renameSync(partial, rescuedPath(path))
+    return missing
+  })
+  const kept = existsSync(path) ? setAsideDamaged(path, now()) : undefined
+  takeOver(path)
+  const fromBackup = damaged === undefined && carved.length === 0
+  return { file: 'outbox', kept, recovered: fromBackup ? 'backup' : 'salvaged', lost }
+}
+
+/** Rows in the pages of the file and its journal. The key is the right one when there are any: their checksums fit. */
+export function carvedOf(path: string, keyHex: string | undefined, wal = journalBytes(path)): CarvedRow[] {
+  if (!existsSync(path)) return []
+  return carveRows(rawPages(readFileSync(path), wal, keyHex), tableNames)
+}
+
+function takeOver(path: string): void {
+  unmark(path)
+  renameSync(rescuedPath(path), path)
+  syncFolder(dirname(path))
+}
+
+function openIfReadable(location: StoreLocation, path: string): Connection | undefined {
+  if (!existsSync(path)) return undefined
+  try {
+    return connectOutbox(location, { readonly: true, path })
+  } catch (thrown) {
+    if (isCorrupt(thrown)) return undefined
+    throw thrown
+  }
+}

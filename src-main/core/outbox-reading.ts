@@ -91,6 +91,9 @@ export async function viewsOf(
 const casesNamedBy = (operation: Operation): string[] => [
   ...(isAboutCase(operation) ? [operation.alertId] : []),
   ...[caseIdOf(operation) ?? []].flat(),
+  ...(operation.conflicts ?? []).flatMap(({ field, base, mine, theirs }) =>
+    field === 'caseId' ? [base, mine, theirs].filter((id) => typeof id === 'string') : [],
+  ),
 ]
 
 function nameOf(known: Case | undefined): string {

@@ -1,5 +1,5 @@
-import type { OperationView } from '#shared/model/operation-view.ts'
-import type { Operation } from '#shared/model/operation.ts'
+import type { ConflictView, OperationView } from '#shared/model/operation-view.ts'
+import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import { untilAnalyst } from '#shared/model/operation.ts'
 import { definedOf as defined } from '../domain/defined-of.ts'
 import { needsAttention } from '../domain/next-operation.ts'
@@ -30,9 +30,18 @@ export function viewOf(operation: Operation, facts: ViewFacts): OperationView {
     undoable: undoable(operation),
     editable: whyNotEditable(operation) === undefined,
     ...(operation.lastError !== undefined && { lastError: operation.lastError }),
-    ...(operation.conflicts !== undefined && { conflicts: operation.conflicts }),
+    ...(operation.conflicts !== undefined && {
+      conflicts: operation.conflicts.map((conflict) => conflictView(conflict, facts)),
+    }),
     ...(operation.receipt !== undefined && { receipt: operation.receipt }),
   }
+}
+
+function conflictView(conflict: FieldConflict, { caseName }: ViewFacts): ConflictView {
+  if (conflict.field !== 'caseId') return conflict
+  const named = (value: unknown) => (typeof value === 'string' ? caseName(value) : 'no case')
+  const words = { base: named(conflict.base), mine: named(conflict.mine), theirs: named(conflict.theirs) }
+  return { ...conflict, words }
 }
 
 function titleOf(operation: Operation, facts: ViewFacts): string {

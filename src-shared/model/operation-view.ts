@@ -3,6 +3,14 @@ import { errorDataSchema } from '../errors/error-data.ts'
 import { fieldConflictSchema, operationKinds, operationStates, receiptSchema } from './operation.ts'
 import type { OperationKind } from './operation.ts'
 
+const side = z.string().optional()
+
+/** One field both sides changed; `words` where a value is the id of something that has a name. */
+export const conflictViewSchema = fieldConflictSchema.extend({
+  words: z.object({ base: side, mine: side, theirs: side }).optional(),
+})
+export type ConflictView = z.infer<typeof conflictViewSchema>
+
 /** A line of the outbox, in words. */
 export const operationViewSchema = z.object({
   id: z.string(),
@@ -23,7 +31,7 @@ export const operationViewSchema = z.object({
   /** Of those, the one it is shown beneath. */
   under: z.string().optional(),
   lastError: errorDataSchema.optional(),
-  conflicts: z.array(fieldConflictSchema).optional(),
+  conflicts: z.array(conflictViewSchema).optional(),
   receipt: receiptSchema.optional(),
   /** True until a first byte may have left. */
   undoable: z.boolean(),

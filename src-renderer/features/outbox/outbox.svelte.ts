@@ -1,10 +1,16 @@
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
+import type { ConflictChoice } from '#shared/model/conflict-choice.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { App } from '../../state/app.ts'
 import { needsAnalyst } from '../../ui/format/operation-words.ts'
 
 const receiptsShown = 200
+
+const seenIn = ({ id, conflicts = [] }: OperationView) => ({
+  id,
+  seen: Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
+})
 
 /** The outbox as a place: what needs the analyst, what waits, what was sent. */
 export class Outbox {
@@ -13,6 +19,9 @@ export class Outbox {
   /** The failure of an act on one line, shown on that line. */
   lineFailure = $state.raw<{ id: string; problem: ErrorData } | undefined>(undefined)
   readonly forYou: readonly OperationView[] = $derived(this.operations?.filter(needsAnalyst) ?? [])
+  readonly conflicting: readonly OperationView[] = $derived(
+    this.operations?.filter((one) => one.state === 'conflict') ?? [],
+  )
   readonly waiting: readonly OperationView[] = $derived(
     this.operations?.filter((one) => one.state !== 'sent' && !needsAnalyst(one)) ?? [],
   )
@@ -54,10 +63,26 @@ export class Outbox {
     return this.#act({ id }, () => this.#app.api.call('outbox.drop', { id }))
   }
 
-  resolve({ id, conflicts = [] }: OperationView, choice: 'mine' | 'theirs'): Promise<void> {
-    const seen = Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs]))
-    const choices = Object.fromEntries(conflicts.map(({ field }) => [field, choice]))
+  resolve(operation: OperationView, choices: Record<string, ConflictChoice>): Promise<void> {
+    const { id, seen } = seenIn(operation)
     return this.#act({ id }, () => this.#app.api.call('outbox.resolve', { id, seen, choices }))
+  }
+
+  /** One choice for every conflict; answers what was left, in words. */
+  async resolveAll(
+    take: 'mine' | 'theirs',
+    conflicting: readonly OperationView[],
+  ): Promise<string | undefined> {
+    try {
+      const conflicts = conflicting.map(seenIn)
+      const { settled, left } = await this.#app.api.call('outbox.resolveMany', { take, conflicts })
+      if (left.length === 0) return undefined
+      return `${settled} settled, ${left.length} left: ${left[0]?.problem.message ?? ''}`
+    } catch (thrown) {
+      return toErrorData(thrown).message
+    } finally {
+      await this.read()
+    }
   }
 
   async #act({ id }: Pick<OperationView, 'id'>, act: () => Promise<unknown>): Promise<void> {

@@ -205,6 +205,11 @@ export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
       return { count: before - state.operations.length }
     },
     'outbox.retry': () => null,
+    'outbox.resolveMany': ({ conflicts }) => {
+      const settled = new Set(conflicts.map(({ id }) => id))
+      state.operations = state.operations.filter((one) => !settled.has(one.id))
+      return { settled: settled.size, left: [] }
+    },
     'outbox.resolve': ({ id }) => {
       state.operations = state.operations.filter((one) => one.id !== id)
       return null

@@ -9,6 +9,7 @@ import type { Settings } from '#shared/model/settings.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { capabilitiesOf, serverOf } from './sample-capabilities.ts'
 import { sampleCatalog, sampleCases } from './sample-catalog.ts'
+import { sampleConflicts } from './sample-conflicts.ts'
 import { sampleOutbox } from './sample-outbox.ts'
 import { hostileRows, sampleRow } from './sample-rows.ts'
 
@@ -24,6 +25,7 @@ export const harnessStates = [
   'slow',
   'hostile',
   'outbox',
+  'conflicts',
   'local',
   'refused',
   'readonly',
@@ -68,7 +70,8 @@ export class FakeState {
         ? hostileRows(this.now)
         : Array.from({ length: amount }, (_one, index) => sampleRow(index + 1, this.now))
     this.cases = kind === 'empty' ? [] : sampleCases(this.now)
-    this.operations = kind === 'outbox' ? sampleOutbox(this.now) : []
+    this.operations =
+      kind === 'outbox' ? sampleOutbox(this.now) : kind === 'conflicts' ? sampleConflicts(this.now) : []
     this.open = ['welcome', 'vault', 'locked'].includes(kind) ? null : this.openProfile()
   }
 

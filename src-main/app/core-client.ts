@@ -5,7 +5,16 @@ import { coreCalls } from '../core/core-calls.ts'
 import type { Handlers } from '../ipc/handlers.ts'
 import type { SendEvent } from '../ipc/send-event.ts'
 
-type Plain = 'test' | 'open' | 'current' | 'close' | 'nameToSave' | 'saveObservable' | 'exportReceipts'
+type Plain =
+  | 'test'
+  | 'open'
+  | 'current'
+  | 'close'
+  | 'power'
+  | 'hint'
+  | 'nameToSave'
+  | 'saveObservable'
+  | 'exportReceipts'
 
 export type CoreClient = Pick<CoreThread, Plain> & {
   /** One forwarding handler for every call the core answers. */
@@ -27,6 +36,8 @@ export function startCore(send: SendEvent): CoreClient {
     test: (connection) => remote.test(connection),
     open: (request) => remote.open(request),
     current: () => remote.current(),
+    power: (state) => remote.power(state),
+    hint: () => remote.hint(),
     close: () => remote.close(),
     nameToSave: (request) => remote.nameToSave(request),
     saveObservable: (request) => remote.saveObservable(request),

@@ -13,6 +13,7 @@ import { declareAppScheme, serveApp } from '../shell/app-protocol.ts'
 import { listBuiltFiles } from '../shell/built-files.ts'
 import { denyPermissions } from '../shell/deny-permissions.ts'
 import { lockAllContents } from '../shell/lock-contents.ts'
+import { followPower } from '../shell/follow-power.ts'
 import { focusWindow, openMainWindow } from '../shell/main-window.ts'
 import { installMenu } from '../shell/menu.ts'
 import { quitInOrder } from '../shell/shutdown.ts'
@@ -45,6 +46,12 @@ function start(): void {
     serveApp(session.defaultSession, listBuiltFiles(join(import.meta.dirname, '../renderer')))
     installMenu({ mac: process.platform === 'darwin', devTools })
     const core = startCore(send)
+    // Hints: that one was not heard changes nothing, and is noted.
+    const unheard = (error: unknown) => log.warn('The core did not hear of the machine', { error })
+    followPower({
+      power: (state) => void core.power(state).catch(unheard),
+      woke: () => void core.hint().catch(unheard),
+    })
     const handlers = allHandlers({
       core,
       send,

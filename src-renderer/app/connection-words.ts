@@ -12,6 +12,25 @@ const words: Record<SyncStatus['connection'], ConnectionWords> = {
 }
 
 /** The connection as the status line says it. */
-export function connectionWords(sync: SyncStatus | undefined): ConnectionWords {
-  return sync ? words[sync.connection] : { word: 'Starting', tone: 'quiet' }
+export function connectionWords(sync: SyncStatus | undefined, readOnly = false): ConnectionWords {
+  if (!sync) return { word: 'Starting', tone: 'quiet' }
+  const said = words[sync.connection]
+  if (sync.connection === 'offline' && sync.problem?.kind === 'rate-limited')
+    return { ...said, word: 'Paused by the server' }
+  if (sync.connection !== 'online') return said
+  const marks = [...(readOnly ? ['read-only'] : []), ...(sync.metered === true ? ['metered'] : [])]
+  if (marks.length === 0) return said
+  return { word: ['Online', ...marks].join(', '), tone: readOnly ? 'warn' : 'ok' }
+}
+
+/** What happened, for the banner; what Forager does about it stands behind it. */
+export function awayWords({ connection, problem }: SyncStatus): string {
+  if (connection === 'working-offline') return 'Working offline, as you asked.'
+  if (problem?.details?.['organisation'] !== undefined)
+    return 'This account works in another organisation now.'
+  if (connection === 'refused') return 'The server refuses this account.'
+  if (problem?.kind === 'rate-limited') return 'The server asks for a pause.'
+  if (problem?.kind === 'server-error') return 'The server is in trouble.'
+  if (problem?.kind === 'tls') return 'The connection to the server cannot be trusted.'
+  return 'The server cannot be reached.'
 }

@@ -2,7 +2,7 @@ import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import { tlpValues } from '#shared/model/scales.ts'
 import type { Tlp } from '#shared/model/scales.ts'
-import type { Capabilities } from '#shared/model/session.ts'
+import type { Ability, Capabilities } from '#shared/model/session.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import type { Api } from './api-port.ts'
 import type { Problems } from './problems.svelte.ts'
@@ -15,6 +15,19 @@ const emptyCatalog: Catalog = {
   users: [],
   observableTypes: [],
   techniques: [],
+}
+
+/** Longer than the longest usual pace, ms. */
+const staleMs = 300_000
+
+/** Without any of these an analyst can only look. */
+const writing: readonly Ability[] = ['updateAlert', 'manageObservable', 'importAlert', 'createAlert']
+
+function readOnlyReason(capabilities: Capabilities | undefined): string | undefined {
+  if (capabilities === undefined) return undefined
+  if (capabilities.readOnlyReason !== undefined) return capabilities.readOnlyReason
+  const reasons = writing.map((ability) => capabilities.cannot[ability])
+  return reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined
 }
 
 /** What is open: profile, session, catalog and how the connection does. */
@@ -33,12 +46,24 @@ export class ProfileState {
   readonly reachable: boolean = $derived(
     this.sync?.connection === 'online' || this.sync?.connection === 'local',
   )
+  /** Nothing may be changed here, for everybody or for this account. */
+  readonly readOnly: string | undefined = $derived(readOnlyReason(this.capabilities))
   #api: Api
   #problems: Problems
 
   constructor(api: Api, problems: Problems) {
     this.#api = api
     this.#problems = problems
+  }
+
+  /**
+   * How old what is shown is, as a moment (ms); undefined while it is fresh. Out of reach everything ages; on a line that is
+   * polled seldom, or not at all, what was not confirmed for minutes does.
+   */
+  asOf(now: number): number | undefined {
+    const confirmedAt = this.sync?.lastSuccessAt
+    if (this.local || confirmedAt === undefined) return undefined
+    return this.reachable && now - confirmedAt < staleMs ? undefined : confirmedAt
   }
 
   /** Follows what main says, then asks what is open. Answers how to stop. */

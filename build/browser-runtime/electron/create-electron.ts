@@ -5,6 +5,7 @@ import { createDesktop } from './desktop.ts'
 import { createInstanceLock } from './instance-lock.ts'
 import { createIpcMain } from './ipc-main.ts'
 import { platformPaths } from './platform-paths.ts'
+import { createPowerMonitor } from './power-monitor.ts'
 import { createSession } from './session.ts'
 import { createWindows } from './windows.ts'
 import type { WindowNeeds } from './windows.ts'
@@ -31,7 +32,7 @@ const notHere = [
     'desktopCapturer',
   ],
   ...['globalShortcut', 'ImageView', 'inAppPurchase', 'MenuItem', 'MessageChannelMain', 'nativeImage'],
-  ...['net', 'netLog', 'Notification', 'parentPort', 'powerMonitor', 'powerSaveBlocker', 'pushNotifications'],
+  ...['net', 'netLog', 'Notification', 'parentPort', 'powerSaveBlocker', 'pushNotifications'],
   ...['safeStorage', 'screen', 'ServiceWorkerMain', 'ShareMenu', 'systemPreferences', 'TouchBar', 'Tray'],
   ...['utilityProcess', 'View', 'webContents', 'WebContentsView', 'webFrameMain'],
 ] as const
@@ -58,6 +59,7 @@ export function createElectron(needs: ElectronNeeds) {
     app,
     BrowserWindow: windows.BrowserWindow,
     ipcMain: ipc.ipcMain,
+    powerMonitor: createPowerMonitor(),
     protocol: session.protocol,
     session: session.session,
   }

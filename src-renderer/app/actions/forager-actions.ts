@@ -58,6 +58,25 @@ export const connectionActions: readonly Action[] = [
     run: async (app) => void (await app.api.call('sync.workOffline', { offline: false })),
   },
   {
+    id: 'sync.meter',
+    title: 'Treat the line as metered: fetch on demand only',
+    group: 'Connection',
+    keys: [],
+    icon: 'gauge',
+    enabled: (app) =>
+      withServer(app) === true ? !app.settings.now.metered || 'It is metered already' : withServer(app),
+    run: (app) => app.settings.save({ metered: true }),
+  },
+  {
+    id: 'sync.unmeter',
+    title: 'The line is not metered any more',
+    group: 'Connection',
+    keys: [],
+    icon: 'gauge',
+    enabled: (app) => app.settings.now.metered || 'The line is not set as metered',
+    run: (app) => app.settings.save({ metered: false }),
+  },
+  {
     id: 'sync.cancel-fill',
     title: 'Pause the first copy',
     group: 'Connection',
@@ -116,7 +135,7 @@ export const foragerActions: readonly Action[] = [
   },
   {
     id: 'forager.settings',
-    title: 'Settings: time to undo',
+    title: 'Settings: time to undo, network',
     group: 'Forager',
     keys: ['g ,'],
     icon: 'settings',

@@ -28,6 +28,8 @@ export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
     'profiles.current': () => state.open,
     'catalog.get': () => sampleCatalog,
     'sync.status': () => state.sync(),
+    'sync.attend': () => null,
+    'sync.hint': () => null,
     'queue.order': ({ filter, sort, after, limit }) => {
       if (state.kind === 'error')
         throw new ForagerError('corrupt', 'The copy of the queue is damaged.', {

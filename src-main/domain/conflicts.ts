@@ -8,8 +8,8 @@ import { isAboutCase } from './fold-case.ts'
 import { isEqual } from './is-equal.ts'
 import { mergeText } from './merge-text.ts'
 import { isText, valueWanted, watchedFields, withWanted } from './touched-fields.ts'
+import type { Ours } from './pending-index.ts'
 import { isAboutChild, sameTarget } from './target.ts'
-import type { ResolveId } from './target.ts'
 
 /** What a decision is about, as the server has it: an alert, a case, or one child of an alert. */
 export type Compared = object & {
@@ -26,9 +26,6 @@ export function baseFor(draft: Draft, seen: Compared | undefined): Record<string
   return Object.fromEntries([...fields].map((field) => [field, valueOf(seen, field)]))
 }
 
-/** Our own decisions, in order, and how their ids are to be read. */
-export type Ours = { pending: readonly Operation[]; resolveId?: ResolveId | undefined }
-
 /**
  * Fields that both sides set to different values since the decision. Equal edits, texts that go together, and fields an
  * earlier pending decision of ours also changes (its value is what we saw), are no conflict.
@@ -38,6 +35,7 @@ export function conflictsWith(operation: Operation, theirs: Compared, ours: Ours
     if (field === 'customFields') return customFieldConflicts(operation, theirs)
     const values = threeValues(operation, field, theirs)
     if (isEqual(values.theirs, values.base) || isEqual(values.theirs, values.mine)) return []
+    if (isOursInDoubt(operation, field, { now: values.theirs, ours })) return []
     return mergedText(operation, field, values) === undefined ? [describe(field, values, theirs)] : []
   })
 }
@@ -47,6 +45,7 @@ export function mergedWith(operation: Operation, theirs: Compared, ours: Ours): 
   return comparedFields(operation, ours).reduce<Operation | undefined>((merged, field) => {
     const values = threeValues(operation, field, theirs)
     if (isEqual(values.theirs, values.base)) return merged
+    if (isOursInDoubt(operation, field, { now: values.theirs, ours })) return merged
     const text = mergedText(operation, field, values)
     if (text === undefined) return merged
     const next = withWanted(merged ?? operation, field, text)
@@ -100,22 +99,37 @@ function namedConflicts(edit: FieldEdit, now: Alert['customFields'], theirs: Com
 }
 
 /** Pending decisions of ours on the same alert (or case), made before this one. */
-export function earlierOnSameAlert(operation: Operation, { pending, resolveId = asIs }: Ours): Operation[] {
-  const at = pending.findIndex((other) => other.id === operation.id)
-  const id = resolveId(operation.alertId)
-  return pending.slice(0, Math.max(at, 0)).filter((other) => resolveId(other.alertId) === id)
+function earlierOnSameAlert(operation: Operation, ours: Ours): Operation[] {
+  const earlier: Operation[] = []
+  if (ours.get(operation.id) === undefined) return earlier
+  for (const other of ours.about(operation.alertId)) {
+    if (other.id === operation.id) break
+    earlier.push(other)
+  }
+  return earlier
 }
 
 /** The same, about the very same thing: the alert itself, the case, or one and the same child. */
-export function earlierOnSame(operation: Operation, ours: Ours): Operation[] {
-  return earlierOnSameAlert(operation, ours).filter((other) => sameTarget(operation, other, ours.resolveId))
+const earlierOnSame = (operation: Operation, ours: Ours): Operation[] =>
+  earlierOnSameAlert(operation, ours).filter((other) => sameTarget(operation, other, ours.resolveId))
+
+/** Whether it is the value of a decision that went out together with this one and may have taken hold. */
+function isOursInDoubt(
+  operation: Operation,
+  field: string,
+  { now, ours }: { now: unknown; ours: Ours },
+): boolean {
+  if (!operation.mustVerify) return false
+  for (const other of ours.about(operation.alertId)) {
+    if (!other.mustVerify || !sameTarget(operation, other, ours.resolveId)) continue
+    if (watchedFields(other).includes(field) && isEqual(valueWanted(other, field) ?? null, now)) return true
+  }
+  return false
 }
 
 /** True when a new state of the alert itself can contradict the decision. */
 export const comparesWithAlert = (operation: Operation): boolean =>
   !isAboutCase(operation) && !isAboutChild(operation)
-
-const asIs: ResolveId = (id) => id
 
 /** The read mark is absent where it was never set: that is unread. Tags have no order. */
 function valueOf(entity: Compared, field: string): unknown {

@@ -1,11 +1,10 @@
 import type { Operation, OperationState } from '#shared/model/operation.ts'
-import { earlierOnSameAlert } from './conflicts.ts'
-import type { Ours } from './conflicts.ts'
+import type { Ours } from './pending-index.ts'
 import { sameTarget } from './target.ts'
-import type { ResolveId } from './target.ts'
 import { touchedFields, watchedFields } from './touched-fields.ts'
 
 const waitsForTime: readonly OperationState[] = ['held', 'ready', 'retry-at']
+const none: ReadonlySet<string> = new Set()
 const needsAnalyst: readonly OperationState[] = ['conflict', 'rejected', 'cannot-tell']
 
 /** True when only the analyst can move it on. */
@@ -14,6 +13,7 @@ export const needsAttention = (operation: Pick<Operation, 'state'>): boolean =>
 
 /** Unsent operations this one was built on. */
 export function unsentDependencies(operation: Operation, pending: readonly Operation[]): Operation[] {
+  if (operation.dependsOn.length === 0) return []
   return pending.filter((other) => operation.dependsOn.includes(other.id))
 }
 
@@ -22,30 +22,39 @@ export function unsentDependencies(operation: Operation, pending: readonly Opera
  * analyst holds back what depends on it and what sets, or deletes, the same field.
  */
 export function sendable(operation: Operation, ours: Ours, now: number): boolean {
-  if (!waitsForTime.includes(operation.state) || operation.notBefore > now) return false
-  if (unsentDependencies(operation, ours.pending).length > 0) return false
-  const fields = watchedFields(operation)
-  return !earlierOnSameAlert(operation, ours).some(
-    (other) =>
-      !needsAttention(other) ||
-      (sameTarget(operation, other, ours.resolveId) &&
-        touchedFields(other).some((field) => fields.includes(field))),
-  )
+  return operation.notBefore <= now && sendableAfter(none, operation, ours)
 }
 
-/** The next operation to send, oldest first. `resolveId` tells that a local id and the server's are one. */
-export function nextOperation(
-  pending: readonly Operation[],
-  now: number,
-  resolveId?: ResolveId,
-): Operation | undefined {
-  return pending.find((operation) => sendable(operation, { pending, resolveId }, now))
+/** Whether nothing but time and those named stand before it: for what goes in one request with them. */
+export function sendableAfter(before: ReadonlySet<string>, operation: Operation, ours: Ours): boolean {
+  if (!waitsForTime.includes(operation.state)) return false
+  if (operation.dependsOn.some((id) => !before.has(id) && ours.get(id) !== undefined)) return false
+  for (const other of ours.about(operation.alertId)) {
+    if (other.id === operation.id) return true
+    if (!before.has(other.id) && holdsBack(other, operation, ours)) return false
+  }
+  return true
+}
+
+function holdsBack(earlier: Operation, operation: Operation, { resolveId }: Ours): boolean {
+  if (!needsAttention(earlier)) return true
+  if (!sameTarget(operation, earlier, resolveId)) return false
+  const fields = watchedFields(operation)
+  return touchedFields(earlier).some((field) => fields.includes(field))
+}
+
+/** The next operation to send, oldest first. */
+export function nextOperation(ours: Ours, now: number): Operation | undefined {
+  for (const operation of ours.all()) if (sendable(operation, ours, now)) return operation
+  return undefined
 }
 
 /** When the earliest operation that waits for nothing but time may go, ms since the epoch; undefined when there is none. */
-export function nextMoment(pending: readonly Operation[], resolveId?: ResolveId): number | undefined {
-  const moments = pending
-    .filter((operation) => sendable(operation, { pending, resolveId }, operation.notBefore))
-    .map((operation) => operation.notBefore)
-  return moments.length === 0 ? undefined : Math.min(...moments)
+export function nextMoment(ours: Ours): number | undefined {
+  let earliest: number | undefined
+  for (const operation of ours.all()) {
+    const sooner = earliest === undefined || operation.notBefore < earliest
+    if (sooner && sendableAfter(none, operation, ours)) earliest = operation.notBefore
+  }
+  return earliest
 }

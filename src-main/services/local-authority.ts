@@ -20,7 +20,7 @@ export function startLocalAuthority({ book, cache, clock, events, failed }: Part
 
   const settleDue = async () => {
     for (;;) {
-      const operation = nextOperation(book.all(), clock.now())
+      const operation = nextOperation(book.ours(), clock.now())
       if (operation === undefined) return
       // Settling twice equals settling once, so a crash between the two steps costs nothing.
       await cache.settle(operation.alertId, [operation])
@@ -35,7 +35,7 @@ export function startLocalAuthority({ book, cache, clock, events, failed }: Part
     while (!closing.signal.aborted) {
       wake = new AbortController()
       await settleDue().catch(failed)
-      const moment = nextMoment(book.all())
+      const moment = nextMoment(book.ours())
       const rest = moment === undefined ? idleMs : Math.min(idleMs, Math.max(20, moment - clock.now()))
       await clock.sleep(rest, AbortSignal.any([wake.signal, closing.signal]))
     }

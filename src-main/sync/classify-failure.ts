@@ -52,3 +52,11 @@ function isRedirect({ details }: ForagerError): boolean {
   const status = details?.['status']
   return typeof status === 'number' && status >= 300 && status < 400
 }
+
+/**
+ * The server's own no, and nothing took hold. Given to several decisions at once, it may be about one of them.
+ */
+export const isRefusal = (error: ForagerError): boolean =>
+  saysNo.has(error.kind) && classifyFailure(error).outcome === 'refused'
+
+const saysNo: ReadonlySet<string> = new Set(['rejected', 'conflict', 'not-found', 'forbidden'])

@@ -272,8 +272,7 @@ export class SyncEngine implements Driver {
   }
 
   #nextMoment(): number | undefined {
-    const { book } = this.#parts
-    return nextMoment(book.all(), (id) => book.resolveId(id))
+    return nextMoment(this.#parts.book.ours())
   }
 
   #lost(error: ForagerError): void {

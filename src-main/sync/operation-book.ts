@@ -2,6 +2,8 @@ import { isLocalId, isPending, untilAnalyst } from '#shared/model/operation.ts'
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import { comparesWithAlert, conflictsWith, mergedWith } from '../domain/conflicts.ts'
+import { PendingIndex } from '../domain/pending-index.ts'
+import type { Ours } from '../domain/pending-index.ts'
 import { isEqual } from '../domain/is-equal.ts'
 import { resolveIds } from '../domain/resolve-ids.ts'
 import { restacked } from '../domain/restack.ts'
@@ -16,7 +18,7 @@ export class OperationBook implements PendingOperations {
   readonly #outbox: OutboxStore
   readonly #cache: Pick<SyncCache, 'setPending' | 'restorePending'>
   readonly #events: Pick<SyncEvents, 'changed' | 'outboxChanged'>
-  #operations: Operation[]
+  readonly #index: PendingIndex
   readonly #ids: Map<string, string>
   readonly #claimed: Set<string>
   readonly #owed = new Map<string, Operation>()
@@ -34,17 +36,21 @@ export class OperationBook implements PendingOperations {
     // Found in `sending`: the process died between the first byte and the answer. Ask before sending again.
     const left = outbox.pending().filter((operation) => operation.state === 'sending')
     outbox.update(left.map((operation) => ({ ...operation, state: 'ready', mustVerify: true })))
-    this.#operations = outbox.pending()
     this.#ids = outbox.idMap()
+    this.#index = new PendingIndex(outbox.pending(), this.#resolveId)
     this.#claimed = new Set(outbox.receipts(1_000).flatMap(({ receipt }) => receipt?.serverId ?? []))
   }
 
   all(): readonly Operation[] {
-    return this.#operations
+    return this.#index.all()
+  }
+
+  ours(): Ours {
+    return this.#index
   }
 
   get(id: string): Operation | undefined {
-    return this.#operations.find((operation) => operation.id === id)
+    return this.#index.get(id)
   }
 
   resolved(operation: Operation): Operation {
@@ -74,7 +80,7 @@ export class OperationBook implements PendingOperations {
   /** Durable when it returns; the fold follows. */
   append(operations: readonly Operation[]): Promise<void> {
     this.#outbox.append(operations)
-    this.#operations = [...this.#operations, ...operations]
+    for (const operation of operations) this.#index.put(operation)
     return this.#told(operations)
   }
 
@@ -86,50 +92,49 @@ export class OperationBook implements PendingOperations {
   saveAll(operations: readonly Operation[]): void {
     if (operations.length === 0) return
     this.#outbox.update(operations)
-    const changed = new Map(operations.map((one) => [one.id, one]))
-    for (const { receipt } of operations)
-      if (receipt?.serverId !== undefined) this.#claimed.add(receipt.serverId)
-    this.#operations = this.#operations.map((one) => changed.get(one.id) ?? one).filter(isPending)
+    for (const operation of operations) {
+      if (operation.receipt?.serverId !== undefined) this.#claimed.add(operation.receipt.serverId)
+      if (isPending(operation)) this.#index.put(operation)
+      else this.#index.drop(operation)
+    }
     this.#events.outboxChanged()
   }
 
   /** A stretch of the plan in another order; durable when it returns. */
   reorder(ids: readonly string[]): void {
     this.#outbox.reorder(ids)
-    const moved = new Set(ids)
-    const inOrder = ids.flatMap((id) => this.get(id) ?? []).values()
-    this.#operations = this.#operations.map((one) =>
-      moved.has(one.id) ? (inOrder.next().value ?? one) : one,
-    )
+    this.#index.reorder(ids)
     this.#events.outboxChanged()
   }
 
   replace(before: Operation, after: Operation): void {
-    const at = this.#operations.findIndex((one) => one.id === before.id)
-    const later = this.#operations.slice(at + 1)
-    this.saveAll([after, ...restacked({ before, after }, later, this.#resolveId)])
+    this.saveAll([after, ...restacked({ before, after }, this.#behind(before), this.#resolveId)])
   }
 
   /** `added` goes right before `changed` in the plan, which is changed in the same write. */
   insertBefore(added: Operation, changed: Operation): Promise<void> {
-    const at = this.#operations.findIndex((one) => one.id === changed.id)
-    const behind = this.#operations.slice(at).map((one) => (one.id === changed.id ? changed : one))
-    const order = [added, ...behind].map(({ id }) => id)
+    const all = this.all().map(({ id }) => id)
+    const order = [added.id, ...all.slice(all.indexOf(changed.id))]
     this.#outbox.insert(added, { order, changed })
-    this.#operations = [...this.#operations.slice(0, at), added, ...behind]
+    for (const operation of [added, changed]) this.#index.put(operation)
+    this.#index.reorder(order)
     return this.#told([added])
   }
 
   remove(operations: readonly Operation[]): Promise<void> {
     for (const operation of operations) {
-      const at = this.#operations.findIndex((one) => one.id === operation.id)
-      const later = this.#operations.slice(at + 1)
-      this.saveAll(restacked({ before: operation, after: undefined }, later, this.#resolveId))
+      const replaced = { before: operation, after: undefined }
+      this.saveAll(restacked(replaced, this.#behind(operation), this.#resolveId))
     }
-    const ids = new Set(operations.map((operation) => operation.id))
-    this.#outbox.remove([...ids])
-    this.#operations = this.#operations.filter((operation) => !ids.has(operation.id))
+    this.#outbox.remove([...new Set(operations.map(({ id }) => id))])
+    for (const operation of operations) this.#index.drop(operation)
     return this.#told(operations)
+  }
+
+  /** Decided later about the same alert or case. */
+  #behind(operation: Operation): Operation[] {
+    const about = [...this.#index.about(operation.alertId)]
+    return about.slice(about.findIndex(({ id }) => id === operation.id) + 1)
   }
 
   /**
@@ -137,21 +142,19 @@ export class OperationBook implements PendingOperations {
    * texts that go together are merged. Nothing is overwritten unseen.
    */
   noteServerState(alerts: readonly Alert[]): void {
-    const byId = new Map(alerts.map((alert) => [alert.id, alert]))
-    for (const { id } of this.#operations) {
-      const operation = this.get(id)
-      if (operation === undefined || !comparesWithAlert(operation)) continue
-      const theirs = byId.get(this.resolveId(operation.alertId))
-      if (theirs === undefined || !isCompared(operation)) continue
-      const after = this.#compared(operation, theirs)
-      if (after !== operation) this.replace(operation, after)
+    for (const theirs of alerts) {
+      for (const { id } of [...this.#index.about(theirs.id)]) {
+        const operation = this.get(id)
+        if (operation === undefined || !comparesWithAlert(operation) || !isCompared(operation)) continue
+        const after = this.#compared(operation, theirs)
+        if (after !== operation) this.replace(operation, after)
+      }
     }
   }
 
   #compared(operation: Operation, theirs: Alert): Operation {
-    const ours = { pending: this.#operations, resolveId: this.#resolveId }
-    const merged = mergedWith(operation, theirs, ours) ?? operation
-    const conflicts = conflictsWith(this.resolved(operation), theirs, ours)
+    const merged = mergedWith(operation, theirs, this.#index) ?? operation
+    const conflicts = conflictsWith(this.resolved(operation), theirs, this.#index)
     if (conflicts.length > 0)
       return isSameConflict(operation, conflicts) ? merged : { ...merged, state: 'conflict', conflicts }
     if (operation.state !== 'conflict') return merged
@@ -167,11 +170,14 @@ export class OperationBook implements PendingOperations {
     const fresh = pairs.filter(([localId, id]) => isLocalId(localId) && this.#ids.get(localId) !== id)
     if (fresh.length === 0) return
     this.#outbox.mapIds(fresh)
-    for (const [localId, serverId] of fresh) this.#ids.set(localId, serverId)
+    for (const [localId, serverId] of fresh) {
+      this.#ids.set(localId, serverId)
+      this.#index.renamed(localId)
+    }
   }
 
-  refold(alertId: string): Promise<void> {
-    return this.#fold([this.resolveId(alertId)])
+  refold(...alertIds: readonly string[]): Promise<void> {
+    return this.#fold([...new Set(alertIds.map(this.#resolveId))])
   }
 
   /** Once what was decided about this alert or case so far shows: whoever decides and then looks sees the decision. */
@@ -182,20 +188,19 @@ export class OperationBook implements PendingOperations {
 
   /** At start, before anything is pulled: whatever the cache held, it now shows what the outbox says. */
   restoreFold(): Promise<void> {
-    return this.#cache.restorePending(this.#views(new Set(this.#operations.map(this.#alertOf))))
+    return this.#cache.restorePending(this.#views(new Set(this.all().map(this.#alertOf))))
   }
 
   readonly #resolveId = (id: string): string => this.resolveId(id)
   readonly #alertOf = (operation: Operation): string => this.resolveId(operation.alertId)
 
-  #views(alertIds: Iterable<string>) {
-    const byAlert = Map.groupBy(this.#shown(), ({ alertId }) => alertId)
-    return [...alertIds].map((alertId) => ({ alertId, operations: byAlert.get(alertId) ?? [] }))
-  }
-
   /** What screens must see on top of the base: everything unsent, and what was sent but not read back yet. */
-  #shown(): Operation[] {
-    return [...this.#owed.values(), ...this.#operations].map((one) => this.resolved(one))
+  #views(alertIds: Iterable<string>) {
+    const owed = Map.groupBy(this.#owed.values(), this.#alertOf)
+    return [...alertIds].map((alertId) => {
+      const shown = [...(owed.get(alertId) ?? []), ...this.#index.about(alertId)]
+      return { alertId, operations: shown.map((one) => this.resolved(one)) }
+    })
   }
 
   async #told(operations: readonly Operation[]): Promise<void> {

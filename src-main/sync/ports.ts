@@ -3,6 +3,7 @@ import type { Catalog } from '#shared/model/catalog.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { Session } from '#shared/model/session.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
+import type { Ours } from '../domain/pending-index.ts'
 import type { PageCursor, PageRequest } from '../domain/page.ts'
 import type { CacheWriter, Ingested } from '../store/ports.ts'
 import type { Upload } from '../thehive/port.ts'
@@ -93,9 +94,13 @@ export interface SyncEvents {
 export interface PendingOperations {
   /** Not sent, in order. */
   all(): readonly Operation[]
+  /** The same, to be found by alert and by likeness. */
+  ours(): Ours
   /** Ids replaced by server ids where known. */
   resolved(operation: Operation): Operation
   save(operation: Operation): void
+  /** Durable when it returns: all of them or none. */
+  saveAll(operations: readonly Operation[]): void
   /** Saves `after` in the place of `before`, in one write with whatever stands on its values. */
   replace(before: Operation, after: Operation): void
   /** New states of alerts came in: decisions they contradict wait for the analyst. */
@@ -106,8 +111,8 @@ export interface PendingOperations {
   mapId(localId: string, serverId: string): void
   /** The same for many, in one write. */
   mapIds(pairs: readonly (readonly [localId: string, serverId: string])[]): void
-  /** Hands the cache what is pending for this alert now. */
-  refold(alertId: string): Promise<void>
+  /** Hands the cache what is pending for these alerts now. */
+  refold(...alertIds: readonly string[]): Promise<void>
   /** Sent, but the cache could not be brought up to date yet: until then the fold keeps showing them. */
   owed(): readonly Operation[]
   owe(operation: Operation): void

@@ -69,3 +69,8 @@ async function refusalOf(act: () => Promise<unknown>): Promise<ForagerError | un
     throw thrown
   }
 }
+
+/** What one bulk request asks of a server at most: an answer within seconds, and little in doubt when none comes. */
+export const bulkLimit = 100
+/** TheHive 5 merges no more at once since 5.5.6 (api.md §6.1); nothing is won by asking an older one for more. */
+export const mergeLimit = 50

@@ -64,6 +64,17 @@ export type Download = { name: string; contentType: string; size: number | undef
 
 type Signal = AbortSignal
 
+/** `lagging`: from an index that may be behind what was written a moment ago, so that nothing follows from what it lacks. */
+export type AlertsById = { alerts: Alert[]; lagging: boolean }
+
+/** How many things one request can ask the same of, as this flavour, version and user have it. 1: no call for several. */
+export type AtOnce = {
+  updateAlerts: (change: AlertChange) => number
+  deleteAlerts: number
+  mergeMany: number
+  updateObservables: (change: ObservableChange) => number
+}
+
 /** Reading alerts and what hangs on them. */
 export interface AlertReading {
   /** A page as it came, up to the size bound: parsed elsewhere by the flavour's page reader, so that no loop waits for JSON. */
@@ -79,6 +90,8 @@ export interface AlertReading {
   alertHistory(id: string, signal: Signal): Promise<AuditEntry[] | undefined>
   /** By id or by `type;source;sourceRef`; undefined when gone or hidden. */
   alert(idOrKey: string, signal: Signal): Promise<Alert | undefined>
+  /** One request. What is gone, hidden or unreadable is not among them. */
+  alertsById(ids: readonly string[], signal: Signal): Promise<AlertsById>
   observables(alertId: string, signal: Signal): Promise<Observable[]>
   comments(alertId: string, signal: Signal): Promise<Comment[]>
   procedures(alertId: string, signal: Signal): Promise<Procedure[]>
@@ -171,6 +184,7 @@ export interface Cases {
 export interface TheHiveServer
   extends AlertReading, AlertSearching, AlertWriting, ObservableWriting, ChildWriting, Cases {
   readonly session: Session
+  readonly atOnce: AtOnce
   catalog(signal: Signal): Promise<Catalog>
   /** The views of alerts that the server keeps; none where it keeps none. */
   views(signal: Signal): Promise<ServerView[]>

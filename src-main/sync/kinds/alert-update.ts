@@ -3,8 +3,9 @@ import type { OperationOf } from '#shared/model/operation.ts'
 import { fieldsHold, mergeFields } from '../../domain/custom-fields.ts'
 import { fieldEditOf } from '../../domain/fold-alert.ts'
 import { changeHolds } from './change-holds.ts'
-import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, comparedWith, lookThenSend, taken } from './outcome.ts'
+import type { KindRules, Outcome, StepContext, StepResult } from './kind.ts'
+import { probeMany, refreshMany } from './many-alerts.ts'
+import { alreadyThere, comparedWith, lookThenSend, outcomeOf, taken } from './outcome.ts'
 import { mustHaveAlert, refreshAlert } from './refresh.ts'
 
 type Update = OperationOf<'alert.update'>
@@ -16,11 +17,14 @@ export function updateHolds(alert: Alert, operation: Update): boolean {
   return changeHolds(alert, change) && (edit === undefined || fieldsHold(edit, alert.customFields))
 }
 
-async function probe(operation: Update, context: StepContext): Promise<StepResult> {
-  const alert = await mustHaveAlert(operation.alertId, context)
+function verdict(operation: Update, alert: Alert, context: StepContext): StepResult {
   if (updateHolds(alert, operation))
     return alreadyThere(alert.id, 'The change was already there; nothing was sent again.', context)
   return comparedWith(operation, alert, context)
+}
+
+async function probe(operation: Update, context: StepContext): Promise<StepResult> {
+  return verdict(operation, await mustHaveAlert(operation.alertId, context), context)
 }
 
 async function send(operation: Update, { server, signal, clock }: StepContext): Promise<StepResult> {
@@ -37,6 +41,15 @@ async function sendWithFields(operation: Update, context: StepContext): Promise<
   return send({ ...operation, payload: { ...operation.payload, change } }, context)
 }
 
+/** One change for all; a refusal stays with its alert. */
+async function sendMany(operations: readonly Update[], context: StepContext): Promise<Outcome[]> {
+  const [first] = operations
+  if (first === undefined) return []
+  const ids = operations.map(({ alertId }) => alertId)
+  const results = await context.server.updateAlerts(ids, first.payload.change, context.signal)
+  return results.map((result) => outcomeOf(result, 'The server took the change.', context))
+}
+
 /**
  * PATCH with full values; tags as add/remove, which commute with everybody else's; custom fields commute name by name.
  * Inverse: PATCH the base values.
@@ -51,4 +64,16 @@ export const alertUpdate: KindRules<'alert.update'> = {
         ),
   probe,
   refresh: (operation, context) => refreshAlert(operation.alertId, context),
+  many: {
+    limit: ({ payload }, { atOnce }) =>
+      payload.change.customFields === undefined ? atOnce.updateAlerts(payload.change) : 1,
+    send: sendMany,
+    probe: (operations, context) =>
+      probeMany(operations, context, {
+        verdict: (operation, alert) => verdict(operation, alert, context),
+        single: (operation) => probe(operation, context),
+      }),
+    refresh: (operations, context) =>
+      refreshMany(operations, context, (operation, alert) => updateHolds(alert, operation)),
+  },
 }

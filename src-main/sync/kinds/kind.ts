@@ -1,3 +1,4 @@
+import type { ForagerError } from '#shared/errors/forager-error.ts'
 import type {
   FieldConflict,
   Operation,
@@ -28,14 +29,31 @@ export type StepResult =
   /** Only from a probe: it certainly did not happen, so it may be sent. */
   | { notYet: true }
 
+/** What became of one of several. From sending, `notYet` means: refused in company, to be sent by itself. */
+export type Outcome = StepResult | { error: ForagerError }
+
+/**
+ * Where one request can ask the same of several things. The decisions are of one likeness; an outcome each, in their order.
+ * What is thrown concerns all of them: nothing is known of any.
+ */
+export interface ManyRules<K extends OperationKind> {
+  /** How many this server takes at once; 1: no call for several. */
+  limit(operation: OperationOf<K>, server: TheHiveServer): number
+  send(operations: readonly OperationOf<K>[], context: StepContext): Promise<Outcome[]>
+  probe(operations: readonly OperationOf<K>[], context: StepContext): Promise<Outcome[]>
+  /** As `refresh` of each, with fewer requests; decisions of any likeness, one an alert. */
+  refresh?(operations: readonly OperationOf<K>[], context: StepContext): Promise<unknown>
+}
+
 /** One kind of decision: how it is sent, and how to tell whether it already happened. */
 export interface KindRules<K extends OperationKind> {
   /** Sends it once. Throws what the server adapter throws. */
   send(operation: OperationOf<K>, context: StepContext): Promise<StepResult>
   /** Reads only. Asked before anything is sent again after an attempt of unknown outcome. */
   probe(operation: OperationOf<K>, context: StepContext): Promise<StepResult>
-  /** Brings the cache's base up to what the server has now. */
+  /** Brings the cache's base up to what the server has now: of the alert or case as a whole, whichever of its decisions asks. */
   refresh(operation: OperationOf<K>, context: StepContext): Promise<unknown>
+  many?: ManyRules<K>
 }
 
 /** Our clock and the server's may differ by this much before "after we sent it" stops meaning anything. */

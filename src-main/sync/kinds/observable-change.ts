@@ -1,22 +1,56 @@
+import type { Observable } from '#shared/model/observable.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { changeHolds } from './change-holds.ts'
-import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, comparedWith, lookThenDelete, lookThenSend, taken } from './outcome.ts'
-import { mustHave, refreshObservables } from './refresh.ts'
+import type { KindRules, Outcome, StepContext, StepResult } from './kind.ts'
+import { alreadyThere, comparedWith, lookThenDelete, lookThenSend, outcomeOf, taken } from './outcome.ts'
+import { isMissing, mustHave, refreshObservables } from './refresh.ts'
+
+type Update = OperationOf<'observable.update'>
 
 async function findObservable(alertId: string, id: string, { server, signal }: StepContext) {
   return (await server.observables(alertId, signal)).find((observable) => observable.id === id)
 }
 
-async function isChanged(
-  operation: OperationOf<'observable.update'>,
-  context: StepContext,
-): Promise<StepResult> {
+function verdict(
+  operation: Update,
+  { observable, context }: { observable: Observable; context: StepContext },
+): StepResult {
   const { observableId, change } = operation.payload
-  const observable = mustHave(await findObservable(operation.alertId, observableId, context), 'observable')
   if (changeHolds(observable, change))
     return alreadyThere(observableId, 'The change was already there; nothing was sent again.', context)
   return comparedWith(operation, observable, context)
+}
+
+async function isChanged(operation: Update, context: StepContext): Promise<StepResult> {
+  const { observableId } = operation.payload
+  const found = await findObservable(operation.alertId, observableId, context)
+  return verdict(operation, { observable: mustHave(found, 'observable'), context })
+}
+
+/** Of one alert: its list tells of all. */
+async function areChanged(operations: readonly Update[], context: StepContext): Promise<Outcome[]> {
+  const [first] = operations
+  if (first === undefined) return []
+  const there = await context.server.observables(first.alertId, context.signal)
+  const byId = new Map(there.map((one) => [one.id, one]))
+  return operations.map((operation) => {
+    const observable = byId.get(operation.payload.observableId)
+    return observable === undefined
+      ? { error: isMissing('observable') }
+      : verdict(operation, { observable, context })
+  })
+}
+
+async function changeAll(operations: readonly Update[], context: StepContext): Promise<Outcome[]> {
+  const seen = await areChanged(operations, context)
+  const free = operations.filter((_, at) => 'notYet' in (seen[at] ?? {}))
+  const [first] = free
+  if (first === undefined) return seen
+  const ids = free.map(({ payload }) => payload.observableId)
+  const { server, signal } = context
+  const results = await server.updateObservables(first.alertId, ids, first.payload.change, signal)
+  const sent = results.map((result) => outcomeOf(result, 'The server took the change.', context))
+  return operations.map((one, at) => sent[free.indexOf(one)] ?? (seen[at] as Outcome))
 }
 
 /** PATCH with full values, tags as add/remove. Inverse: PATCH the base values. */
@@ -32,6 +66,11 @@ export const observableUpdate: KindRules<'observable.update'> = {
     ),
   probe: isChanged,
   refresh: (operation, context) => refreshObservables(operation.alertId, context),
+  many: {
+    limit: ({ payload }, { atOnce }) => atOnce.updateObservables(payload.change),
+    send: changeAll,
+    probe: areChanged,
+  },
 }
 
 async function isGone(

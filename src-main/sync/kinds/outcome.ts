@@ -1,9 +1,12 @@
-import { asForagerError } from '#shared/errors/convert.ts'
+import { asForagerError, fromErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { conflictsWith, mergedWith } from '../../domain/conflicts.ts'
-import type { Compared, Ours } from '../../domain/conflicts.ts'
-import type { StepContext, StepResult } from './kind.ts'
+import type { Compared } from '../../domain/conflicts.ts'
+import type { Ours } from '../../domain/pending-index.ts'
+import { classifyFailure } from '../classify-failure.ts'
+import type { ItemResult } from '../../thehive/port.ts'
+import type { Outcome, StepContext, StepResult } from './kind.ts'
 
 type At = Pick<StepContext, 'clock'>
 
@@ -11,6 +14,10 @@ type At = Pick<StepContext, 'clock'>
 export const taken = (serverId: string, note: string, { clock }: At): StepResult => ({
   done: { at: clock.now(), serverId, note },
 })
+
+/** What a bulk call tells of one item. */
+export const outcomeOf = ({ id, error }: ItemResult, note: string, at: At): Outcome =>
+  error === undefined ? taken(id, note, at) : { error: fromErrorData(error) }
 
 /** A look showed that nothing had to be sent again. */
 export const alreadyThere = (serverId: string, note: string, { clock }: At): StepResult => ({
@@ -74,17 +81,18 @@ export async function sendOrLook(
   try {
     return await send()
   } catch (thrown) {
-    if (!(thrown instanceof ForagerError) || !saysNo.has(thrown.kind)) throw thrown
+    if (!isRefused(thrown)) throw thrown
     const found = await look()
     if ('notYet' in found) throw thrown
     return found
   }
 }
 
+/** True for the answer no, given by the server or before anything was sent. */
+export const isRefused = (thrown: unknown): thrown is ForagerError =>
+  thrown instanceof ForagerError && saysNo.has(thrown.kind) && classifyFailure(thrown).outcome === 'refused'
+
 const saysNo: ReadonlySet<string> = new Set(['rejected', 'conflict', 'not-found'])
 
 /** What we decided ourselves, for telling our own edits from a colleague's. */
-export const oursIn = ({ pending }: Pick<StepContext, 'pending'>): Ours => ({
-  pending: pending.all(),
-  resolveId: (id) => pending.resolveId(id),
-})
+export const oursIn = ({ pending }: Pick<StepContext, 'pending'>): Ours => pending.ours()

@@ -60,7 +60,11 @@ export async function mustHaveCase(caseId: string, { server, signal }: Server) {
 /** What was looked for and found; a refusal in words otherwise. */
 export function mustHave<T>(found: T | undefined, what: string): T {
   if (found !== undefined) return found
-  throw new ForagerError(
+  throw isMissing(what)
+}
+
+export const isMissing = (what: string): ForagerError =>
+  new ForagerError(
     'not-found',
     `The server no longer shows this ${what}: it was deleted or hidden from you.`,
     {
@@ -68,4 +72,3 @@ export function mustHave<T>(found: T | undefined, what: string): T {
       next: `Drop it, or try again once the ${what} is visible.`,
     },
   )
-}

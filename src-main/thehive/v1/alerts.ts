@@ -3,6 +3,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import { orAbsent } from '../absence.ts'
 import { call, readOne, segment } from '../api.ts'
 import type { Api } from '../api.ts'
+import type { AlertsById } from '../port.ts'
 import { pageSteps } from './queries.ts'
 import { readAlert } from './read-alert.ts'
 import { queryBytes, queryList } from './run-query.ts'
@@ -28,4 +29,20 @@ export async function getAlert(api: Api, idOrKey: string, signal: AbortSignal): 
   return orAbsent(async () =>
     readOne(api, await call(api, { method: 'GET', path: alertPath(idOrKey) }, signal), read),
   )
+}
+
+/** By id, which the graph answers itself: what was written before is in it. */
+export async function alertsById(
+  api: Api,
+  ids: readonly string[],
+  read: (row: unknown) => Alert,
+  signal: AbortSignal,
+): Promise<AlertsById> {
+  const steps = [
+    { _name: 'listAlert' },
+    { _name: 'filter', _in: { _field: '_id', _values: ids } },
+    { _name: 'page', from: 0, to: ids.length },
+  ]
+  const alerts = await queryList(api, { label: 'alerts-by-id', steps, read }, signal)
+  return { alerts, lagging: false }
 }

@@ -2,14 +2,12 @@ import type { Case, PromoteChoices } from '#shared/model/case.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { call, readOne, segment } from '../api.ts'
 import type { Api } from '../api.ts'
+import { mergeLimit } from '../bulk.ts'
 import { atLeast } from '../server-version.ts'
 import { requireAbility } from './abilities.ts'
 import { alertPath } from './alerts.ts'
 import { promoteBody } from './bodies.ts'
 import { readCase } from './read-case.ts'
-
-/** Since 5.5.6 a server merges no more at once (api.md §6.1). */
-const mergeLimit = 50
 
 export async function promote(
   api: Api,

@@ -1,5 +1,6 @@
 import type { AlertSearching } from '../alert-search.ts'
 import type { Api } from '../api.ts'
+import { bulkLimit, mergeLimit } from '../bulk.ts'
 import type {
   AlertReading,
   AlertWriting,
@@ -28,6 +29,7 @@ import * as procedures from './procedures.ts'
 import { readAlert } from './read-alert.ts'
 import * as similar from './similar.ts'
 import { listViews } from './views.ts'
+import { mustSendWholeTags } from './whole-tags.ts'
 
 type Methods = Omit<TheHiveServer, 'session' | 'close'>
 
@@ -42,6 +44,12 @@ export function methodsOf(api: Api): Methods {
     ...observableWriting(api),
     ...childWriting(api),
     ...caseMethods(api),
+    atOnce: {
+      updateAlerts: (wanted) => (mustSendWholeTags(api, wanted) ? 1 : bulkLimit),
+      deleteAlerts: bulkLimit,
+      mergeMany: mergeLimit,
+      updateObservables: (wanted) => (mustSendWholeTags(api, wanted) ? 1 : bulkLimit),
+    },
   }
 }
 
@@ -55,6 +63,7 @@ function alertReading(api: Api): AlertReading {
     deletedCases: async () => undefined,
     alertHistory: async () => undefined,
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
+    alertsById: (ids, signal) => alerts.alertsById(api, ids, (row) => readAlert(row, api.scale), signal),
     observables: (alertId, signal) => observables.listObservables(api, alertId, signal),
     comments: (alertId, signal) => comments.listComments(api, alertId, signal),
     procedures: (alertId, signal) => procedures.listProcedures(api, alertId, signal),

@@ -1,5 +1,10 @@
 import type { Comment } from '#shared/model/comment.ts'
-import type { AlertAttachment, Observable, ObservableMarks } from '#shared/model/observable.ts'
+import type {
+  AlertAttachment,
+  Observable,
+  ObservableChange,
+  ObservableMarks,
+} from '#shared/model/observable.ts'
 import type { Procedure } from '#shared/model/procedure.ts'
 import { applyEdits } from '#main/domain/child-edits.ts'
 import type { ChildEdit, ChildEntity, Children } from '#main/domain/child-edits.ts'
@@ -28,6 +33,9 @@ export function modelChildren({ login, write, read, newId, tick }: ModelWorld) {
     return one
   }
 
+  const changeObservable = (id: string, change: ObservableChange): void =>
+    replace(observables, 'observable', { entity: 'observable', id, do: 'change', change })
+
   const server = {
     observables: () => read(observables),
     comments: () => read(comments),
@@ -44,9 +52,7 @@ export function modelChildren({ login, write, read, newId, tick }: ModelWorld) {
         return { added: [add(observables, { ...marked(marks), dataType: 'file', attachment })], failed: [] }
       }),
     updateObservable: ({ id }, change) =>
-      write(`update-observable ${id} ${JSON.stringify(change)}`, () =>
-        replace(observables, 'observable', { entity: 'observable', id, do: 'change', change }),
-      ),
+      write(`update-observable ${id} ${JSON.stringify(change)}`, () => changeObservable(id, change)),
     deleteObservable: ({ id }) =>
       write(`delete-observable ${id}`, () =>
         replace(observables, 'observable', { entity: 'observable', id, do: 'delete' }),
@@ -90,5 +96,5 @@ export function modelChildren({ login, write, read, newId, tick }: ModelWorld) {
         attachment: fileOf(file.name, file.size),
       })
   }
-  return { server, addInline, observables, comments, procedures, attachments }
+  return { server, addInline, changeObservable, observables, comments, procedures, attachments }
 }

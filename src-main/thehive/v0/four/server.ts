@@ -1,17 +1,19 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Detection } from '../../detect.ts'
 import { orAbsent } from '../../absence.ts'
+import { bulkLimit, mergeLimit } from '../../bulk.ts'
 import type { Connection, TheHiveServer } from '../../port.ts'
 import { tlpScale } from '../../scales.ts'
 import type { ServerOptions } from '../../server-options.ts'
 import { openSession } from '../../session.ts'
 import { alertIdPage } from '../../v1/alert-ids.ts'
-import { alertPage } from '../../v1/alerts.ts'
+import { alertPage, alertsById } from '../../v1/alerts.ts'
 import { readDefinitions } from '../../v1/catalog.ts'
 import { currentUser } from '../../v1/current-user.ts'
 import type { CurrentUser } from '../../v1/current-user.ts'
 import { countAlerts, findAlerts } from '../../v1/find-alerts.ts'
 import { listObservables, observablePage, observablePath } from '../../v1/observables.ts'
+import { changesTags } from '../alert-bodies.ts'
 import { follow, markRead } from '../alert-marks.ts'
 import { alertStats } from '../alert-stats.ts'
 import { alertStatuses } from '../alert-status.ts'
@@ -80,6 +82,13 @@ function serverOf(api: OlderApi, user: CurrentUser): TheHiveServer {
       permissions,
       capabilities: capabilitiesOf(permissions),
     },
+    atOnce: {
+      // TheHive 4 has no bulk call for alerts, and takes whole lists of tags only.
+      updateAlerts: () => 1,
+      deleteAlerts: bulkLimit,
+      mergeMany: mergeLimit,
+      updateObservables: (change) => (changesTags(change) ? 1 : bulkLimit),
+    },
     catalog: async (signal) => ({
       alertStatuses,
       caseStatuses,
@@ -111,6 +120,7 @@ function reading(api: OlderApi) {
     alertStats: (by, wanted, signal) => alertStats(api, by, wanted, signal),
     views: none,
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
+    alertsById: (ids, signal) => alertsById(api, ids, (row) => readAlert(row, api.scale), signal),
     observables: (alertId, signal) => listObservables(api, alertId, signal),
     comments: none,
     procedures: none,

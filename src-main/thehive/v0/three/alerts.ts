@@ -5,7 +5,7 @@ import type { PageCursor, PageRequest } from '../../../domain/page.ts'
 import { orAbsent } from '../../absence.ts'
 import { parseJson } from '../../answer-json.ts'
 import { call, readOne, readRows } from '../../api.ts'
-import type { IdPage, InlineObservables } from '../../port.ts'
+import type { AlertsById, IdPage, InlineObservables } from '../../port.ts'
 import * as wire from '../../wire-fields.ts'
 import type { Row } from '../../wire-fields.ts'
 import { createAlertBody, marksBody, valueBody } from '../alert-bodies.ts'
@@ -55,6 +55,17 @@ export async function getAlert(
   const alert = row && readOne(api, row, (value) => readAlert(value, api.scale))
   if (key === undefined || (alert !== undefined && sameKey(alert, key))) return alert
   return searchByKey(api, key, signal)
+}
+
+/** From the search index, which follows within a second or so. */
+export async function alertsById(
+  api: OlderApi,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<AlertsById> {
+  const query = { _or: ids.map((id) => ({ _id: id })) }
+  const search = { model: 'alert', query, range: `0-${ids.length}`, sort: ['+createdAt'] }
+  return { alerts: await searchList(api, search, (row) => readAlert(row, api.scale), signal), lagging: true }
 }
 
 /** Alerts keep the id an older TheHive 3 gave them, or the one their sender chose: the key itself is asked for then. */

@@ -1,12 +1,10 @@
 import type { Case, PromoteChoices } from '#shared/model/case.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { atLeast } from '../../server-version.ts'
-import { readAlert } from '../read-alert.ts'
 import { requireTemplate } from '../case-templates.ts'
 import * as shared from '../imports.ts'
 import type { OlderApi } from '../older-api.ts'
-import { searchList } from '../search.ts'
-import { getAlert } from './alerts.ts'
+import { alertsById, getAlert } from './alerts.ts'
 
 /**
  * A template that is not there would give an empty case without a word, so it is looked for first. TheHive 3.2.1 to 3.3
@@ -44,9 +42,7 @@ export async function mergeMany(
 ): Promise<Case> {
   const [only] = alertIds
   if (alertIds.length === 1 && only !== undefined) return shared.merge(api, only, caseId, signal)
-  const query = { _or: alertIds.map((id) => ({ _id: id })) }
-  const search = { model: 'alert', query, range: 'all', sort: ['+createdAt'] }
-  const alerts = await searchList(api, search, (row) => readAlert(row, api.scale), signal)
+  const { alerts } = await alertsById(api, alertIds, signal)
   if (alerts.length < new Set(alertIds).size)
     throw new ForagerError('not-found', `${api.http.host} no longer has all of these alerts.`, {
       did: 'Nothing was merged.',

@@ -1,7 +1,9 @@
+import { bulkLimit, mergeLimit } from '../../bulk.ts'
 import type { Detection } from '../../detect.ts'
 import type { Connection, TheHiveServer } from '../../port.ts'
 import { tlpScale } from '../../scales.ts'
 import type { ServerOptions } from '../../server-options.ts'
+import { atLeast } from '../../server-version.ts'
 import { openSession } from '../../session.ts'
 import { follow, markRead } from '../alert-marks.ts'
 import { alertStats } from '../alert-stats.ts'
@@ -63,6 +65,13 @@ function serverOf(api: OlderApi, { login, name, roles }: User3): TheHiveServer {
       permissions: roles,
       capabilities: capabilitiesOf(api.version, roles),
     },
+    atOnce: {
+      updateAlerts: (change) => (updating.dependsOnAlert(change) ? 1 : bulkLimit),
+      deleteAlerts: roles.includes('admin') ? bulkLimit : 1,
+      // 3.3 leaves the case's description and tags alone in bulk (api.md §3.9), and a merge by itself does not.
+      mergeMany: atLeast(api.version, '3.4.0') ? mergeLimit : 1,
+      updateObservables: () => bulkLimit,
+    },
     catalog: (signal) => readCatalog(api, signal),
     ...reading(api),
     ...writing(api, roles.includes('admin')),
@@ -88,6 +97,7 @@ function reading(api: OlderApi) {
     alertStats: (by, wanted, signal) => alertStats(api, by, wanted, signal),
     views: none,
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
+    alertsById: (ids, signal) => alerts.alertsById(api, ids, signal),
     observables: (alertId, signal) => observables.listObservables(api, alertId, signal),
     comments: none,
     procedures: none,

@@ -40,11 +40,15 @@ export async function updateAlerts(
   change: AlertChange,
   signal: AbortSignal,
 ): Promise<ItemResult[]> {
-  const each = changesTags(change) || markOf(change) !== undefined
-  if (each || ids.length < 2) return oneByOne(ids, (id) => updateAlert(api, id, change, signal))
+  if (dependsOnAlert(change) || ids.length < 2)
+    return oneByOne(ids, (id) => updateAlert(api, id, change, signal))
   checkChange(change, api.version)
   return patchMany(api, ids, updateAlertBody(api, change), signal)
 }
+
+/** Tags travel as whole lists, and a status is a read mark, for which there is no bulk call. */
+export const dependsOnAlert = (change: AlertChange): boolean =>
+  changesTags(change) || change.status !== undefined
 
 /** Undefined: the status stays. @throws ForagerError `rejected` for a status nobody can choose here */
 function markOf({ status }: AlertChange): boolean | undefined {

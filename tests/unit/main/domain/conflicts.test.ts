@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AlertChange } from '#shared/model/alert.ts'
+import { PendingIndex } from '#main/domain/pending-index.ts'
 import { baseFor, conflictsWith, mergedWith } from '#main/domain/conflicts.ts'
 import { aCase, anAlert, anOperation } from '#tests/support/make.ts'
 
@@ -16,40 +17,40 @@ describe('conflictsWith', () => {
     ['a colleague set it to something else', anAlert({ severity: 3, updatedBy: 'bo', updatedAt: 9 }), 1],
   ])('when %s', (_, theirs, count) => {
     const operation = update({ severity: 4 })
-    expect(conflictsWith(operation, theirs, { pending: [operation] })).toHaveLength(count)
+    expect(conflictsWith(operation, theirs, new PendingIndex([operation]))).toHaveLength(count)
   })
 
   it('names the field, all three values, and who when', () => {
     const operation = update({ severity: 4 })
     const theirs = anAlert({ severity: 3, updatedBy: 'bo', updatedAt: 9 })
-    expect(conflictsWith(operation, theirs, { pending: [operation] })).toEqual([
+    expect(conflictsWith(operation, theirs, new PendingIndex([operation]))).toEqual([
       { field: 'severity', base: 2, mine: 4, theirs: 3, theirsBy: 'bo', theirsAt: 9 },
     ])
   })
 
   it('tags never conflict', () => {
     const operation = update({ addTags: ['x'], removeTags: ['edr'] })
-    expect(conflictsWith(operation, anAlert({ tags: [] }), { pending: [operation] })).toEqual([])
+    expect(conflictsWith(operation, anAlert({ tags: [] }), new PendingIndex([operation]))).toEqual([])
   })
 
   it('a later edit of ours to the same field stands on the earlier one, not on the server', () => {
     const first = update({ severity: 3 }, 'op-1')
     const second = update({ severity: 4 }, 'op-2', anAlert({ severity: 3 }))
-    expect(conflictsWith(second, anAlert(), { pending: [first, second] })).toEqual([])
-    expect(conflictsWith(second, anAlert({ severity: 3 }), { pending: [second] })).toEqual([])
+    expect(conflictsWith(second, anAlert(), new PendingIndex([first, second]))).toEqual([])
+    expect(conflictsWith(second, anAlert({ severity: 3 }), new PendingIndex([second]))).toEqual([])
   })
 
   it('an alert somebody put into another case conflicts with our promotion', () => {
     const payload = { choices: {}, predicted: aCase({ id: 'local:case' }) }
     const operation = anOperation('alert.promote', payload, { base: { caseId: null } })
-    expect(conflictsWith(operation, anAlert({ caseId: '~77' }), { pending: [operation] })).toMatchObject([
-      { field: 'caseId', mine: 'local:case', theirs: '~77' },
-    ])
+    expect(conflictsWith(operation, anAlert({ caseId: '~77' }), new PendingIndex([operation]))).toMatchObject(
+      [{ field: 'caseId', mine: 'local:case', theirs: '~77' }],
+    )
   })
 
   it('a merge that somebody else already made is no conflict', () => {
     const operation = anOperation('alert.merge', { caseId: '~9' }, { base: { caseId: null } })
-    expect(conflictsWith(operation, anAlert({ caseId: '~9' }), { pending: [operation] })).toEqual([])
+    expect(conflictsWith(operation, anAlert({ caseId: '~9' }), new PendingIndex([operation]))).toEqual([])
   })
 })
 
@@ -59,7 +60,7 @@ describe('marks that have two values', () => {
     ['an absent read mark', anOperation('alert.read', { read: true }, { base: { read: false } }), anAlert()],
     ['follow', anOperation('alert.follow', { follow: false }, { base: { follow: true } }), anAlert()],
   ])('never conflict: %s', (_, operation, theirs) => {
-    expect(conflictsWith(operation, theirs, { pending: [operation] })).toEqual([])
+    expect(conflictsWith(operation, theirs, new PendingIndex([operation]))).toEqual([])
   })
 })
 
@@ -71,7 +72,7 @@ describe('what a decision does beside its change', () => {
     } as const
     const first = anOperation('alert.update', close.payload, { id: 'op-1', base: baseFor(close, anAlert()) })
     const second = update({ assignee: 'bo' }, 'op-2', anAlert({ assignee: 'ana' }))
-    expect(conflictsWith(second, anAlert(), { pending: [first, second] })).toEqual([])
+    expect(conflictsWith(second, anAlert(), new PendingIndex([first, second]))).toEqual([])
     expect(first.base).toEqual({ status: 'New', assignee: null })
   })
 })
@@ -80,7 +81,7 @@ describe('a deletion', () => {
   const seen = anAlert({ customFields: [{ name: 'unit', type: 'string', value: 'north' }] })
   const draft = { kind: 'alert.delete', payload: {} } as const
   const operation = anOperation('alert.delete', {}, { id: 'op-d', base: baseFor(draft, seen) })
-  const alone = { pending: [operation] }
+  const alone = new PendingIndex([operation])
 
   it.each([
     ['a value', { severity: 3 as const }, 'severity'],
@@ -100,14 +101,14 @@ describe('a deletion', () => {
   it('is in conflict with nothing that was there, in whatever order, nor with what we changed ourselves', () => {
     const several = anAlert({ tags: ['b', 'a'] })
     const other = anOperation('alert.delete', {}, { id: 'op-d', base: baseFor(draft, several) })
-    expect(conflictsWith(other, anAlert({ tags: ['a', 'b'] }), { pending: [other] })).toEqual([])
+    expect(conflictsWith(other, anAlert({ tags: ['a', 'b'] }), new PendingIndex([other]))).toEqual([])
     const mine = update({ severity: 3, addTags: ['x'] }, 'op-1')
     const after = anOperation(
       'alert.delete',
       {},
       { id: 'op-d', base: baseFor(draft, anAlert({ ...seen, severity: 3, tags: ['edr', 'x'] })) },
     )
-    expect(conflictsWith(after, seen, { pending: [mine, after] })).toEqual([])
+    expect(conflictsWith(after, seen, new PendingIndex([mine, after]))).toEqual([])
   })
 })
 
@@ -117,8 +118,8 @@ describe('a text both have edited', () => {
 
   it('in different places is merged, on the ground of theirs', () => {
     const theirs = { ...seen, description: 'one\ntwo\nthree\nFOUR' }
-    expect(conflictsWith(edit, theirs, { pending: [edit] })).toEqual([])
-    expect(mergedWith(edit, theirs, { pending: [edit] })).toMatchObject({
+    expect(conflictsWith(edit, theirs, new PendingIndex([edit]))).toEqual([])
+    expect(mergedWith(edit, theirs, new PendingIndex([edit]))).toMatchObject({
       base: { description: theirs.description, severity: 2 },
       payload: { change: { description: 'ONE\ntwo\nthree\nFOUR', severity: 4 } },
     })
@@ -126,16 +127,16 @@ describe('a text both have edited', () => {
 
   it('in the same place is a conflict with both texts', () => {
     const theirs = { ...seen, description: 'eins\ntwo\nthree\nfour' }
-    expect(mergedWith(edit, theirs, { pending: [edit] })).toBeUndefined()
-    expect(conflictsWith(edit, theirs, { pending: [edit] })).toMatchObject([
+    expect(mergedWith(edit, theirs, new PendingIndex([edit]))).toBeUndefined()
+    expect(conflictsWith(edit, theirs, new PendingIndex([edit]))).toMatchObject([
       { field: 'description', mine: 'ONE\ntwo\nthree\nfour', theirs: theirs.description },
     ])
   })
 
   it('a title is no text: it is one or the other', () => {
     const titled = update({ title: 'Mine' }, 'op-1', seen)
-    expect(conflictsWith(titled, anAlert({ ...seen, title: 'Theirs' }), { pending: [titled] })).toHaveLength(
-      1,
-    )
+    expect(
+      conflictsWith(titled, anAlert({ ...seen, title: 'Theirs' }), new PendingIndex([titled])),
+    ).toHaveLength(1)
   })
 })

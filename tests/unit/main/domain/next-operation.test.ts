@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nextMoment, nextOperation } from '#main/domain/next-operation.ts'
+import { PendingIndex } from '#main/domain/pending-index.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { anOperation } from '#tests/support/make.ts'
 
@@ -12,45 +13,51 @@ describe('nextOperation', () => {
   it('takes the oldest that is due', () => {
     const held = severity('a', { alertId: '~1', state: 'held', notBefore: 100 })
     const due = severity('b', { alertId: '~2' })
-    expect(nextOperation([held, due], 50)?.id).toBe('b')
-    expect(nextOperation([held, due], 100)?.id).toBe('a')
+    expect(nextOperation(new PendingIndex([held, due]), 50)?.id).toBe('b')
+    expect(nextOperation(new PendingIndex([held, due]), 100)?.id).toBe('a')
   })
 
   it('never lets a later decision overtake a retry on the same alert', () => {
     const retry = severity('a', { state: 'retry-at', notBefore: 100 })
-    expect(nextOperation([retry, title('b')], 50)).toBeUndefined()
+    expect(nextOperation(new PendingIndex([retry, title('b')]), 50)).toBeUndefined()
   })
 
   it('what needs the analyst holds back only its dependents and edits of the same field', () => {
     const conflict = severity('a', { state: 'conflict' })
-    expect(nextOperation([conflict, title('b')], 0)?.id).toBe('b')
-    expect(nextOperation([conflict, severity('c')], 0)).toBeUndefined()
-    expect(nextOperation([conflict, title('d', { dependsOn: ['a'], alertId: '~2' })], 0)).toBeUndefined()
+    expect(nextOperation(new PendingIndex([conflict, title('b')]), 0)?.id).toBe('b')
+    expect(nextOperation(new PendingIndex([conflict, severity('c')]), 0)).toBeUndefined()
+    expect(
+      nextOperation(new PendingIndex([conflict, title('d', { dependsOn: ['a'], alertId: '~2' })]), 0),
+    ).toBeUndefined()
   })
 
   it('follows dependencies across alerts', () => {
     const create = severity('a', { state: 'retry-at', notBefore: 10, alertId: '~1' })
     const merge = anOperation('alert.merge', { caseId: 'x' }, { id: 'b', alertId: '~2', dependsOn: ['a'] })
-    expect(nextOperation([create, merge], 5)).toBeUndefined()
-    expect(nextOperation([merge], 5)?.id).toBe('b')
+    expect(nextOperation(new PendingIndex([create, merge]), 5)).toBeUndefined()
+    expect(nextOperation(new PendingIndex([merge]), 5)?.id).toBe('b')
   })
 
   it('leaves what is being sent alone', () => {
-    expect(nextOperation([severity('a', { state: 'sending' })], 0)).toBeUndefined()
+    expect(nextOperation(new PendingIndex([severity('a', { state: 'sending' })]), 0)).toBeUndefined()
   })
 })
 
 describe('nextMoment', () => {
   it('is the earliest time anything may go, and nothing when only the analyst can help', () => {
     expect(
-      nextMoment([severity('a', { notBefore: 70 }), severity('b', { notBefore: 30, alertId: '~2' })]),
+      nextMoment(
+        new PendingIndex([severity('a', { notBefore: 70 }), severity('b', { notBefore: 30, alertId: '~2' })]),
+      ),
     ).toBe(30)
-    expect(nextMoment([severity('a', { state: 'rejected' })])).toBeUndefined()
+    expect(nextMoment(new PendingIndex([severity('a', { state: 'rejected' })]))).toBeUndefined()
   })
 
   it('is not the time of what stands behind another decision', () => {
     const held = severity('a', { state: 'held', notBefore: 100 })
-    expect(nextMoment([held, title('b')])).toBe(100)
-    expect(nextMoment([severity('a', { state: 'conflict' }), severity('b')])).toBeUndefined()
+    expect(nextMoment(new PendingIndex([held, title('b')]))).toBe(100)
+    expect(
+      nextMoment(new PendingIndex([severity('a', { state: 'conflict' }), severity('b')])),
+    ).toBeUndefined()
   })
 })

@@ -4,6 +4,7 @@ import { bindsOrder, moved, parentsOf } from '#main/domain/plan-order.ts'
 import type { Direction } from '#main/domain/plan-order.ts'
 import { dependentsOf, waitsForEach, withPredecessors } from '#main/domain/waits-for.ts'
 import { sendable } from '#main/domain/next-operation.ts'
+import { PendingIndex } from '#main/domain/pending-index.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { aCase, anOperation } from '#tests/support/make.ts'
 
@@ -117,7 +118,7 @@ describe('what a decision waits for', () => {
       fc.property(plan, (pending) => {
         const waits = waitsForEach({ pending, resolveId: asIs })
         for (const one of pending.filter(({ state }) => ['held', 'ready', 'retry-at'].includes(state)))
-          expect(sendable(one, { pending, resolveId: asIs }, 1)).toBe(waits.get(one.id)?.length === 0)
+          expect(sendable(one, new PendingIndex(pending), 1)).toBe(waits.get(one.id)?.length === 0)
       }),
       { numRuns: 500 },
     )

@@ -126,11 +126,7 @@ describe('a colleague’s edit', () => {
   })
 
   it('seen while our earlier decision is read back stops the later one', async () => {
-    const first = anOperation(
-      'alert.update',
-      { change: { title: 'Mine' }, effect: {} },
-      { id: 'a', base: { title: 'Encoded PowerShell' } },
-    )
+    const first = anOperation('alert.follow', { follow: false }, { id: 'a', base: { follow: true } })
     const second = anOperation(
       'alert.update',
       { change: { severity: 4 }, effect: {} },

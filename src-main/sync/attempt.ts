@@ -1,0 +1,90 @@
+import { asForagerError } from '#shared/errors/convert.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import type { Letter as Queued } from '../domain/parcel.ts'
+import type { TheHiveServer } from '../thehive/port.ts'
+import type { ManyRules, Outcome, StepContext, StepResult } from './kinds/kind.ts'
+import { rulesOf } from './kinds/kind-table.ts'
+import { isRefusal } from './classify-failure.ts'
+
+/** A letter on its way: its decisions as they are now, and as they waited before. */
+export type Letter = Queued & { queued: readonly Operation[] }
+
+/** What became of each letter of a parcel. */
+export type Delivered = { letter: Letter; outcome: Outcome }[]
+
+/**
+ * How many things one request may ask this of. From the third attempt on it is fewer each time: whatever a parcel is too large
+ * for, its decisions get through.
+ */
+export function takesAtOnce(operation: Operation, server: TheHiveServer): number {
+  const most = rulesOf(operation).many?.limit(operation, server) ?? 1
+  return Math.max(1, most >> (2 * Math.max(0, operation.attempts - 1)))
+}
+
+/** Sends a parcel; what may have taken hold before is asked about first. Never throws. */
+export async function attempt(letters: readonly Letter[], context: StepContext): Promise<Delivered> {
+  const [letter] = letters
+  const many = letter && rulesOf(letter.operation).many
+  if (letter !== undefined && (letters.length === 1 || many === undefined))
+    return [{ letter, outcome: await outcomeOf(() => one(letter, context)) }]
+  return many === undefined ? [] : together(letters, many, context)
+}
+
+const resolved = ({ operation }: Letter, { pending }: StepContext): Operation => pending.resolved(operation)
+
+async function one(letter: Letter, context: StepContext): Promise<StepResult> {
+  const operation = resolved(letter, context)
+  const rules = rulesOf(operation)
+  if (operation.mustVerify) {
+    const found = await rules.probe(operation, context)
+    if (!('notYet' in found) || letter.askOnly) return found
+  }
+  return rules.send(operation, context)
+}
+
+async function together(
+  letters: readonly Letter[],
+  many: ManyRules<Operation['kind']>,
+  context: StepContext,
+): Promise<Delivered> {
+  const inDoubt = letters[0]?.operation.mustVerify === true
+  const asked = inDoubt ? await outcomesOf(letters, many.probe.bind(many), context) : []
+  if (asked === undefined) return byThemselves(letters)
+  const settled = asked.filter(({ outcome }) => !('notYet' in outcome))
+  const known = new Set(settled.map(({ letter }) => letter))
+  const left = letters.filter((letter) => !known.has(letter))
+  const [asOne, apart] = [left.filter(({ askOnly }) => !askOnly), left.filter(({ askOnly }) => askOnly)]
+  if (asOne.length === 0) return [...settled, ...byThemselves(apart)]
+  const sent = await outcomesOf(asOne, many.send.bind(many), context)
+  return [...settled, ...byThemselves(apart), ...(sent ?? byThemselves(asOne))]
+}
+
+/** A refusal of the whole may be about one of them: each goes by itself then, and names its own reason. */
+const byThemselves = (letters: readonly Letter[]): Delivered =>
+  letters.map((letter) => ({ letter, outcome: { notYet: true } }))
+
+type Act = ManyRules<Operation['kind']>['send']
+
+/** Undefined: refused as a whole. */
+async function outcomesOf(
+  letters: readonly Letter[],
+  act: Act,
+  context: StepContext,
+): Promise<Delivered | undefined> {
+  try {
+    const operations = letters.map((letter) => resolved(letter, context))
+    const outcomes = await act(operations, context)
+    return letters.map((letter, at) => ({ letter, outcome: outcomes[at] ?? { notYet: true } }))
+  } catch (thrown) {
+    const error = asForagerError(thrown)
+    return isRefusal(error) ? undefined : letters.map((letter) => ({ letter, outcome: { error } }))
+  }
+}
+
+async function outcomeOf(act: () => Promise<StepResult>): Promise<Outcome> {
+  try {
+    return await act()
+  } catch (thrown) {
+    return { error: asForagerError(thrown) }
+  }
+}

@@ -1,0 +1,90 @@
+import { toErrorData } from '#shared/errors/convert.ts'
+import type { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Operation, Receipt } from '#shared/model/operation.ts'
+import type { Delivered, Letter } from './attempt.ts'
+import { backoffMs } from './backoff.ts'
+import { classifyFailure, isRefusal } from './classify-failure.ts'
+import type { Outcome, StepContext } from './kinds/kind.ts'
+
+/** Taken decisions, to be read back; and what stops everything, if anything does. */
+export type Settled = { done: Operation[]; error: ForagerError | undefined }
+
+/** Writes down what became of a parcel, all at once. From here on a receipt is durable and the fold still shows its decision. */
+export function settle(delivered: Delivered, alone: Set<string>, context: StepContext): Settled {
+  const { pending } = context
+  const settled: Settled = { done: [], error: undefined }
+  const changed: Operation[] = []
+  const after = laterFor(delivered, context)
+  for (const { letter, outcome } of delivered) {
+    if ('done' in outcome) changed.push(...acknowledged(letter, outcome.done))
+    else if ('error' in outcome && !isSplit(letter, outcome.error)) {
+      changed.push(...letter.members.map((member) => failed(member, outcome.error, after)))
+      if (stops(outcome.error)) settled.error = outcome.error
+    } else {
+      changed.push(...letter.queued)
+      if ('error' in outcome || 'notYet' in outcome || letter.members.length > 1)
+        for (const { id } of letter.members) alone.add(id)
+    }
+  }
+  settled.done = changed.filter(({ state }) => state === 'sent')
+  for (const operation of settled.done) pending.owe(pending.resolved(operation))
+  pending.saveAll(changed)
+  for (const { letter, outcome } of delivered) undecided(letter, outcome, context)
+  return settled
+}
+
+/** Nothing was sent: a single decision waits for the analyst, or goes out anew on their ground. */
+function undecided({ members, queued }: Letter, outcome: Outcome, { pending }: StepContext): void {
+  const [member, before] = [members[0], queued[0]]
+  if (members.length > 1 || member === undefined || before === undefined) return
+  const merged = 'merged' in outcome ? outcome.merged : undefined
+  const ground = merged === undefined ? {} : { base: merged.base, payload: merged.payload }
+  if ('conflict' in outcome) {
+    const waiting = { ...member, ...ground, state: 'conflict', conflicts: outcome.conflict }
+    pending.replace(before, waiting as Operation)
+  } else if (merged !== undefined)
+    pending.replace(before, { ...before, ...ground, state: 'ready' } as Operation)
+}
+
+/** Several edits sent as one were refused: each is sent by itself then, so that the one at fault holds up no other. */
+const isSplit = ({ members }: Letter, error: ForagerError): boolean => members.length > 1 && isRefusal(error)
+
+function acknowledged({ members }: Letter, receipt: Receipt): Operation[] {
+  return members.map((member, at) => {
+    const { lastError: _cleared, conflicts: _settled, ...rest } = member
+    const earlier = at < members.length - 1 ? ' It went together with the next edit.' : ''
+    const kept = { ...receipt, note: `${receipt.note}${earlier}` }
+    return { ...rest, state: 'sent', mustVerify: false, receipt: kept } as Operation
+  })
+}
+
+/** Now, and when a parcel may be tried again: one moment for all, so that they are asked about together. */
+type After = { now: number; later: number }
+
+function laterFor(delivered: Delivered, { clock }: StepContext): After {
+  const attempts = delivered.flatMap(({ letter }) => letter.members.map((member) => member.attempts))
+  const now = clock.now()
+  return { now, later: now + backoffMs(Math.max(1, ...attempts), clock.random()) }
+}
+
+const stops = (error: ForagerError): boolean =>
+  ['stopped', 'connection', 'wait'].includes(classifyFailure(error).outcome)
+
+function failed(member: Operation, error: ForagerError, { now, later }: After): Operation {
+  const failure = classifyFailure(error)
+  const lastError = toErrorData(error)
+  switch (failure.outcome) {
+    case 'stopped':
+      return member
+    case 'connection':
+      return { ...member, state: 'ready', attempts: member.attempts - 1, lastError }
+    case 'retry':
+      return { ...member, state: 'retry-at', notBefore: later, lastError }
+    case 'unknown':
+      return { ...member, state: 'retry-at', mustVerify: true, notBefore: later, lastError }
+    case 'wait':
+      return { ...member, state: 'retry-at', notBefore: now + failure.ms, lastError }
+    case 'refused':
+      return { ...member, state: 'rejected', lastError }
+  }
+}

@@ -5,6 +5,7 @@ import type { SendEvent } from '../ipc/send-event.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { ProfileRegistry } from '../services/profile-registry.ts'
 import { receiptsName } from '../services/receipt-file.ts'
+import { createProfileRecovery } from '../vault/profile-recovery.ts'
 import { createProfileSecrets } from '../vault/profile-secrets.ts'
 import type { VaultService } from '../vault/vault-service.ts'
 import { v7 as newId } from 'uuid'
@@ -25,6 +26,10 @@ export type HandlerParts = {
 export function allHandlers({ core, registry, vault, info, send, askSavePath }: HandlerParts): Handlers {
   const runId = newId()
   dropForgottenRuns(registry)
+  // A key that is forgotten at the end of the run must not meet files of an earlier one.
+  const folderOf = (id: string) => registry.folderOf(vault.durable() ? id : `${id}${thisRunMark}${runId}`)
+  const secrets = createProfileSecrets(vault)
+  const recovery = createProfileRecovery({ vault, secrets, folderOf, now: systemClock.now })
   return {
     'app.info': () => Promise.resolve(info),
     'vault.status': () => Promise.resolve(vault.status()),
@@ -32,15 +37,14 @@ export function allHandlers({ core, registry, vault, info, send, askSavePath }: 
     'vault.setPassphrase': ({ passphrase }) => vault.setPassphrase(passphrase),
     'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
     'vault.keepForThisRun': () => vault.keepForThisRun(),
+    'vault.recoveryOf': async ({ profileId }) => ({
+      madeAt: (await recovery.madeAt(registry.find(profileId).id)) ?? null,
+    }),
+    'vault.makeRecoveryKey': ({ profileId }) => recovery.make(registry.find(profileId).id),
     ...profileHandlers({
-      registry,
-      core,
-      newId,
-      secrets: createProfileSecrets(vault),
+      ...{ registry, core, newId, secrets, recovery, folderOf },
       now: systemClock.now,
       tellChanged: (opened) => send('profile.changed', opened),
-      // A key that is forgotten at the end of the run must not meet files of an earlier one.
-      folderOf: (id) => registry.folderOf(vault.durable() ? id : `${id}${thisRunMark}${runId}`),
     }),
     'observables.save': async (request) => {
       const path = await askSavePath(await core.nameToSave(request))

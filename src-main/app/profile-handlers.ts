@@ -5,6 +5,7 @@ import type { Handlers } from '../ipc/handlers.ts'
 import { connectionProfileId } from '../services/profile-registry.ts'
 import type { ProfileRegistry } from '../services/profile-registry.ts'
 import type { Connection } from '../thehive/port.ts'
+import type { ProfileRecovery } from '../vault/profile-recovery.ts'
 import type { ProfileSecrets } from '../vault/profile-secrets.ts'
 import type { CoreClient } from './core-client.ts'
 
@@ -12,7 +13,8 @@ type ProfileCall = Extract<keyof Handlers, `profiles.${string}`>
 
 export type ProfileParts = {
   registry: ProfileRegistry
-  secrets: ProfileSecrets
+  secrets: Omit<ProfileSecrets, 'restoreDatabaseKey'>
+  recovery: Pick<ProfileRecovery, 'restore'>
   core: Pick<CoreClient, 'test' | 'open' | 'current' | 'close'>
   now: () => number
   newId: () => string
@@ -32,6 +34,14 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
     await registry.save(used)
     parts.tellChanged(opened)
     return opened
+  }
+
+  const openKnown = async (id: string) => {
+    const profile = registry.find(id)
+    if (profile.endpoint === undefined) return open(profile)
+    // Without its key the copy opens all the same: nobody can be asked, but everything here can be read.
+    const apiKey = (await secrets.apiKey(id)) ?? ''
+    return open(profile, { connection: connectionOf(profile.endpoint, apiKey) })
   }
 
   return {
@@ -79,11 +89,10 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
         },
       ),
     'profiles.openSample': () => open({ id: 'sample', kind: 'sample', name: 'Sample data' }),
-    'profiles.open': async ({ id }) => {
-      const profile = registry.find(id)
-      if (profile.endpoint === undefined) return open(profile)
-      const apiKey = await keptKey(profile, secrets)
-      return open(profile, { connection: connectionOf(profile.endpoint, apiKey) })
+    'profiles.open': ({ id }) => openKnown(id),
+    'profiles.recover': async ({ id, code }) => {
+      await parts.recovery.restore(registry.find(id).id, code)
+      return openKnown(id)
     },
     'profiles.close': async () => {
       await core.close()
@@ -102,7 +111,7 @@ async function currentConnection({ core, registry, secrets }: ProfileParts) {
   return { profile, endpoint: profile.endpoint, apiKey: await keptKey(profile, secrets) }
 }
 
-async function keptKey({ id }: Profile, secrets: ProfileSecrets): Promise<string> {
+async function keptKey({ id }: Profile, secrets: ProfileParts['secrets']): Promise<string> {
   const apiKey = await secrets.apiKey(id)
   if (apiKey !== undefined) return apiKey
   throw new ForagerError('unauthorised', 'The API key of this connection is not kept any more.', {

@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Session } from '#shared/model/session.ts'
 import { v7 as newId } from 'uuid'
@@ -137,10 +138,18 @@ async function whatIsKnown({ profile, session }: OpenRequest, { cache }: Profile
 function connector(connection: Connection, { cache }: ProfileFiles, failed: (thrown: unknown) => void) {
   const leftOut = keepLeftOut(cache, failed)
   return async (signal: AbortSignal) => {
+    if (connection.apiKey === '') throw keyNotKept()
     const { server, url, flavour } = await connectServer(connection, signal, { leftOut })
     // The lists are read anew, whole.
     await cache.forgetAside('listed')
     await cache.serverIs({ flavour, version: server.session.version, host: new URL(url).host })
     return server
   }
+}
+
+function keyNotKept(): ForagerError {
+  return new ForagerError('unauthorised', 'The API key of this connection is not kept any more.', {
+    did: 'Your copy and what waits in the outbox are here; nothing is sent.',
+    next: 'Close the connection and connect again: the same address, and a key of the same user.',
+  })
 }

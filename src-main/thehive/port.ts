@@ -22,6 +22,7 @@ import type { AlertSearching } from './alert-search.ts'
 /** Where and as whom. The key lives in memory only, for the life of the connection. */
 export type Connection = {
   url: string
+  /** Empty when it is not kept any more: then nobody is asked. */
   apiKey: string
   organisation?: string | undefined
   /** PEM text of a private certificate authority, trusted beside the built-in ones. */

@@ -9,6 +9,11 @@ export interface ProfileSecrets {
    * @throws ForagerError `no-keychain` when a key was stored once and is not there any more: a new one would open nothing
    */
   databaseKey(profileId: string): Promise<string>
+  /**
+   * Puts back a key that went with its keychain.
+   * @throws ForagerError `conflict` when another one is there: it may be the one that opens the files
+   */
+  restoreDatabaseKey(profileId: string, keyHex: string): Promise<void>
   apiKey(profileId: string): Promise<string | undefined>
   saveApiKey(profileId: string, apiKey: string): Promise<void>
   deleteApiKey(profileId: string): Promise<void>
@@ -33,6 +38,7 @@ export function createProfileSecrets(service: VaultService): ProfileSecrets {
 
   return {
     databaseKey,
+    restoreDatabaseKey: (profileId, keyHex) => putBack(service, profileId, keyHex),
     apiKey: (profileId) => inVault((vault) => vault.get(apiAccount(profileId))),
     saveApiKey: (profileId, apiKey) => inVault((vault) => vault.set(apiAccount(profileId), apiKey)),
     deleteApiKey: (profileId) => inVault((vault) => vault.delete(apiAccount(profileId))),
@@ -53,10 +59,23 @@ async function getOrMake(service: VaultService, profileId: string): Promise<stri
   }
   if (service.notes.current().keyed.includes(profileId)) throw keyLost()
   const key = randomBytes(32).toString('hex')
-  await vault.set(databaseAccount(profileId), key)
-  if ((await vault.get(databaseAccount(profileId))) !== key) throw notKept()
-  await noteKeyed(service, profileId)
+  await keep(service, profileId, key)
   return key
+}
+
+async function putBack(service: VaultService, profileId: string, keyHex: string): Promise<void> {
+  const vault = service.active()
+  const there = await vault.get(databaseAccount(profileId))
+  if (there !== undefined && there !== keyHex) throw anotherKey()
+  await keep(service, profileId, keyHex)
+}
+
+/** Believed only when it can be read back. */
+async function keep(service: VaultService, profileId: string, keyHex: string): Promise<void> {
+  const vault = service.active()
+  await vault.set(databaseAccount(profileId), keyHex)
+  if ((await vault.get(databaseAccount(profileId))) !== keyHex) throw notKept()
+  await noteKeyed(service, profileId)
 }
 
 /** Noted last: a key that is noted is a key that is there. What is kept for this run only is not noted. */
@@ -70,7 +89,14 @@ async function noteKeyed(service: VaultService, profileId: string): Promise<void
 function keyLost(): ForagerError {
   return new ForagerError('no-keychain', 'The key that opens this profile is not where it was kept.', {
     did: 'The profile was not touched: its data is still there, encrypted.',
-    next: 'Unlock the keychain or passphrase it was made with, or restore that keychain from a backup.',
+    next: 'Unlock the keychain or passphrase it was made with, restore that keychain from a backup, or use the recovery key.',
+  })
+}
+
+function anotherKey(): ForagerError {
+  return new ForagerError('conflict', 'Another key for this profile is kept already.', {
+    did: 'It was left in place, and nothing was changed.',
+    next: 'Open the profile as usual. If that fails, its files and its keychain do not belong together.',
   })
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call } from './define.ts'
 
 const nothing = z.object({})
+const ofProfile = z.object({ profileId: z.string().min(1) })
 
 /** How secrets are kept: in the OS keychain, under a passphrase, or for this run only. Never in plain text. */
 export const vaultStates = ['keychain', 'passphrase', 'run-only', 'locked', 'undecided'] as const
@@ -32,4 +33,8 @@ export const appCalls = {
   'vault.setPassphrase': call(z.object({ passphrase: z.string().min(8) }), vaultStatusSchema),
   'vault.unlock': call(z.object({ passphrase: z.string().min(1) }), vaultStatusSchema),
   'vault.keepForThisRun': call(nothing, vaultStatusSchema),
+  /** When the recovery key in force was made, ms since the epoch; null when there is none. */
+  'vault.recoveryOf': call(ofProfile, z.object({ madeAt: z.number().nullable() })),
+  /** A new recovery key. This is the only time it is told; the one before opens nothing from now on. */
+  'vault.makeRecoveryKey': call(ofProfile, z.object({ code: z.string(), madeAt: z.number() })),
 } as const

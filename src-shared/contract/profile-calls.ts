@@ -33,6 +33,10 @@ export const profileCalls = {
   'profiles.openLocal': call(z.object({ name: z.string().trim().min(1).max(64) }), openProfileSchema),
   'profiles.openSample': call(nothing, openProfileSchema, { timeoutMs: networkTimeoutMs }),
   'profiles.open': call(z.object({ id: z.string() }), openProfileSchema, { timeoutMs: networkTimeoutMs }),
+  /** With the key on paper: the key of its database is kept again, and it opens. */
+  'profiles.recover': call(z.object({ id: z.string(), code: z.string().max(256) }), openProfileSchema, {
+    timeoutMs: networkTimeoutMs,
+  }),
   /** The same server and account in another organisation: a connection of its own, opened at once. */
   'profiles.switchOrganisation': call(
     z.object({ organisation: z.string().trim().min(1) }),

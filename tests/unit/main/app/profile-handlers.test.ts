@@ -53,6 +53,12 @@ function rig() {
       deleteApiKey: (id) => Promise.resolve(void keys.delete(id)),
       databaseKey: (id) => Promise.resolve(`key of ${id}`),
     },
+    recovery: {
+      restore: (id, code) =>
+        code === 'right'
+          ? Promise.resolve(void keys.set(`restored ${id}`, code))
+          : Promise.reject(new Error('wrong')),
+    },
     tellChanged: () => undefined,
   })
   const connect = () => handlers['profiles.connect']({ endpoint: { url }, apiKey: 'k-1', name: 'Hive' })
@@ -98,5 +104,25 @@ describe('switching the organisation', () => {
     await handlers['profiles.openLocal']({ name: 'Mine' })
     const wish = handlers['profiles.switchOrganisation']({ organisation: 'globex' })
     await expect(wish).rejects.toMatchObject({ kind: 'rejected' })
+  })
+})
+
+describe('a connection whose keychain is lost', () => {
+  it('opens without its API key: the copy can be read, and nobody is asked', async () => {
+    const { handlers, keys, opens, connect } = rig()
+    const { profile } = await connect()
+    keys.clear()
+    await handlers['profiles.open']({ id: profile.id })
+    expect(opens[1]).toMatchObject({ connection: { url, apiKey: '' } })
+  })
+
+  it('opens with its recovery key, and stays shut with a wrong one', async () => {
+    const { handlers, keys, opens, connect } = rig()
+    const { profile } = await connect()
+    await expect(handlers['profiles.recover']({ id: profile.id, code: 'wrong' })).rejects.toThrow('wrong')
+    expect(opens).toHaveLength(1)
+    await handlers['profiles.recover']({ id: profile.id, code: 'right' })
+    expect(keys.get(`restored ${profile.id}`)).toBe('right')
+    expect(opens).toHaveLength(2)
   })
 })

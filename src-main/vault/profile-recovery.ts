@@ -1,0 +1,79 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import { seal, unseal } from './passphrase-cipher.ts'
+import { databaseAccount } from './profile-secrets.ts'
+import type { ProfileSecrets } from './profile-secrets.ts'
+import { printRecoveryCode, readRecoveryCode } from './recovery-code.ts'
+import { readRecoveryFile, writeRecoveryFile } from './recovery-file.ts'
+import type { VaultService } from './vault-service.ts'
+
+/** A second way to a profile's database key, for the day the keychain is lost: a key on paper. */
+export interface ProfileRecovery {
+  /** When the recovery key in force was made, ms since the epoch; undefined when there is none. */
+  madeAt(profileId: string): Promise<number | undefined>
+  /**
+   * A new recovery key, to be shown once and kept nowhere here; the one before opens nothing from now on.
+   * @throws ForagerError `rejected` while secrets are kept for this run only
+   */
+  make(profileId: string): Promise<{ code: string; madeAt: number }>
+  /**
+   * Puts the database key back where secrets are kept.
+   * @throws ForagerError `rejected` for a slip of the pen or another profile's key, `not-found` when no recovery key was ever made
+   */
+  restore(profileId: string, code: string): Promise<void>
+}
+
+type Parts = {
+  vault: Pick<VaultService, 'durable'>
+  secrets: Pick<ProfileSecrets, 'databaseKey' | 'restoreDatabaseKey'>
+  folderOf: (profileId: string) => string
+  now: () => number
+}
+
+export function createProfileRecovery({ vault, secrets, folderOf, now }: Parts): ProfileRecovery {
+  return {
+    madeAt: async (profileId) => (await readRecoveryFile(folderOf(profileId)))?.createdAt,
+    async make(profileId) {
+      if (!vault.durable())
+        throw new ForagerError('rejected', 'Secrets are kept for this run only, and so is this copy.', {
+          next: 'Choose a keychain or a passphrase first.',
+        })
+      const keyHex = await secrets.databaseKey(profileId)
+      const secret = randomBytes(16)
+      const salt = randomBytes(32).toString('hex')
+      const sealed = seal(sealingKey(secret, salt), databaseAccount(profileId), keyHex)
+      const madeAt = now()
+      await writeRecoveryFile(folderOf(profileId), { version: 1, createdAt: madeAt, salt, sealed })
+      return { code: printRecoveryCode(secret), madeAt }
+    },
+    async restore(profileId, code) {
+      const file = await readRecoveryFile(folderOf(profileId))
+      if (file === undefined)
+        throw new ForagerError('not-found', 'No recovery key was ever made for this profile.', {
+          next: 'Unlock the keychain or passphrase it was made with, or restore that keychain from a backup.',
+        })
+      const secret = readRecoveryCode(code)
+      if (secret === undefined)
+        throw new ForagerError(
+          'rejected',
+          'This cannot be a recovery key: a character is wrong or missing.',
+          {
+            did: 'Nothing was tried with it.',
+            next: 'Compare it with the paper, group by group: seven groups of four.',
+          },
+        )
+      const keyHex = unseal(sealingKey(secret, file.salt), databaseAccount(profileId), file.sealed)
+      if (keyHex === undefined)
+        throw new ForagerError('rejected', 'This recovery key does not open this profile.', {
+          did: 'Nothing was changed.',
+          next: 'It may belong to another connection, or a newer recovery key was made since.',
+        })
+      await secrets.restoreDatabaseKey(profileId, keyHex)
+    },
+  }
+}
+
+/** The secret is random and long, so no slow derivation is needed to keep guesses off. */
+function sealingKey(secret: Uint8Array, salt: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, Buffer.from(salt, 'hex'), 'forager recovery key', 32))
+}

@@ -1,0 +1,112 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createProfileRecovery } from '#main/vault/profile-recovery.ts'
+import { createProfileSecrets } from '#main/vault/profile-secrets.ts'
+import { createVaultService } from '#main/vault/vault-service.ts'
+import type { KeychainVault } from '#main/vault/keychain-vault.ts'
+import { createKeychainVault } from '#main/vault/keychain-vault.ts'
+import { temporaryFolders } from './temporary-folder.ts'
+
+const newFolder = temporaryFolders()
+
+/** A keychain in memory; `undefined` secrets: there is none. */
+function keychainOf(secrets: Map<string, string> | undefined): KeychainVault {
+  const gone = () => Object.assign(new Error('no such library'), { code: 'ERR_DLOPEN_FAILED' })
+  return createKeychainVault({
+    load: () =>
+      secrets === undefined
+        ? Promise.reject(gone())
+        : Promise.resolve({
+            getPassword: (_, account) => Promise.resolve(secrets.get(account) ?? null),
+            setPassword: async (_, account, secret) => void secrets.set(account, secret),
+            deletePassword: (_, account) => Promise.resolve(secrets.delete(account)),
+          }),
+  })
+}
+
+/** Forager on one data folder, with the keychain given. */
+async function start(folder: string, secretsThere: Map<string, string> | undefined) {
+  const vault = await createVaultService({ folder, keychain: keychainOf(secretsThere) })
+  const secrets = createProfileSecrets(vault)
+  const folderOf = (id: string) => join(folder, id)
+  return { vault, secrets, recovery: createProfileRecovery({ vault, secrets, folderOf, now: () => 1_000 }) }
+}
+
+describe('a recovery key', () => {
+  it('brings the database key back when the keychain is lost, and the keychain has it from then on', async () => {
+    const folder = newFolder()
+    const before = await start(folder, new Map())
+    const key = await before.secrets.databaseKey('p')
+    const { code, madeAt } = await before.recovery.make('p')
+    expect(await before.recovery.madeAt('p')).toBe(madeAt)
+
+    const after = await start(folder, new Map())
+    await expect(after.secrets.databaseKey('p')).rejects.toMatchObject({ kind: 'no-keychain' })
+    await after.recovery.restore('p', code.toLowerCase())
+    expect(await after.secrets.databaseKey('p')).toBe(key)
+  })
+
+  it('goes under a passphrase as well', async () => {
+    const folder = newFolder()
+    const before = await start(folder, new Map())
+    const key = await before.secrets.databaseKey('p')
+    const { code } = await before.recovery.make('p')
+    const after = await start(folder, undefined)
+    await after.vault.setPassphrase('correct horse battery')
+    await after.recovery.restore('p', code)
+    expect(await after.secrets.databaseKey('p')).toBe(key)
+  })
+
+  it('is of no use once a newer one was made, for another profile, or with a slip: each is told apart', async () => {
+    const folder = newFolder()
+    const { recovery } = await start(folder, new Map())
+    const { code: old } = await recovery.make('p')
+    const { code: other } = await recovery.make('q')
+    const { code } = await recovery.make('p')
+    const lost = (await start(folder, new Map())).recovery
+    for (const wrong of [old, other])
+      await expect(lost.restore('p', wrong)).rejects.toThrow('does not open this profile')
+    await expect(lost.restore('p', code.slice(1))).rejects.toThrow('a character is wrong or missing')
+    await expect(lost.restore('never', code)).rejects.toMatchObject({ kind: 'not-found' })
+    await lost.restore('p', code)
+  })
+
+  it('never replaces another key that is kept already', async () => {
+    const folder = newFolder()
+    const secretsThere = new Map<string, string>()
+    const { recovery, secrets } = await start(folder, secretsThere)
+    const { code } = await recovery.make('p')
+    const [account = ''] = secretsThere.keys()
+    secretsThere.set(account, 'ff'.repeat(32))
+    await expect(recovery.restore('p', code)).rejects.toMatchObject({ kind: 'conflict' })
+    expect(await secrets.databaseKey('p')).toBe('ff'.repeat(32))
+  })
+
+  it('is written down nowhere, nor is the key it opens', async () => {
+    const folder = newFolder()
+    const { recovery, secrets } = await start(folder, new Map())
+    const { code } = await recovery.make('p')
+    const text = readFileSync(join(folder, 'p', 'recovery.json'), 'utf8')
+    expect(text).not.toContain(await secrets.databaseKey('p'))
+    for (const group of code.split('-')) expect(text.toUpperCase()).not.toContain(`"${group}`)
+    expect(text).not.toContain(code.replaceAll('-', ''))
+  })
+
+  it('is not made while secrets last for this run only', async () => {
+    const { vault, recovery } = await start(newFolder(), undefined)
+    await vault.keepForThisRun()
+    await expect(recovery.make('p')).rejects.toMatchObject({ kind: 'rejected' })
+    expect(await recovery.madeAt('p')).toBeUndefined()
+  })
+
+  it('says so when its file is damaged, and leaves the file', async () => {
+    const folder = newFolder()
+    const { recovery } = await start(folder, new Map())
+    const { code } = await recovery.make('p')
+    const path = join(folder, 'p', 'recovery.json')
+    writeFileSync(path, '{"version":1')
+    await expect(recovery.restore('p', code)).rejects.toMatchObject({ kind: 'corrupt' })
+    expect(readFileSync(path, 'utf8')).toBe('{"version":1')
+  })
+})

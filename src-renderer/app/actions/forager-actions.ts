@@ -135,7 +135,7 @@ export const foragerActions: readonly Action[] = [
   },
   {
     id: 'forager.settings',
-    title: 'Settings: time to undo, network',
+    title: 'Settings: time to undo, network, recovery key',
     group: 'Forager',
     keys: ['g ,'],
     icon: 'settings',

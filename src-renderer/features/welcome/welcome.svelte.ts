@@ -5,7 +5,10 @@ import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { Profile } from '#shared/model/session.ts'
 import type { App } from '../../state/app.ts'
 
-export type WelcomeStep = 'choose' | 'connect' | 'local'
+export type WelcomeStep = 'choose' | 'connect' | 'local' | 'recover'
+
+/** A profile whose key is gone, and when the recovery key that brings it back was made. */
+export type LostKey = { id: string; name: string; madeAt: number }
 
 /** Before anything is open: where secrets are kept, what was open before, what to open now. */
 export class WelcomeState {
@@ -15,6 +18,7 @@ export class WelcomeState {
   problem = $state.raw<ErrorData | undefined>(undefined)
   /** What is being waited for; one thing at a time. */
   busy = $state<string | undefined>(undefined)
+  lost = $state.raw<LostKey | undefined>(undefined)
   readonly app: App
 
   constructor(app: App) {
@@ -32,6 +36,20 @@ export class WelcomeState {
   go(step: WelcomeStep): void {
     this.step = step
     this.problem = undefined
+  }
+
+  /** Opens what was open before. Where its key is lost and there is a recovery key, that is asked for. */
+  async openKnown({ id, name }: Pick<Profile, 'id' | 'name'>): Promise<void> {
+    if (await this.open(id, () => this.app.api.call('profiles.open', { id }))) return
+    const { problem } = this
+    if (problem?.kind !== 'no-keychain') return
+    await this.attempt('recovery', async () => {
+      const { madeAt } = await this.app.api.call('vault.recoveryOf', { profileId: id })
+      if (madeAt === null) return
+      this.lost = { id, name, madeAt }
+      this.step = 'recover'
+    })
+    if (this.step !== 'recover') this.problem ??= problem
   }
 
   /** Opens something; its failure stays on this screen. Answers whether it worked. */

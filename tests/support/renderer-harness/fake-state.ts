@@ -36,6 +36,7 @@ export const harnessStates = [
   'welcome',
   'vault',
   'locked',
+  'keyless',
 ] as const
 export type HarnessState = (typeof harnessStates)[number]
 
@@ -72,7 +73,7 @@ export class FakeState {
     this.cases = kind === 'empty' ? [] : sampleCases(this.now)
     this.operations =
       kind === 'outbox' ? sampleOutbox(this.now) : kind === 'conflicts' ? sampleConflicts(this.now) : []
-    this.open = ['welcome', 'vault', 'locked'].includes(kind) ? null : this.openProfile()
+    this.open = ['welcome', 'vault', 'locked', 'keyless'].includes(kind) ? null : this.openProfile()
   }
 
   openProfile(): OpenProfile {

@@ -13,6 +13,8 @@ const undecided: VaultStatus = {
   passphraseSet: false,
 }
 
+const sampleCode = '7QX2-M0KD-W9TB-3HRN-5CVA-E8JZ-4P6G'
+
 /** The calls of the first screen. */
 export function welcomeCalls(state: FakeState, emit: Emit): FakeCalls {
   let vault: VaultStatus = { state: 'keychain', howTo: [], passphraseSet: false }
@@ -20,6 +22,8 @@ export function welcomeCalls(state: FakeState, emit: Emit): FakeCalls {
   if (state.kind === 'locked') vault = { state: 'locked', howTo: [], passphraseSet: true }
   const settle = (next: VaultStatus['state']) =>
     (vault = { state: next, howTo: [], passphraseSet: next === 'passphrase' })
+  let recoveryMadeAt: number | null = null
+  let keyLost = state.kind === 'keyless'
   const open = () => {
     state.open = state.openProfile()
     emit('profile.changed', state.open)
@@ -64,7 +68,32 @@ export function welcomeCalls(state: FakeState, emit: Emit): FakeCalls {
     'profiles.connect': open,
     'profiles.openLocal': open,
     'profiles.openSample': open,
-    'profiles.open': open,
+    'profiles.open': () => {
+      if (keyLost)
+        throw new ForagerError('no-keychain', 'The key that opens this profile is not where it was kept.', {
+          did: 'The profile was not touched: its data is still there, encrypted.',
+          next: 'Unlock the keychain it was made with, or use the recovery key.',
+        })
+      return open()
+    },
+    'profiles.recover': ({ code }) => {
+      if (code !== sampleCode)
+        throw new ForagerError(
+          'rejected',
+          'This cannot be a recovery key: a character is wrong or missing.',
+          {
+            did: 'Nothing was tried with it.',
+            next: 'Compare it with the paper, group by group: seven groups of four.',
+          },
+        )
+      keyLost = false
+      return open()
+    },
+    'vault.recoveryOf': () => ({ madeAt: keyLost ? state.now - 40 * 86_400_000 : recoveryMadeAt }),
+    'vault.makeRecoveryKey': () => {
+      recoveryMadeAt = state.now
+      return { code: sampleCode, madeAt: state.now }
+    },
     'profiles.switchOrganisation': ({ organisation }) => {
       const opened = state.switchOrganisation(organisation)
       emit('profile.changed', opened)

@@ -1,14 +1,15 @@
 import type { Operation } from '#shared/model/operation.ts'
 import type { Plan } from '../proxy/fault-proxy.ts'
 import { driveToRest, tryAgain } from '../rig/drive.ts'
+import type { Effects } from '../rig/effects.ts'
+import { counted, receiptIsUntrue } from '../rig/judge.ts'
+import type { Wrong } from '../rig/judge.ts'
 import type { Decision, Scenario } from '../scenarios/scenario.ts'
-import { compareEffects, effectsOf } from './effects.ts'
-import type { Effects } from './effects.ts'
 import type { MatrixRig } from './matrix-rig.ts'
 
 /** What a cell of the matrix came to. */
 export type Verdict = {
-  wrong?: { how: 'lost' | 'repeated' | 'stuck' | 'untrue'; why: string }
+  wrong?: Wrong
   /** The proxy's own second delivery showed: the server has no key by which to notice it. */
   doubled?: boolean
   struck: number
@@ -35,8 +36,9 @@ export async function runCell(rig: MatrixRig, cell: Cell): Promise<Verdict> {
   return { struck, doubled: plan.fault.doubles === true && decision.times() > 1 }
 }
 
-async function judge(rig: MatrixRig, cell: Cell, decision: Decision): Promise<Verdict['wrong']> {
+async function judge(rig: MatrixRig, cell: Cell, decision: Decision): Promise<Wrong | undefined> {
   const { analyst, world } = rig
+  const { plan } = cell
   if ((await driveToRest(analyst, rig.round)) === undefined) return stuck(rig, decision)
   const refused = analyst.book.get(decision.operation.id)
   const untrue = refusalIsUntrue(cell, refused, decision)
@@ -46,10 +48,15 @@ async function judge(rig: MatrixRig, cell: Cell, decision: Decision): Promise<Ve
     if ((await driveToRest(analyst, rig.round)) === undefined) return stuck(rig, decision)
     if (analyst.book.get(refused.id) !== undefined) return stuck(rig, decision)
   }
-  return counted(rig, cell, decision) ?? receiptIsUntrue(rig, decision)
+  const doubles = plan.fault.doubles === true
+  const allowed = { keyless: doubles && cell.scenario.keyless === true, again: doubles }
+  return (
+    counted(decision, { wanted: cell.wanted, found: rig.hive.effects(), allowed }) ??
+    receiptIsUntrue(analyst, decision)
+  )
 }
 
-function stuck({ analyst }: MatrixRig, { operation }: Decision): Verdict['wrong'] {
+function stuck({ analyst }: MatrixRig, { operation }: Decision): Wrong | undefined {
   const { state, lastError } = analyst.book.get(operation.id) ?? {}
   return { how: 'stuck', why: `it is ${state ?? 'sent, but not read back'}: ${lastError?.message ?? ''}` }
 }
@@ -68,30 +75,4 @@ function refusalIsUntrue(
   if (leads.to === 'heals') return `it needs the analyst: ${told}`
   if (!leads.kinds.includes(lastError?.kind ?? '')) return `another reason than the server's: ${told}`
   return times() === 0 ? undefined : `called refused, but it took hold: ${told}`
-}
-
-function counted({ hive }: MatrixRig, { wanted, plan, scenario }: Cell, { times }: Decision) {
-  const shown = times()
-  if (shown === 0) return { how: 'lost', why: 'the server does not show it' } as const
-  const mayDouble = plan.fault.doubles === true && scenario.keyless === true
-  if (shown !== 1 && !mayDouble)
-    return { how: 'repeated', why: `the server shows it ${shown} times` } as const
-  const { lacking, tooMany } = compareEffects(wanted, effectsOf(hive.effects()))
-  if (lacking.length > 0) return { how: 'lost', why: `lacking: ${lacking.join(', ')}` } as const
-  if (tooMany.length > 0 && plan.fault.doubles !== true)
-    return { how: 'repeated', why: `too often: ${tooMany.join(', ')}` } as const
-  return undefined
-}
-
-function receiptIsUntrue({ analyst }: MatrixRig, { operation, madeIds }: Decision): Verdict['wrong'] {
-  const kept = analyst.outbox.get(operation.id)
-  if (kept?.receipt === undefined || kept.state !== 'sent')
-    return { how: 'lost', why: `the outbox has it as ${kept?.state ?? 'nothing'}` }
-  const made = madeIds?.()
-  if (made?.includes(kept.receipt.serverId) === false)
-    return { how: 'untrue', why: `the receipt names ${kept.receipt.serverId}, the server ${made.join()}` }
-  const { base, effective } = analyst.writer.alert(analyst.book.resolveId(operation.alertId))
-  return JSON.stringify(base) === JSON.stringify(effective)
-    ? undefined
-    : { how: 'untrue', why: 'the copy still shows it as pending' }
 }

@@ -28,9 +28,25 @@ type Opening = {
 }
 
 /** One analyst's Forager without threads and windows: the real files, the real engine, the real client. Nothing runs yet. */
-export async function openAnalyst({ folder, connection, clock, kept, between }: Opening) {
-  const location = { folder, keyHex, care: 'disposable' } as const
+export async function openAnalyst(opening: Opening) {
+  const location = { folder: opening.folder, keyHex, care: 'disposable' } as const
   const opened = { writer: openCacheWriter(location), outbox: openOutbox(location) }
+  const close = (): void => {
+    opened.outbox.close()
+    opened.writer.close()
+  }
+  try {
+    return await analystOn(opened, close, opening)
+  } catch (thrown) {
+    close()
+    throw thrown
+  }
+}
+
+type Opened = { writer: CacheWriter; outbox: OutboxStore }
+
+async function analystOn(opened: Opened, closeFiles: () => void, opening: Opening) {
+  const { connection, clock, kept, between } = opening
   const writer = between?.writer(opened.writer) ?? opened.writer
   const outbox = between?.outbox(opened.outbox) ?? opened.outbox
   let known: PageServer = { flavour: 'thehive5', version: '', host: '' }
@@ -55,8 +71,7 @@ export async function openAnalyst({ folder, connection, clock, kept, between }: 
     ...{ engine, book, outbox, writer },
     close: async () => {
       await engine.close()
-      opened.outbox.close()
-      opened.writer.close()
+      closeFiles()
     },
   }
 }

@@ -1,0 +1,45 @@
+import { seededRandom } from '#tests/support/alerts/random.ts'
+import type { Flavour } from '#tests/support/thehive/state/server-kind.ts'
+import { everyDeath, someDeaths } from '../crash/choose-deaths.ts'
+import { crashKind } from '../crash/run-kind.ts'
+import type { CrashResult } from '../crash/run-kind.ts'
+import type { Proof, ProofResult } from '../proof.ts'
+import { atOnce } from '../rig/at-once.ts'
+import { kindsOf } from '../scenarios/every-kind.ts'
+
+const jobsAtOnce = 4
+/** On TheHive 3, of a quick run. */
+const oneIn = 3
+const mostLines = 40
+
+const jobsOf = (flavour: Flavour) => kindsOf(flavour).map((scenario) => ({ flavour, scenario }))
+
+/**
+ * The process dies after each step that outlives it: a write to the outbox, to the copy, or by the server. What is left of its files is opened
+ * by the next one, which may die too. In the end every acknowledged decision took hold once, and the copy shows it.
+ */
+export const proof: Proof = {
+  name: 'crash-points',
+  run: async ({ size, seed }) => {
+    const jobs = [...jobsOf('thehive5'), ...jobsOf('thehive3')]
+    const results = await atOnce(jobs, jobsAtOnce, (job) => {
+      const random = seededRandom(seed + job.flavour.length * 31 + job.scenario.kind.length)
+      if (size === 'full') return crashKind(job, everyDeath)
+      return crashKind(job, someDeaths(random, job.flavour === 'thehive5' ? 1 : oneIn))
+    })
+    return sumOf(results, jobs.length)
+  },
+}
+
+function sumOf(results: readonly CrashResult[], kinds: number): ProofResult {
+  const failures = results.flatMap(({ name, failures: all }) => all.map((one) => ({ name, ...one })))
+  const lines = failures.map(({ name, at, how, why }) => `${name}, death after step ${at}: ${how}: ${why}`)
+  const count = (how: string) => failures.filter((one) => one.how === how).length
+  const total = (of: 'points' | 'deaths') => results.reduce((sum, one) => sum + one[of], 0)
+  return {
+    ...{ runs: total('points'), overwritten: 0 },
+    ...{ lost: count('lost'), repeated: count('repeated'), stuck: count('stuck') },
+    ...(lines.length > 0 && { failure: ['', ...lines.slice(0, mostLines)].join('\n  ') }),
+    notes: [`${total('deaths')} deaths at ${total('points')} moments of ${kinds} kinds on TheHive 5 and 3`],
+  }
+}

@@ -79,6 +79,11 @@ export class Decisions {
     }
   }
 
+  /** Decided elsewhere, as several groups: said, and taken back together by Z. */
+  tellMade(groupIds: readonly string[], sentence: string): void {
+    if (groupIds.length > 0) this.#tell(groupIds, sentence)
+  }
+
   /** Remembers it for Z and says it, with undo at hand. */
   #tell(groupIds: readonly string[], sentence: string): void {
     const [id = ''] = groupIds

@@ -1,3 +1,6 @@
+import type { OperationEdit } from '#shared/model/operation-edit.ts'
+import type { OperationView } from '#shared/model/operation-view.ts'
+
 export const targetDialogs = [
   'promote',
   'merge',
@@ -31,6 +34,10 @@ export type OpenDialog =
   | { kind: 'palette' | 'keys' | 'settings' | 'create' | 'create-case' | 'switch' }
   | { kind: 'close-case' | 'edit-case' | 'reopen-case'; caseId: string }
   | { kind: 'confirm'; ask: Confirmation }
+  /** A waiting decision, held while it is being changed; `wasHeld` tells whether it goes on waiting afterwards. */
+  | { kind: 'edit-operation'; operation: OperationView; edit: OperationEdit; wasHeld: boolean }
+  /** Receipts of which something is to be put back. */
+  | { kind: 'reverse'; ids: readonly string[] }
 
 export class Dialogs {
   open = $state.raw<OpenDialog | undefined>(undefined)

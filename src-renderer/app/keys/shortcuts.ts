@@ -2,19 +2,11 @@ import type { Action } from '../../state/action.ts'
 import { isOffered, runAction } from '../../state/app.ts'
 import type { App } from '../../state/app.ts'
 import { readStroke, strokeName } from '../../ui/keys/chord.ts'
+import { takesText } from '../../ui/keys/takes-text.ts'
 
 /** How long G waits for its second key (ms). */
 const secondStrokeMs = 1_500
 const everywhere: ReadonlySet<string> = new Set(['Mod+k', 'Escape'])
-
-/** True where keys are text, not commands. */
-export function takesText(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type)
-  return (
-    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
-  )
-}
 
 /** Enter on a button presses the button; a dialog or a menu in front has all keys. */
 function belongsToTarget(event: KeyboardEvent): boolean {

@@ -1,18 +1,23 @@
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { ConflictChoice } from '#shared/model/conflict-choice.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import { untilAnalyst } from '#shared/model/operation.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { App } from '../../state/app.ts'
 import { needsAnalyst } from '../../ui/format/operation-words.ts'
+import { planLines } from './plan-tree.ts'
+import type { PlanLine } from './plan-tree.ts'
 
-const receiptsShown = 200
+type Line = Pick<OperationView, 'id'>
+type Call = 'outbox.hold' | 'outbox.resume' | 'outbox.send'
 
 const seenIn = ({ id, conflicts = [] }: OperationView) => ({
   id,
   seen: Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs])),
 })
 
-/** The outbox as a place: what needs the analyst, what waits, what was sent. */
+/** The outbox as a plan: what needs the analyst, and what waits, in the order of sending. */
 export class Outbox {
   operations = $state.raw<readonly OperationView[] | undefined>(undefined)
   failure = $state.raw<ErrorData | undefined>(undefined)
@@ -25,11 +30,17 @@ export class Outbox {
   readonly waiting: readonly OperationView[] = $derived(
     this.operations?.filter((one) => one.state !== 'sent' && !needsAnalyst(one)) ?? [],
   )
-  readonly sent: readonly OperationView[] = $derived(
-    (this.operations?.filter((one) => one.state === 'sent') ?? []).toSorted(
-      (a, b) => (b.receipt?.at ?? b.createdAt) - (a.receipt?.at ?? a.createdAt),
-    ),
-  )
+  readonly plan: readonly PlanLine[] = $derived(planLines(this.waiting))
+  /** Lines in the order they stand on the screen. */
+  readonly lines: readonly OperationView[] = $derived([
+    ...this.forYou,
+    ...this.plan.map(({ operation }) => operation),
+  ])
+  /** The line that has the keyboard; what is asked and shown beneath a line. */
+  cursor = $state<string | undefined>(undefined)
+  dropping = $state.raw<{ id: string; dependents: readonly OperationView[] } | undefined>(undefined)
+  opened = $state<string | undefined>(undefined)
+  readonly #names = $derived(new Map(this.operations?.map((one) => [one.id, one.sentence])))
   #app: App
 
   constructor(app: App) {
@@ -43,7 +54,7 @@ export class Outbox {
 
   async read(): Promise<void> {
     try {
-      this.operations = await this.#app.api.call('outbox.list', { receipts: receiptsShown })
+      this.operations = await this.#app.api.call('outbox.list', { receipts: 0 })
       this.failure = undefined
       this.#app.clock.touch()
     } catch (thrown) {
@@ -59,8 +70,56 @@ export class Outbox {
     return this.#act({ id }, () => this.#app.api.call('outbox.retry', { id }))
   }
 
-  drop({ id }: OperationView): Promise<void> {
-    return this.#act({ id }, () => this.#app.api.call('outbox.drop', { id }))
+  /** What a decision waits for, by its words. */
+  waitsFor({ waitsFor }: OperationView): string | undefined {
+    const [first] = waitsFor
+    const name = first === undefined ? undefined : this.#names.get(first)
+    if (name === undefined) return undefined
+    return waitsFor.length === 1 ? `“${name}”` : `“${name}” and ${waitsFor.length - 1} more`
+  }
+
+  /** Asks before it drops, naming what falls with it. */
+  askDrop({ id }: Line): Promise<void> {
+    return this.#act({ id }, async () => {
+      const { dependents } = await this.#app.api.call('outbox.get', { id })
+      this.dropping = { id, dependents }
+    })
+  }
+
+  drop(): Promise<void> {
+    const { id = '', dependents = [] } = this.dropping ?? {}
+    this.dropping = undefined
+    const together = dependents.map((one) => one.id)
+    return this.#act({ id }, () => this.#app.api.call('outbox.drop', { id, together }))
+  }
+
+  steer(call: Call, { id }: Line): Promise<void> {
+    return this.#act({ id }, () => this.#app.api.call(call, { ids: [id] }))
+  }
+
+  /** A refusal is no trouble: it is said, and nothing moves. */
+  async move({ id }: Line, direction: 'up' | 'down'): Promise<void> {
+    try {
+      await this.#app.api.call('outbox.move', { id, direction })
+      await this.read()
+    } catch (thrown) {
+      this.#app.problems.tell('Not moved', toErrorData(thrown).message)
+    }
+  }
+
+  /** Held while it is being changed, so that it does not leave meanwhile. */
+  async edit(operation: OperationView): Promise<void> {
+    const wasHeld = operation.notBefore === untilAnalyst
+    await this.#act(operation, async () => {
+      const { edit, notEditable } = await this.#app.api.call('outbox.get', { id: operation.id })
+      if (edit === undefined)
+        throw new ForagerError('rejected', notEditable ?? 'This cannot be changed any more.', {
+          did: 'It stays as it is.',
+        })
+      if (!wasHeld && !needsAnalyst(operation))
+        await this.#app.api.call('outbox.hold', { ids: [operation.id] })
+      this.#app.dialogs.show({ kind: 'edit-operation', operation, edit, wasHeld })
+    })
   }
 
   resolve(operation: OperationView, choices: Record<string, ConflictChoice>): Promise<void> {

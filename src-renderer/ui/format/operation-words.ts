@@ -1,13 +1,16 @@
 import type { OperationView } from '#shared/model/operation-view.ts'
+import { untilAnalyst } from '#shared/model/operation.ts'
 import { until } from './age.ts'
 
-export type OperationWords = { text: string; tone: 'quiet' | 'bad' | 'ok' }
+export type OperationWords = { text: string; tone: 'quiet' | 'held' | 'bad' | 'ok' }
 
 /** Where a decision stands, in words. */
 export function operationWords(operation: OperationView, now: number): OperationWords {
   switch (operation.state) {
     case 'held':
-      return { text: 'can be undone; sent shortly', tone: 'quiet' }
+      return operation.notBefore === untilAnalyst
+        ? { text: 'on hold until you send it', tone: 'held' }
+        : { text: `can be undone; its turn comes ${until(operation.notBefore, now)}`, tone: 'quiet' }
     case 'ready':
       return { text: 'waits for the connection', tone: 'quiet' }
     case 'sending':

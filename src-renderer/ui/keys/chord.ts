@@ -37,7 +37,13 @@ export function readStroke(name: string, begun: string | undefined, chords: Read
   return { kind: 'none' }
 }
 
-const symbols: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space' }
+const symbols: Record<string, string> = {
+  Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ' ': 'Space',
+  Delete: 'Del',
+}
 
 /** A chord as keycaps to draw: `Mod+k` → `⌘`, `K`. */
 export function keycaps(chord: Chord, mac: boolean): string[] {

@@ -90,7 +90,18 @@ export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
       return { case: found, tasks: found.pending ? [] : sampleTasks(state.now), pending }
     },
     'alerts.similar': ({ id }) => similarTo(state, id),
-    'outbox.list': () => state.operations,
+    'outbox.list': () => state.operations.filter((one) => one.state !== 'sent'),
+    'outbox.receipts': ({ text }) => ({
+      found: state.operations.filter((one) => one.state === 'sent' && one.sentence.includes(text)),
+      more: false,
+    }),
+    'outbox.get': ({ id }) => {
+      const view = state.operations.find((one) => one.id === id)
+      if (!view) throw new ForagerError('not-found', 'This decision is not in the outbox any more.')
+      const dependents = state.operations.filter((one) => one.dependsOn.includes(id))
+      const changes = [{ name: 'severity', before: 'Medium', after: 'High' }]
+      return { view, changes, dependents, edit: { kind: 'alert.update', change: { severity: 3 } } }
+    },
     'settings.get': () => state.settings,
     'settings.save': (change) => (state.settings = settingsSchema.parse({ ...state.settings, ...change })),
   }

@@ -1,0 +1,133 @@
+import type { OperationEdit } from '#shared/model/operation-edit.ts'
+import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
+
+/** What the form holds: every field that some kind of decision can set. Empty text and undefined: left alone. */
+export type EditDraft = {
+  message: string
+  title: string
+  description: string
+  summary: string
+  status: string
+  template: string
+  assignee: string
+  severity: Severity | undefined
+  tlp: Tlp | undefined
+  pap: Pap | undefined
+  ioc: boolean | undefined
+  sighted: boolean | undefined
+  /** Added; of marks and promotions the whole set. */
+  tags: string[]
+  removeTags: string[]
+}
+
+type Loose = Partial<{ [K in keyof EditDraft]: EditDraft[K] | null }> & {
+  caseTemplate?: string | undefined
+  addTags?: string[] | undefined
+}
+
+const valuesIn = (edit: OperationEdit): Loose =>
+  'change' in edit
+    ? (edit.change as Loose)
+    : 'choices' in edit
+      ? (edit.choices as Loose)
+      : 'marks' in edit
+        ? (edit.marks as Loose)
+        : { message: edit.message }
+
+/** The form as it opens: prefilled with the decision as it stands. */
+export function editDraft(edit: OperationEdit): EditDraft {
+  const { caseTemplate, addTags, ...set } = valuesIn(edit)
+  return {
+    message: set.message ?? '',
+    title: set.title ?? '',
+    description: set.description ?? '',
+    summary: set.summary ?? '',
+    status: set.status ?? '',
+    template: caseTemplate ?? '',
+    assignee: set.assignee ?? '',
+    severity: set.severity ?? undefined,
+    tlp: set.tlp ?? undefined,
+    pap: set.pap ?? undefined,
+    ioc: set.ioc ?? undefined,
+    sighted: set.sighted ?? undefined,
+    tags: [...(addTags ?? set.tags ?? [])],
+    removeTags: [...(set.removeTags ?? [])],
+  }
+}
+
+const set = <T extends object>(values: T): T =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== '' && !isEmptyList(value)),
+  ) as T
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
+
+/** The decision the form describes. What the form does not show stays as it was. */
+export function editFrom(before: OperationEdit, draft: EditDraft): OperationEdit {
+  const { message, title, description, summary, status, template, assignee, tags, removeTags, ...marks } =
+    draft
+  switch (before.kind) {
+    case 'comment.add':
+    case 'comment.edit':
+      return { ...before, message }
+    case 'alert.promote':
+      return {
+        kind: before.kind,
+        choices: set({
+          title,
+          caseTemplate: template,
+          assignee,
+          tags,
+          ...picked(marks, ['severity', 'tlp', 'pap']),
+        }),
+      }
+    case 'observable.add-values':
+    case 'observable.add-file':
+      return {
+        ...before,
+        marks: { ...before.marks, ...set(marks), tags, ...(message !== '' && { message }) },
+      } as OperationEdit
+    case 'observable.update': {
+      const kept = before.change
+      const own = { ...marks, severity: undefined, addTags: tags, removeTags }
+      const text = kept.message === undefined ? {} : { message }
+      return { kind: before.kind, change: { ...without(kept), ...set(own), ...text } } as OperationEdit
+    }
+    case 'alert.update':
+    case 'case.update': {
+      const kept = before.change
+      const texts = {
+        ...(kept.title !== undefined && { title }),
+        ...(kept.status !== undefined && { status }),
+      }
+      // Emptied on purpose is something else than left alone.
+      const long = {
+        ...(kept.description !== undefined && { description }),
+        ...(kept.summary !== undefined && { summary }),
+        ...(kept.assignee !== undefined && { assignee: assignee === '' ? null : assignee }),
+      }
+      const own = { ...picked(marks, ['severity', 'tlp', 'pap']), ...texts, addTags: tags, removeTags }
+      return { kind: before.kind, change: { ...without(kept), ...set(own), ...long } } as OperationEdit
+    }
+  }
+}
+
+const shown = [
+  'severity',
+  'tlp',
+  'pap',
+  'ioc',
+  'sighted',
+  'addTags',
+  'removeTags',
+  'title',
+  'status',
+] as const
+
+/** What the form holds comes from the form alone. */
+const without = (change: object): object =>
+  Object.fromEntries(Object.entries(change).filter(([name]) => !shown.some((one) => one === name)))
+
+function picked<T extends object, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, K>
+}

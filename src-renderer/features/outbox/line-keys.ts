@@ -1,0 +1,49 @@
+import { untilAnalyst } from '#shared/model/operation.ts'
+import type { OperationView } from '#shared/model/operation-view.ts'
+import type { App } from '../../state/app.ts'
+import { needsAnalyst } from '../../ui/format/operation-words.ts'
+import { strokeName } from '../../ui/keys/chord.ts'
+import { openSubject } from './open-subject.ts'
+import type { Outbox } from './outbox.svelte.ts'
+
+const steps: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }
+
+/** The line a key moves to from `cursor`; undefined when it moves nowhere. */
+export function steppedTo(
+  event: KeyboardEvent,
+  lines: readonly { id: string }[],
+  cursor: string | undefined,
+) {
+  const step = event.altKey || event.ctrlKey || event.metaKey ? undefined : steps[event.key]
+  if (step === undefined) return undefined
+  const at = lines.findIndex(({ id }) => id === cursor)
+  return lines[Math.max(0, Math.min(lines.length - 1, at + step))]?.id
+}
+
+/** What a key does to the line that has the keyboard; undefined when it is none of its keys. */
+export function lineKey(event: KeyboardEvent, app: App, outbox: Outbox): (() => unknown) | undefined {
+  const line = outbox.lines.find(({ id }) => id === outbox.cursor)
+  if (line === undefined) return undefined
+  const onLine = event.target instanceof HTMLElement && event.target.dataset['line'] !== undefined
+  switch (strokeName(event, app.mac)) {
+    case 'Enter':
+      return onLine ? () => openSubject(app, line) : undefined
+    case ' ':
+      return onLine ? () => (outbox.opened = outbox.opened === line.id ? undefined : line.id) : undefined
+    case 'Delete':
+      return () => outbox.askDrop(line)
+    case 'Alt+ArrowUp':
+      return () => outbox.move(line, 'up')
+    case 'Alt+ArrowDown':
+      return () => outbox.move(line, 'down')
+    default:
+      return needsAnalyst(line) ? undefined : waitingKey(event.key, line, outbox)
+  }
+}
+
+function waitingKey(key: string, line: OperationView, outbox: Outbox): (() => unknown) | undefined {
+  if (key === 'h')
+    return () => outbox.steer(line.notBefore === untilAnalyst ? 'outbox.resume' : 'outbox.hold', line)
+  if (key === 's') return () => outbox.steer('outbox.send', line)
+  return key === 'e' ? () => outbox.edit(line) : undefined
+}

@@ -6,7 +6,7 @@ import type { Tour } from '../tour.ts'
 /** The server is back: what was decided reaches it, once. `decided` is an alert that a colleague decides on as well. */
 export async function home(tour: Tour, desk: Desk, server: TourServer, decided: string): Promise<void> {
   const { page } = desk
-  const sendNow = page.getByRole('button', { name: 'Send now' })
+  const sendNow = page.getByRole('button', { name: 'Send all now' })
   await tour.step('The server is back; a colleague changed the same alert meanwhile', async () => {
     await server.goOnline()
     await server.colleagueChanges(decided, { severity: 3 })

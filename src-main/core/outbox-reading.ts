@@ -8,6 +8,7 @@ import { isAboutCase } from '../domain/fold-case.ts'
 import { editOf } from '../domain/edited-operation.ts'
 import { parentsOf } from '../domain/plan-order.ts'
 import { dependentsOf, waitsForEach } from '../domain/waits-for.ts'
+import { predictTasks } from '../domain/predict-case.ts'
 import { caseIdOf, promisedCaseId } from '../domain/target.ts'
 import { whyNotEditable } from '../services/edit-operation.ts'
 import { changesOf } from '../services/operation-changes.ts'
@@ -41,7 +42,17 @@ export async function caseDetail(id: string, { context, files }: Parts): Promise
     .all()
     .map((one) => context.book.resolved(one))
     .filter((one) => one.alertId === id || caseIdOf(one) === id || promisedCaseId(one) === id)
-  return { case: found, tasks: await quick.tasks(id), pending: await viewsOf(about, { context, files }) }
+  const tasks = promisedTasks(about, id, context) ?? (await quick.tasks(id))
+  return { case: found, tasks, pending: await viewsOf(about, { context, files }) }
+}
+
+/** Those a waiting promotion will bring; undefined when none makes this case. */
+function promisedTasks(about: readonly Operation[], id: string, { catalog }: Parts['context']) {
+  const made = about.find((one) => one.kind === 'alert.promote' && one.payload.predicted.id === id)
+  if (made?.kind !== 'alert.promote') return undefined
+  const { choices } = made.payload
+  const template = catalog().caseTemplates.find(({ name }) => name === choices.caseTemplate)
+  return predictTasks(choices, { template })
 }
 
 /** What waits, oldest first, then the newest receipts. */

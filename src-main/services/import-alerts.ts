@@ -9,6 +9,7 @@ import type { ServiceContext } from './context.ts'
 import { mustBeAble, mustKnowTlp } from './permissions.ts'
 import { decideOnAlerts, newLocalId } from './queue-operations.ts'
 import { seenCase } from './seen.ts'
+import { knownStatus, mustKnowFields } from './stage-rules.ts'
 
 /** Promotes to a case of its own. The case exists here at once, so that other alerts can be merged into it offline. */
 export async function promoteAlert(
@@ -36,10 +37,14 @@ export function predictPromotion(
   mustBeAble('importAlert', context)
   const { caseTemplate, ...overrides } = choices
   if (Object.values(overrides).some((value) => value !== undefined)) mustBeAble('promoteOverrides', context)
+  if (choices.pages !== undefined) mustBeAble('promotePages', context)
   mustKnowTlp(choices.tlp, context)
+  mustKnowFields(choices.customFields ?? [], context)
+  const { caseStatuses } = context.catalog()
+  const stage = choices.status === undefined ? undefined : knownStatus(choices.status, caseStatuses).stage
   const template = templateBy(caseTemplate, context) ?? findTemplate(alert.caseTemplate, context)
   const facts = { id: caseId, now: context.now(), login: context.session().login }
-  return { choices, predicted: predictCase(alert, { choices, template }, facts) }
+  return { choices, predicted: predictCase(alert, { choices, template, stage }, facts) }
 }
 
 const findTemplate = (name: string | undefined, { catalog }: ServiceContext): CaseTemplate | undefined =>

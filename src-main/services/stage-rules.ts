@@ -14,6 +14,20 @@ export function knownStatus(value: string, statuses: readonly Status[]): Status 
   })
 }
 
+/** A field the server does not define is refused there, with everything beside it. */
+export function mustKnowFields(
+  fields: readonly Pick<CustomFieldValue, 'name'>[],
+  { catalog }: Pick<ServiceContext, 'catalog'>,
+): void {
+  const known = new Set(catalog().customFields.map(({ name }) => name))
+  const unknown = fields.find(({ name }) => !known.has(name))
+  if (unknown === undefined) return
+  throw new ForagerError('rejected', `The server has no custom field called ${unknown.name}.`, {
+    did: 'Nothing was queued.',
+    next: 'Pick one of the listed fields.',
+  })
+}
+
 /** A server refuses to close while a mandatory custom field that is on the entity has no value (api.md §2.7). */
 export function mustHaveMandatory(
   what: { title: string; customFields: readonly CustomFieldValue[] },

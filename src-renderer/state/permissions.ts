@@ -7,6 +7,7 @@ const beforeStatuses: readonly Ability[] = [
   'assignee',
   'summary',
   'promoteOverrides',
+  'promotePages',
   'importObservables',
   'unlinkAlert',
   'comment',

@@ -32,6 +32,33 @@ export const caseSchema = z.object({
 })
 export type Case = z.infer<typeof caseSchema>
 
+/** A task that a new case gets beside those of its template. Limits of TheHive 5. */
+export const taskInputSchema = z.object({
+  title: z.string().trim().min(1).max(128),
+  group: z.string().trim().min(1).max(64).optional(),
+  description: z.string().max(1_048_576).optional(),
+  assignee: z.string().min(1).max(128).optional(),
+  mandatory: z.boolean().optional(),
+  dueDate: z.number().optional(),
+})
+export type TaskInput = z.infer<typeof taskInputSchema>
+
+/** A page of a case's own book. */
+export const pageInputSchema = z.object({
+  title: z.string().trim().min(1).max(512),
+  category: z.string().trim().min(1).max(128),
+  content: z.string().max(1_048_576),
+})
+
+/** Another organisation that sees the case. The rules are the server's words: `manual` or `autoShare`. */
+export const shareInputSchema = z.object({
+  organisation: z.string().min(1),
+  profile: z.string().min(1).max(64).optional(),
+  share: z.boolean().optional(),
+  taskRule: z.string().min(1).max(64).optional(),
+  observableRule: z.string().min(1).max(64).optional(),
+})
+
 /** Choices at promotion; whatever is left out comes from the alert and the template. */
 export const promoteChoicesSchema = z.object({
   title: z.string().trim().min(1).max(512).optional(),
@@ -41,6 +68,21 @@ export const promoteChoicesSchema = z.object({
   pap: papSchema.optional(),
   tags: z.array(z.string()).optional(),
   assignee: z.string().max(128).optional(),
+  description: z.string().max(1_048_576).optional(),
+  status: z.string().min(1).max(64).optional(),
+  summary: z.string().max(1_048_576).optional(),
+  flag: z.boolean().optional(),
+  /** Moments in ms since the epoch. */
+  startDate: z.number().optional(),
+  endDate: z.number().optional(),
+  /** These names take these values; what the alert and the template have under other names comes along. */
+  customFields: z.array(customFieldValueSchema).optional(),
+  /** Beside those of the template. */
+  tasks: z.array(taskInputSchema).max(200).optional(),
+  pages: z.array(pageInputSchema).max(50).optional(),
+  sharingParameters: z.array(shareInputSchema).max(50).optional(),
+  taskRule: z.string().min(1).max(128).optional(),
+  observableRule: z.string().min(1).max(128).optional(),
 })
 export type PromoteChoices = z.infer<typeof promoteChoicesSchema>
 

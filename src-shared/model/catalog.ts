@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { customFieldValueSchema } from './alert.ts'
 import { techniqueSchema } from './procedure.ts'
 import { papSchema, severitySchema, stageSchema, tlpSchema } from './scales.ts'
 import { serverViewSchema } from './view.ts'
@@ -24,6 +25,8 @@ export const caseTemplateSchema = z.object({
   pap: papSchema.optional(),
   tags: z.array(z.string()),
   taskTitles: z.array(z.string()),
+  /** What a case made from it carries. Absent in catalogues kept from before Forager knew of them. */
+  customFields: z.array(customFieldValueSchema).optional(),
 })
 export type CaseTemplate = z.infer<typeof caseTemplateSchema>
 

@@ -23,8 +23,10 @@ export const abilities = [
   'alertCustomFields',
   /** Promote and merge. */
   'importAlert',
-  /** Title, severity, markings, tags and assignee may be chosen at promotion. */
+  /** Whatever the case is to have other than the alert may be chosen at promotion. */
   'promoteOverrides',
+  /** Pages may be given to the case at promotion. */
+  'promotePages',
   /** Observables and procedures only, without the alert's text. */
   'importObservables',
   'unlinkAlert',

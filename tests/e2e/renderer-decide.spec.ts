@@ -164,6 +164,33 @@ test('a case is read, closed with its impact and reopened', async ({ open }) => 
   await expect(cases.pane).toBeHidden()
 })
 
+test('promoting takes other words, a status, tasks and the fields the template asks for', async ({
+  open,
+}) => {
+  const page = await open('plain')
+  await openFirst(page)
+  await press(page, 'p')
+  const dialog = page.getByRole('dialog', { name: 'Promote to case' })
+  await expect(dialog.getByLabel('Root cause (mandatory)')).toBeHidden()
+  await dialog.getByLabel('Case template').selectOption('malware')
+  await dialog.getByLabel('Root cause (mandatory)').fill('A macro')
+  await dialog.getByLabel('Description').fill('Ran on two laptops.')
+  await dialog.getByLabel('Status').selectOption('InProgress')
+  await dialog.getByLabel('Flagged').check()
+  await dialog.getByLabel('Started').fill('2026-03-01T10:30:00')
+  await dialog.getByLabel('More tasks, one a line').fill('Call the owner\n\n Order new laptops ')
+  await dialog.getByRole('button', { name: 'Promote', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  const asked = await lastCall<{ choices: object }>(page, 'triage.promote')
+  expect(asked?.choices).toEqual({
+    caseTemplate: 'malware',
+    ...{ description: 'Ran on two laptops.', status: 'InProgress', flag: true },
+    startDate: new Date('2026-03-01T10:30:00').getTime(),
+    tasks: [{ title: 'Call the owner' }, { title: 'Order new laptops' }],
+    customFields: [expect.objectContaining({ name: 'root-cause', value: 'A macro' })],
+  })
+})
+
 test('a case is begun by hand and edited: only what changed is sent', async ({ open }) => {
   const page = await open('plain')
   const cases = casePage(page)

@@ -4,6 +4,7 @@ import { definedOf } from '../../domain/defined-of.ts'
 import type { TlpScale } from '../scales.ts'
 import * as wire from '../wire-fields.ts'
 import type { Row } from '../wire-fields.ts'
+import { readCustomFields } from './custom-fields.ts'
 import type { OlderApi } from './older-api.ts'
 import { everything, searchList } from './search.ts'
 
@@ -24,6 +25,7 @@ function readTemplate(row: Row, scale: TlpScale): CaseTemplate {
     name,
     displayName: wire.optionalText(row, 'displayName') ?? name,
     tags: wire.texts(row, 'tags'),
+    customFields: readCustomFields(row),
     taskTitles: wire.list(row, 'tasks').map((task) => wire.text(wire.asRow(task, 'task'), 'title')),
     ...definedOf({
       titlePrefix: wire.optionalText(row, 'titlePrefix'),

@@ -15,6 +15,7 @@ const cameWith: readonly (readonly [Ability, string, string])[] = [
   ['createWithObservables', '5.0.1', 'Observables travel with a new alert'],
   ['promoteOverrides', '5.0.18', 'A case made from an alert takes other values than the alert has'],
   ['assignee', '5.2.0', 'Alerts have assignees'],
+  ['promotePages', '5.2.0', 'A case made from an alert begins with pages'],
   ['attachment', '5.2.11', 'Alerts have attachments'],
   ['importObservables', '5.4.6', 'Observables are imported into a case without the alert’s text'],
   ['views', '5.6.0', 'Views are kept on the server'],

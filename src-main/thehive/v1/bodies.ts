@@ -69,8 +69,9 @@ export function updateAlertBody(change: AlertChange, scale: TlpScale): Body {
   )
 }
 
-export function promoteBody(choices: PromoteChoices, scale: TlpScale): Body {
-  return body({ ...choices, tags: unique(choices.tags) }, scale)
+export function promoteBody({ customFields, ...choices }: PromoteChoices, scale: TlpScale): Body {
+  const fields = customFields === undefined ? {} : { customFields: customFieldsBody(customFields) }
+  return body({ ...choices, ...fields, tags: unique(choices.tags) }, scale)
 }
 
 export function createCaseBody(input: CaseInput, scale: TlpScale): Body {

@@ -19,6 +19,7 @@ const needed: readonly (readonly [Ability, string])[] = [
   ['deleteAlert', 'manageAlert/delete'],
   ['importAlert', 'manageAlert/import'],
   ['promoteOverrides', 'manageAlert/import'],
+  ['promotePages', 'manageAlert/import'],
   ['importObservables', 'manageAlert/import'],
   ['unlinkAlert', 'manageCase/update'],
   ['manageObservable', 'manageObservable'],

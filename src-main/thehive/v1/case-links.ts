@@ -18,6 +18,7 @@ export async function promote(
   const { caseTemplate: _, ...overrides } = choices
   const overridden = Object.values(overrides).some((value) => value !== undefined)
   if (overridden) requireAbility(api.version, 'promoteOverrides')
+  if (choices.pages !== undefined) requireAbility(api.version, 'promotePages')
   return post(api, { path: alertPath(id, '/case'), json: promoteBody(choices, api.scale) }, signal)
 }
 

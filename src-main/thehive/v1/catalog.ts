@@ -1,5 +1,6 @@
 import type { CaseTemplate, Catalog, CustomFieldDefinition, Status, User } from '#shared/model/catalog.ts'
 import { call, readList } from '../api.ts'
+import { readCustomFields } from './custom-fields.ts'
 import { queryList } from './run-query.ts'
 import { listTechniques } from './techniques.ts'
 import { listViews } from './views.ts'
@@ -69,6 +70,7 @@ function readTemplate(api: Api, value: unknown): CaseTemplate {
     name: wire.text(row, 'name'),
     displayName: wire.text(row, 'displayName'),
     tags: wire.texts(row, 'tags'),
+    customFields: readCustomFields(row),
     taskTitles: wire.list(row, 'tasks').map((task) => wire.text(wire.asRow(task, 'task'), 'title')),
     ...(titlePrefix !== undefined && { titlePrefix }),
     ...(description !== undefined && { description }),

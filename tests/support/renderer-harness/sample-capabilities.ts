@@ -21,6 +21,7 @@ const three: Capabilities = {
       'alertPap',
       'externalLink',
       'promoteOverrides',
+      'promotePages',
       'importObservables',
       'unlinkAlert',
       'comment',

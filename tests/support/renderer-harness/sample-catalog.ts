@@ -67,6 +67,7 @@ export const sampleCatalog: Catalog = {
       displayName: 'Malware on a host',
       tags: ['malware'],
       taskTitles: ['Isolate', 'Collect', 'Clean'],
+      customFields: [{ name: 'root-cause', type: 'string', value: null, order: 0 }],
     },
   ],
   customFields: [

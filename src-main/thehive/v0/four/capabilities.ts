@@ -17,7 +17,8 @@ const needed: readonly (readonly [string, readonly Ability[]])[] = [
 
 /** What the profile allows (api.md §1.6, §9.1). */
 export function capabilitiesOf(permissions: readonly string[]): Capabilities {
-  const { status, assignee, summary, externalLink, promoteOverrides, importObservables } = reasons
+  const { status, assignee, summary, externalLink, promoteOverrides, promotePages, importObservables } =
+    reasons
   const { unlinkAlert, comment, procedure, attachment, similarAlerts, views } = reasons
   const denied = needed.map(([permission, abilities]) =>
     unless(
@@ -29,7 +30,7 @@ export function capabilitiesOf(permissions: readonly string[]): Capabilities {
   return {
     cannot: {
       ...Object.assign({}, ...denied),
-      ...{ status, assignee, summary, externalLink, promoteOverrides, importObservables },
+      ...{ status, assignee, summary, externalLink, promoteOverrides, promotePages, importObservables },
       ...{ unlinkAlert, comment, procedure, attachment, similarAlerts, views },
     },
     tlps: olderTlps,

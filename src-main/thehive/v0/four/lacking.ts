@@ -16,6 +16,7 @@ export const reasons = {
   unlinkAlert: 'TheHive 4 cannot take an alert out of a case.',
   similarAlerts: 'TheHive 4 compares alerts with cases only.',
   promoteOverrides: 'TheHive 4 makes a case from an alert as it is; only the template can be chosen.',
+  promotePages: 'Cases of TheHive 4 have no pages.',
   views: 'TheHive 4 keeps no shared views.',
 } as const
 

@@ -29,11 +29,11 @@ export function capabilitiesOf(version: string, roles: readonly string[]): Capab
 
 /** What no TheHive 3 has. */
 function lacking(): Capabilities['cannot'] {
-  const { status, assignee, summary, alertPap, externalLink, promoteOverrides } = reasons
+  const { status, assignee, summary, alertPap, externalLink, promoteOverrides, promotePages } = reasons
   const { importObservables, unlinkAlert, zippedObservables, comment, procedure } = reasons
   const { attachment, similarAlerts, views } = reasons
   return {
-    ...{ status, assignee, summary, alertPap, externalLink, promoteOverrides },
+    ...{ status, assignee, summary, alertPap, externalLink, promoteOverrides, promotePages },
     ...{ importObservables, unlinkAlert, zippedObservables, comment, procedure },
     ...{ attachment, similarAlerts, views },
   }

@@ -24,6 +24,7 @@ export const reasons = {
   unlinkAlert: 'TheHive 3 cannot take an alert out of a case.',
   similarAlerts: 'TheHive 3 compares alerts with cases only.',
   promoteOverrides: 'TheHive 3 makes a case from an alert as it is; only the template can be chosen.',
+  promotePages: 'Cases of TheHive 3 have no pages.',
   views: 'TheHive 3 keeps no shared views.',
 } as const
 

@@ -31,7 +31,7 @@ import { merge, mergeMany } from './merge.ts'
 import { observablePages } from './observable-pages.ts'
 import * as procedures from './procedures.ts'
 import { organisation } from './organisation.ts'
-import { promote, promoteOverrides } from './promote.ts'
+import { promote, promoteOverrides, promotePages } from './promote.ts'
 import { similarAlerts, similarCases } from './similar.ts'
 import { status } from './status.ts'
 import { summary } from './summary.ts'
@@ -46,7 +46,8 @@ export const operations: readonly ContractOperation[] = [
   ...[alertPages, findAlerts, countAlerts, statsOfKnown, statsOfAny, alertIds, getAlert],
   ...[createAlert, createWithObservables],
   ...[updateAlert, updateAlerts, status, assignee, summary, customFields, markRead, follow],
-  ...[deleteAlert, deleteAlerts, promote, promoteOverrides, merge, mergeMany, importInto, unlink],
+  ...[deleteAlert, deleteAlerts, promote, promoteOverrides, promotePages],
+  ...[merge, mergeMany, importInto, unlink],
   ...[similarCases, similarAlerts, audit.deletions, audit.history],
   ...[observablePages, listObservables, addValues, addFile, addZip],
   ...[observables.updateObservable, observables.updateObservables, observables.deleteObservable],

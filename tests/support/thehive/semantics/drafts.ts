@@ -92,6 +92,17 @@ export type CaseInput = MarkingInput & {
   caseTemplate?: string | undefined
   tasks: TaskOutline[]
   pages?: PageDraft[] | undefined
+  shares?: ShareDraft[] | undefined
+  /** How tasks and observables of the case reach those who share it: `manual` or `autoShare`. */
+  taskRule?: string | undefined
+  observableRule?: string | undefined
+}
+
+/** Another organisation that sees a case. */
+export type ShareDraft = {
+  organisation: string
+  taskRule?: string | undefined
+  observableRule?: string | undefined
 }
 
 export type PageDraft = { title: string; content: string; category: string; order?: number | undefined }

@@ -8,6 +8,7 @@ import { mergeCustomFields } from './custom-fields.ts'
 import type { CaseInput } from './drafts.ts'
 import { copyObservables } from './observables.ts'
 import { copyProcedures } from './procedures.ts'
+import { checkShares, share } from './shares.ts'
 import { enterStage, firstStatusOf } from './status-rules.ts'
 import { union } from './tags.ts'
 
@@ -38,6 +39,7 @@ export function promoteAlert(context: Context, alert: Alert, overrides: CaseInpu
   }
   requirePermission(context, 'manageCase/create')
   const template = requireTemplate(context, overrides.caseTemplate ?? alert.caseTemplate)
+  checkShares(context, overrides)
   const { title, description, severity, tlp, pap } = alert
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined))
   const input = { title, description, severity, tlp, pap, tasks: [], ...given }
@@ -53,6 +55,7 @@ export function promoteAlert(context: Context, alert: Alert, overrides: CaseInpu
   )
   bringAlong(context, alert, opened)
   copyAttachments(context, alert, opened)
+  share(context, opened, overrides)
   markImported(context, alert, opened)
   audit(context, 'create', opened, { details: { title: opened.title } })
   auditImport(context, alert)

@@ -1,5 +1,5 @@
 import type { TemplateChoice } from '../semantics/apply-template.ts'
-import type { CaseInput, CasePatch, PageDraft, TaskPatch } from '../semantics/drafts.ts'
+import type { CaseInput, CasePatch, PageDraft, ShareDraft, TaskPatch } from '../semantics/drafts.ts'
 import type { ServerKind } from '../state/server-kind.ts'
 import type { TaskOutline } from '../state/types.ts'
 import { readFields, type FieldsReader } from './fields-reader.ts'
@@ -27,6 +27,20 @@ export function readCaseInput(body: unknown, server: ServerKind): CaseInput {
     caseTemplate: fields.text('caseTemplate', { max: 128 }),
     tasks: fields.list('tasks').map(readTask),
     pages: server.atLeast('5.2.0') ? fields.list('pages').map(readPage) : [],
+    shares: fields.list('sharingParameters').map(readShare),
+    taskRule: fields.text('taskRule', { max: 128 }),
+    observableRule: fields.text('observableRule', { max: 128 }),
+  }
+}
+
+function readShare(item: unknown): ShareDraft {
+  const fields = readFields(item)
+  fields.text('profile', { max: 64 })
+  fields.boolean('share')
+  return {
+    organisation: fields.requiredText('organisation', { max: 128 }),
+    taskRule: fields.text('taskRule', { max: 64 }),
+    observableRule: fields.text('observableRule', { max: 64 }),
   }
 }
 

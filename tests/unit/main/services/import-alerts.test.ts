@@ -28,6 +28,51 @@ describe('promoteAlert', () => {
     ])
   })
 
+  it('shows whatever was chosen, and the fields of the alert and the template under other names', async () => {
+    const definition = { displayName: '', type: 'string', description: '', mandatory: false, options: [] }
+    const field = (name: string, value: string) => ({ name, type: 'string', value })
+    const { context, outbox } = servicesRig({
+      alerts: [anAlert({ customFields: [field('unit', 'north'), field('score', '1')] })],
+      catalog: { customFields: ['unit', 'score', 'owner'].map((name) => ({ ...definition, name })) },
+    })
+    const words = { description: 'Other words', summary: 'So far', flag: true }
+    const moments = { startDate: 5, endDate: 7 }
+    const choices = {
+      ...{ ...words, ...moments, status: 'InProgress', customFields: [field('unit', 'south')] },
+      tasks: [{ title: 'Call back', mandatory: true }],
+    }
+    await promoteAlert({ id: '~1', choices }, context)
+    expect(outbox.operations).toMatchObject([
+      {
+        payload: {
+          choices,
+          predicted: {
+            ...{ ...words, ...moments, status: 'InProgress', stage: 'InProgress' },
+            customFields: [field('unit', 'south'), field('score', '1')],
+          },
+        },
+      },
+    ])
+  })
+
+  it.each([
+    ['a status', { status: 'Nonsense' }],
+    ['a custom field', { customFields: [{ name: 'nobody', type: 'string', value: 'x' }] }],
+  ])('refuses %s the server does not have', async (_, choices) => {
+    const { context, outbox } = two()
+    await expect(promoteAlert({ id: '~1', choices }, context)).rejects.toMatchObject({ kind: 'rejected' })
+    expect(outbox.operations).toEqual([])
+  })
+
+  it('refuses pages where cases have none', async () => {
+    const { context } = servicesRig({
+      alerts: [anAlert()],
+      capabilities: { cannot: { promotePages: 'No pages.' } },
+    })
+    const choices = { pages: [{ title: 'Playbook', category: 'How to', content: '' }] }
+    await expect(promoteAlert({ id: '~1', choices }, context)).rejects.toMatchObject({ message: 'No pages.' })
+  })
+
   it('refuses a template nobody has, and an alert that is in a case, waiting ones included', async () => {
     const { context } = two()
     const unknown = promoteAlert({ id: '~1', choices: { caseTemplate: 'none' } }, context)

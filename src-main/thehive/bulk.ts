@@ -8,8 +8,8 @@ export type Bulk = {
   send: (ids: readonly string[]) => Promise<void>
   /** One alone. */
   one: (id: string) => Promise<void>
-  /** Whether the server still has it. */
-  has: (id: string) => Promise<boolean>
+  /** Which of them the server still has. */
+  there: (ids: readonly string[]) => Promise<ReadonlySet<string>>
   /** What it means that it is gone: undefined counts as done. */
   gone: (id: string) => ForagerError | undefined
 }
@@ -26,8 +26,9 @@ export async function inBulk(ids: readonly string[], bulk: Bulk): Promise<ItemRe
   if ((await refusalOf(() => bulk.send(wanted))) === undefined) return ids.map((id) => ({ id }))
   const results = new Map<string, ItemResult>()
   const present: string[] = []
+  const there = await bulk.there(wanted)
   for (const id of wanted) {
-    if (await bulk.has(id)) present.push(id)
+    if (there.has(id)) present.push(id)
     else results.set(id, result(id, bulk.gone(id)))
   }
   const rest = present.length < wanted.length && present.length > 0 ? await settle(present, bulk) : undefined
@@ -38,6 +39,21 @@ export async function inBulk(ids: readonly string[], bulk: Bulk): Promise<ItemRe
 async function settle(ids: readonly string[], bulk: Bulk): Promise<ItemResult[]> {
   if ((await refusalOf(() => bulk.send(ids))) === undefined) return ids.map((id) => ({ id }))
   return oneByOne(ids, bulk.one)
+}
+
+/** Fewer than this are looked up one by one, which tells for sure at once. */
+const worthAList = 10
+
+/** Those that a list names, where one is worth its while; who is not in it is looked up: absence is not believed from a list. */
+export async function lookedUp(
+  ids: readonly string[],
+  has: (id: string) => Promise<boolean>,
+  list?: (ids: readonly string[]) => Promise<readonly { id: string }[]>,
+): Promise<ReadonlySet<string>> {
+  const listed = list !== undefined && ids.length >= worthAList ? await list(ids) : []
+  const there = new Set(listed.map(({ id }) => id))
+  for (const id of ids) if (!there.has(id) && (await has(id))) there.add(id)
+  return there
 }
 
 /** Where there is no bulk call: each alone, a refusal staying with its id. @throws ForagerError for anything but a refusal */

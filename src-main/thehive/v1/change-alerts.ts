@@ -4,9 +4,10 @@ import { orAbsent } from '../absence.ts'
 import type { Api } from '../api.ts'
 import type { ItemResult } from '../port.ts'
 import { requireAbility } from './abilities.ts'
-import { alertPath, getAlert } from './alerts.ts'
+import { alertPath, alertsById, getAlert } from './alerts.ts'
 import { inTurn, updateAlertBody } from './bodies.ts'
-import { inBulk } from '../bulk.ts'
+import { inBulk, lookedUp } from '../bulk.ts'
+import { readAlert } from './read-alert.ts'
 import { mustSendWholeTags, withWholeTags } from './whole-tags.ts'
 
 export async function updateAlert(
@@ -49,10 +50,17 @@ export async function updateAlerts(
   return inBulk(ids, {
     send: async (some) => void (await (mustSendWholeTags(api, change) ? each(some) : bulk(some))),
     one,
-    has: async (id) => (await getAlert(api, id, signal)) !== undefined,
+    there: (some) => thoseThere(api, some, signal),
     gone: (id) => new ForagerError('not-found', `${api.http.host} has no alert ${id} any more.`),
   })
 }
+
+const thoseThere = (api: Api, ids: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> =>
+  lookedUp(
+    ids,
+    async (id) => (await getAlert(api, id, signal)) !== undefined,
+    async (some) => (await alertsById(api, some, (row) => readAlert(row, api.scale), signal)).alerts,
+  )
 
 /** Gone already counts as done. */
 export async function deleteAlert(api: Api, id: string, signal: AbortSignal): Promise<void> {
@@ -70,7 +78,7 @@ export async function deleteAlerts(
       await api.http.send({ method: 'POST', path, json: { ids: some } }, signal)
     },
     one: (id) => deleteAlert(api, id, signal),
-    has: async (id) => (await getAlert(api, id, signal)) !== undefined,
+    there: (some) => thoseThere(api, some, signal),
     gone: () => undefined,
   })
 }

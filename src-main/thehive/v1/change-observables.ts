@@ -4,7 +4,7 @@ import { orAbsent } from '../absence.ts'
 import type { Api } from '../api.ts'
 import type { ItemResult } from '../port.ts'
 import { updateObservableBody } from './bodies.ts'
-import { inBulk } from '../bulk.ts'
+import { inBulk, lookedUp } from '../bulk.ts'
 import { getObservable, observablePath } from './observables.ts'
 import { mustSendWholeTags, withWholeTags } from './whole-tags.ts'
 
@@ -36,7 +36,7 @@ export async function updateObservables(
   return inBulk(ids, {
     send: async (some) => void (await (mustSendWholeTags(api, change) ? each(some) : bulk(some))),
     one,
-    has: async (id) => (await getObservable(api, id, signal)) !== undefined,
+    there: (some) => lookedUp(some, async (id) => (await getObservable(api, id, signal)) !== undefined),
     gone: (id) => new ForagerError('not-found', `${api.http.host} has no observable ${id} any more.`),
   })
 }

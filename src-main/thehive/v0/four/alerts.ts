@@ -2,10 +2,10 @@ import type { Alert, AlertChange } from '#shared/model/alert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { orAbsent } from '../../absence.ts'
 import { call, readOne } from '../../api.ts'
-import { inBulk, oneByOne } from '../../bulk.ts'
+import { inBulk, lookedUp, oneByOne } from '../../bulk.ts'
 import type { ItemResult } from '../../port.ts'
 import { tagsAfter } from '../../tags-after.ts'
-import { alertPath as newerPath } from '../../v1/alerts.ts'
+import { alertPath as newerPath, alertsById } from '../../v1/alerts.ts'
 import { queryList } from '../../v1/run-query.ts'
 import { changesTags, isEmpty, updateAlertBody } from '../alert-bodies.ts'
 import { alertPath, markRead } from '../alert-marks.ts'
@@ -105,7 +105,12 @@ export async function deleteAlerts(
   return inBulk(ids, {
     send: async (some) => void (await api.http.send({ method: 'POST', path, json: { ids: some } }, signal)),
     one: (id) => deleteAlert(api, id, signal),
-    has: async (id) => (await getAlert(api, id, signal)) !== undefined,
+    there: (some) =>
+      lookedUp(
+        some,
+        async (id) => (await getAlert(api, id, signal)) !== undefined,
+        async (listed) => (await alertsById(api, listed, (row) => readAlert(row, api.scale), signal)).alerts,
+      ),
     gone: () => undefined,
   })
 }

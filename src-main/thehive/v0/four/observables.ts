@@ -1,6 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ObservableChange } from '#shared/model/observable.ts'
-import { inBulk } from '../../bulk.ts'
+import { inBulk, lookedUp } from '../../bulk.ts'
 import type { ItemResult } from '../../port.ts'
 import { tagsAfter } from '../../tags-after.ts'
 import { getObservable, observablePath } from '../../v1/observables.ts'
@@ -49,7 +49,7 @@ export async function updateObservables(
       }
     },
     one,
-    has: async (id) => (await getObservable(api, id, signal)) !== undefined,
+    there: (some) => lookedUp(some, async (id) => (await getObservable(api, id, signal)) !== undefined),
     gone: () => gone(api),
   })
 }

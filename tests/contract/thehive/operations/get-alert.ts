@@ -18,6 +18,16 @@ export const getAlert: ContractOperation = {
       const alert = await made(harness, { sourceRef: `a;b;;c ${Date.now()}` })
       expect((await harness.server.alert(alertKey(alert), signal))?.id).toBe(alert.id)
     },
+    'finds several by id in one request, without the one that is not there': async (harness) => {
+      const { server, target, hive } = harness
+      const both = [await made(harness), await made(harness)]
+      const before = hive.events().length
+      const ids = [both[1]?.id ?? '', nobodysId(target), both[0]?.id ?? '']
+      const { alerts } = await server.alertsById(ids, signal)
+      expect(new Set(alerts.map(({ id }) => id))).toEqual(new Set(both.map(({ id }) => id)))
+      expect(hive.events()).toHaveLength(before + 1)
+      for (const alert of alerts) expect(alert).toEqual(await server.alert(alert.id, signal))
+    },
     'is undefined when the server has no such alert': async ({ server, target }) => {
       expect(await server.alert(nobodysId(target), signal)).toBeUndefined()
       for (const key of ['no;such;alert', 'no;such;alert;at;all']) {

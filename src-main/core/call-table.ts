@@ -25,6 +25,7 @@ import type { TakeIn } from '../services/take-files.ts'
 import { deleteAlerts, followAlerts, readAlerts, updateAlerts } from '../services/triage.ts'
 import type { Driver } from '../sync/driver.ts'
 import type { SyncEvents } from '../sync/ports.ts'
+import type { ShiftPacker } from '../sync/shift-packer.ts'
 import { alertDetail, caseDetail, listOutbox, operationDetail } from './outbox-reading.ts'
 import { findReceipts } from './receipt-reading.ts'
 import type { CoreCall } from './messages.ts'
@@ -36,6 +37,7 @@ export type TableParts = {
   context: SaveContext & { takeIn: TakeIn }
   driver: Driver
   files: ProfileFiles
+  packer: ShiftPacker
   changed: SyncEvents['changed']
 }
 
@@ -45,7 +47,7 @@ const done = async (work: Promise<void> | void): Promise<null> => {
 }
 
 /** Every call that needs an open profile, and what answers it. */
-export function callTable({ context, driver, files, changed }: TableParts): CallTable {
+export function callTable({ context, driver, files, packer, changed }: TableParts): CallTable {
   const { quick, search } = files.readers
   const receipt = (id: string) => {
     const found = files.outbox.get(id)
@@ -77,7 +79,8 @@ export function callTable({ context, driver, files, changed }: TableParts): Call
       return detail
     },
     'alerts.create': (input) => createAlert(input, context),
-    'alerts.similar': (input) => askSimilar(input, context),
+    'alerts.similar': (input) => askSimilar(input, { ...context, kept: (id) => quick.similar(id) }),
+    ...packCalls(packer),
     ...triageCalls(context),
     'intake.classify': ({ text }) => Promise.resolve(classifyText(text)),
     'cases.search': ({ text, limit }) => search((reader) => reader.searchCases(text, limit)),
@@ -107,6 +110,20 @@ export function callTable({ context, driver, files, changed }: TableParts): Call
       sendNow(context)
       return done(driver.syncNow())
     },
+  }
+}
+
+type PackCall = Extract<CoreCall, `pack.${string}`>
+
+/** What is taken along. */
+function packCalls(packer: ShiftPacker): Pick<CallTable, PackCall> {
+  return {
+    'pack.status': () => Promise.resolve(packer.status()),
+    'pack.measure': (plan) => packer.measure(plan),
+    'pack.start': (plan) => packer.start(plan),
+    'pack.pause': () => packer.pause(),
+    'pack.resume': () => packer.resume(),
+    'pack.forget': () => packer.forget(),
   }
 }
 

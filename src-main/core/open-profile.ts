@@ -25,6 +25,7 @@ import { startLocalDriver } from './local-driver.ts'
 import { keepLeftOut } from './left-out.ts'
 import type { OpenRequest } from './messages.ts'
 import { exportReceipts } from './receipt-reading.ts'
+import { openPacker } from './open-packer.ts'
 import { openProfileFiles } from './profile-files.ts'
 import type { ProfileFiles } from './profile-files.ts'
 import { connectServer } from './server-factory.ts'
@@ -107,17 +108,23 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
     queued: () => driver.wake(),
     foldFailed: failed,
   }
+  const packer = openPacker({
+    ...{ files, driver, book, catalog: context.catalog, changed: events.changed },
+    tell: (status) => tell('pack.changed', status),
+  })
+  if (connection !== undefined) await packer.restore()
   const saving: SaveContext = { ...context, driver, openKept: specimens.openKept }
   return {
     ...{ summary, saving, driver },
     exportReceipts: (wanted) => exportReceipts(wanted, { context, files }),
     calls: callTable({
       context: { ...saving, takeIn: specimens.takeIn },
-      ...{ driver, files, changed: events.changed },
+      ...{ driver, files, packer, changed: events.changed },
     }),
     close: async () => {
       try {
-        await driver.close()
+        // What it asked the server ends with the server's connection.
+        await Promise.all([packer.close(), driver.close()])
       } finally {
         await files.close()
       }

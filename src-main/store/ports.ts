@@ -12,6 +12,7 @@ import type { Task } from '#shared/model/task.ts'
 import type { QueueCursor, QueueSort } from '#shared/query/queue-sort.ts'
 import type { SetAside } from '../domain/page.ts'
 import type { Specimen } from '../domain/specimen.ts'
+import type { PackFacts, PackReading } from './pack-port.ts'
 import type { PullFacts } from './pull-port.ts'
 import type { ReadyAlert, ReadyObservable } from './cache/ready-rows.ts'
 
@@ -42,7 +43,7 @@ export type SyncMarks = {
 }
 
 /** The single writer of cache.sqlite. All methods are synchronous: a transaction never waits for anything. */
-export interface CacheWriter extends PullFacts {
+export interface CacheWriter extends PullFacts, PackFacts {
   marks(): SyncMarks
   saveMarks(marks: SyncMarks): void
   session(): Session | undefined
@@ -114,7 +115,7 @@ export type StoredDetail = {
 }
 
 /** Read-only connections on cache.sqlite: lists, details, counts. Any number of them, each in its own thread. */
-export interface CacheReader {
+export interface CacheReader extends PackReading {
   /** Relative times in the filter start from `now` (ms); without it, from the moment of asking. */
   order(request: {
     filter: Filter

@@ -39,6 +39,7 @@ export interface SyncCache extends Async<
     | 'replaceProcedures'
     | 'replaceAttachments'
     | 'replaceTasks'
+    | 'savePacked'
     | 'removeAlert'
     | 'markGone'
     | 'beginSweep'

@@ -102,7 +102,12 @@ export const alertCalls = {
   /** As the server counts it, now; `offline` when it cannot be asked. */
   'alerts.similar': call(
     z.object({ id: z.string() }),
-    z.object({ cases: z.array(similarCaseSchema), alerts: z.array(similarAlertSchema) }),
+    z.object({
+      cases: z.array(similarCaseSchema),
+      alerts: z.array(similarAlertSchema),
+      /** The server was out of reach: this is what it said when the alert was taken along, ms since the epoch. */
+      asOf: z.number().optional(),
+    }),
     { timeoutMs: networkTimeoutMs },
   ),
   'triage.update': call(z.object({ ids, change: alertChangeSchema }), decided),

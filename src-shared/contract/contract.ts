@@ -3,6 +3,7 @@ import { alertCalls } from './alert-calls.ts'
 import { appCalls } from './app-calls.ts'
 import { mergeDomains } from './define.ts'
 import { outboxCalls } from './outbox-calls.ts'
+import { packCalls } from './pack-calls.ts'
 import { profileCalls } from './profile-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
 import { syncCalls } from './sync-calls.ts'
@@ -13,6 +14,7 @@ export const contract = mergeDomains(
   profileCalls,
   settingsCalls,
   syncCalls,
+  packCalls,
   alertCalls,
   outboxCalls,
 )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { syncStatusSchema } from '../model/sync-status.ts'
+import { packStatusSchema } from '../model/shift-pack.ts'
 import { openProfileSchema } from './profile-calls.ts'
 
 /** What main tells the page unasked. Events say *that* something changed; the page asks for what it shows. */
@@ -8,6 +9,7 @@ export const eventSchemas = {
   'sync.status': syncStatusSchema,
   /** `ids`: alerts whose rows or details changed; empty when too many to name. `arrived`: alerts not seen before. */
   'queue.changed': z.object({ ids: z.array(z.string()), arrived: z.number() }),
+  'pack.changed': packStatusSchema,
   'outbox.changed': z.object({ waiting: z.number(), needAttention: z.number() }),
 } as const
 

@@ -5,6 +5,7 @@ import { guarded } from '../sql-errors.ts'
 import { parseStored } from './alert-json.ts'
 import { createCaseSearch } from './case-search.ts'
 import { createDetail } from './detail.ts'
+import { createPackReading } from './packed-table.ts'
 import { cursorValueSql, orderQuery } from './order-query.ts'
 import { createCounts, createQueueRows } from './queue-rows.ts'
 
@@ -34,6 +35,7 @@ export function createCacheReader(db: Connection): CacheReader {
         .map((body) => parseStored<Task>(body))
         .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)),
     titles: (alertIds) => Object.fromEntries(titles.all(JSON.stringify(alertIds))),
+    ...createPackReading(db),
     close: () => void db.close(),
   })
 }

@@ -13,6 +13,7 @@ import { createGoneTable } from './gone-table.ts'
 import { createKeptTable } from './kept-table.ts'
 import { createObservableTable } from './observable-table.ts'
 import type { PendingMirror } from './pending-mirror.ts'
+import { createPackedTable } from './packed-table.ts'
 import { createSweepTable } from './sweep-table.ts'
 import { createTagTable } from './tag-table.ts'
 import { createTaskTable } from './task-table.ts'
@@ -31,6 +32,7 @@ export function createTables(db: Connection, mirror: Pick<PendingMirror, 'get'>)
     attachments: createChildTable<AlertAttachment>(db, 'attachment'),
     edits: createEditTable(db),
     gone: createGoneTable(db),
+    packed: createPackedTable(db),
     sweep: createSweepTable(db),
     cases: createCaseTable(db, mirror.get),
     tasks: createTaskTable(db),

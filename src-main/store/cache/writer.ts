@@ -119,6 +119,11 @@ function ingesting({ tables, mirror, write }: Writing) {
       }),
     upsertCases: (cases) => write(() => tables.cases.upsert(cases)),
     markCasesGone: (caseIds) => write(() => tables.cases.markGone(caseIds)),
+    savePacked: ({ alertId, ...facts }) =>
+      write(() => {
+        const pk = tables.alerts.pkOf(alertId)
+        if (pk !== undefined) tables.packed.save(pk, facts)
+      }),
     setAside: (entries) => write(() => tables.aside.put(entries)),
     forgetAside: (entity) => write(() => tables.aside.forget(entity)),
   } satisfies Partial<CacheWriter>

@@ -53,6 +53,15 @@ export function mergedWith(operation: Operation, theirs: Compared, ours: Ours): 
   }, undefined)
 }
 
+/** Conflicts over what an earlier decision of ours changes still: they cannot be judged by the server's value yet. */
+export function unjudged(operation: Operation, ours: Ours): FieldConflict[] {
+  const compared = comparedFields(operation, ours)
+  return (operation.conflicts ?? []).filter(({ field }) => {
+    const [root = field] = field.split('.')
+    return field in operation.base && !compared.includes(root)
+  })
+}
+
 function comparedFields(operation: Operation, ours: Ours): string[] {
   const earlier = earlierOnSame(operation, ours)
   const changed = new Set(earlier.flatMap((one) => Object.keys(changesOf(one))))

@@ -19,7 +19,7 @@ export function unsentDependencies(operation: Operation, pending: readonly Opera
 
 /**
  * First in, first out per alert: what waits for its time holds back later decisions on the same alert; what needs the
- * analyst holds back what depends on it and what sets, or deletes, the same field.
+ * analyst holds back what depends on it and what sets, or deletes, the same field, and what waits behind those.
  */
 export function sendable(operation: Operation, ours: Ours, now: number): boolean {
   return operation.notBefore <= now && sendableAfter(none, operation, ours)
@@ -29,15 +29,40 @@ export function sendable(operation: Operation, ours: Ours, now: number): boolean
 export function sendableAfter(before: ReadonlySet<string>, operation: Operation, ours: Ours): boolean {
   if (!waitsForTime.includes(operation.state)) return false
   if (operation.dependsOn.some((id) => !before.has(id) && ours.get(id) !== undefined)) return false
+  const stuck: Operation[] = []
   for (const other of ours.about(operation.alertId)) {
-    if (other.id === operation.id) return true
-    if (!before.has(other.id) && holdsBack(other, operation, ours)) return false
+    if (other.id === operation.id) return !stuck.some((one) => isBuiltOn(operation, one, ours))
+    if (before.has(other.id)) continue
+    if (!isStuckBehind(other, stuck, ours)) return false
+    stuck.push(other)
   }
   return true
 }
 
-function holdsBack(earlier: Operation, operation: Operation, { resolveId }: Ours): boolean {
-  if (!needsAttention(earlier)) return true
+/** Only the analyst can move it on, or one of those it waits for: it must not hold back what has nothing to do with it. */
+function isStuckBehind(operation: Operation, stuck: readonly Operation[], ours: Ours): boolean {
+  return (
+    needsAttention(operation) ||
+    stuck.some((one) => isBuiltOn(operation, one, ours)) ||
+    operation.dependsOn.some((id) => isStuck(ours.get(id), ours))
+  )
+}
+
+/** The same of one about anything, which somebody depends on. */
+function isStuck(operation: Operation | undefined, ours: Ours): boolean {
+  if (operation === undefined) return false
+  const stuck: Operation[] = []
+  for (const other of ours.about(operation.alertId)) {
+    const held = isStuckBehind(other, stuck, ours)
+    if (other.id === operation.id) return held
+    if (held) stuck.push(other)
+  }
+  return needsAttention(operation)
+}
+
+/** It sets, or deletes, what the earlier one sets. */
+function isBuiltOn(operation: Operation, earlier: Operation, { resolveId }: Ours): boolean {
+  if (operation.dependsOn.includes(earlier.id)) return true
   if (!sameTarget(operation, earlier, resolveId)) return false
   const fields = watchedFields(operation)
   return touchedFields(earlier).some((field) => fields.includes(field))

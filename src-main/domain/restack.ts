@@ -60,9 +60,15 @@ function onField(operation: Operation, field: string, { before, after }: Replace
   if (field === 'customFields') return onFields(operation, values.theirs as FieldEdit['base'])
   const text = mergedText(operation, field, values)
   if (text !== undefined) return onGround(withWanted(operation, field, text), field, values.theirs)
-  // On its old ground the comparison with the server's text will find it, once the earlier one is there.
-  return isText(operation, field) ? operation : onGround(operation, field, values.theirs)
+  if (isText(operation, field)) return inConflict(operation, [{ field, ...values }])
+  // A deletion behind a text that has a colleague's words by now: compared with the server it will be stopped by them.
+  return isMerged({ before, after }, field) ? operation : onGround(operation, field, values.theirs)
 }
+
+/** It went on the ground of a colleague's value by itself, not by a choice of the analyst. */
+const isMerged = ({ before, after }: Replaced, field: string): boolean =>
+  !isEqual(before.base[field], after?.base[field]) &&
+  before.conflicts?.some((conflict) => conflict.field === field) !== true
 
 const onGround = (operation: Operation, field: string, value: unknown): Operation => ({
   ...operation,

@@ -1,7 +1,7 @@
 import { isLocalId, isPending, untilAnalyst } from '#shared/model/operation.ts'
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import type { Alert } from '#shared/model/alert.ts'
-import { comparesWithAlert, conflictsWith, mergedWith } from '../domain/conflicts.ts'
+import { comparesWithAlert, conflictsWith, mergedWith, unjudged } from '../domain/conflicts.ts'
 import { PendingIndex } from '../domain/pending-index.ts'
 import type { Ours } from '../domain/pending-index.ts'
 import { isEqual } from '../domain/is-equal.ts'
@@ -154,7 +154,8 @@ export class OperationBook implements PendingOperations {
 
   #compared(operation: Operation, theirs: Alert): Operation {
     const merged = mergedWith(operation, theirs, this.#index) ?? operation
-    const conflicts = conflictsWith(this.resolved(operation), theirs, this.#index)
+    const found = conflictsWith(this.resolved(operation), theirs, this.#index)
+    const conflicts = [...unjudged(operation, this.#index), ...found]
     if (conflicts.length > 0)
       return isSameConflict(operation, conflicts) ? merged : { ...merged, state: 'conflict', conflicts }
     if (operation.state !== 'conflict') return merged

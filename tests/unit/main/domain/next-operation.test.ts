@@ -31,6 +31,18 @@ describe('nextOperation', () => {
     ).toBeUndefined()
   })
 
+  it('what waits behind that holds back no more than it does, on this alert and on others', () => {
+    const conflict = severity('a', { state: 'conflict' })
+    const again = severity('b')
+    const next = (...operations: Operation[]) => nextOperation(new PendingIndex(operations), 0)?.id
+    expect(next(conflict, again, title('c'))).toBe('c')
+    expect(next(conflict, again, severity('c'))).toBeUndefined()
+    const follower = title('d', { alertId: '~2', dependsOn: ['b'] })
+    expect(next(conflict, again, follower, severity('e', { alertId: '~2' }))).toBe('e')
+    expect(next(conflict, again, follower, title('e', { alertId: '~2' }))).toBeUndefined()
+    expect(next(severity('a', { state: 'held', notBefore: 9 }), title('b'))).toBeUndefined()
+  })
+
   it('follows dependencies across alerts', () => {
     const create = severity('a', { state: 'retry-at', notBefore: 10, alertId: '~1' })
     const merge = anOperation('alert.merge', { caseId: 'x' }, { id: 'b', alertId: '~2', dependsOn: ['a'] })

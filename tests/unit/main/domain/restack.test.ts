@@ -126,4 +126,22 @@ describe('a decision that wants something else now', () => {
       { base: { description: 'A\nb\nC\nmore' }, payload: { change: { description: 'A\nb\nC\nmore\nend' } } },
     ])
   })
+
+  it('does not vouch for a colleague’s words when the thing is deleted next', () => {
+    const edit = (message: string, base: string) =>
+      anOperation('comment.edit', { commentId: '~c1', message }, { id: 'e', base: { message: base } })
+    const deletion = anOperation(
+      'comment.delete',
+      { commentId: '~c1' },
+      { id: 'd', base: { message: 'a\nb\nC' } },
+    )
+    const before = edit('a\nb\nC', 'a\nb\nc')
+    const merged = edit('A\nb\nC', 'A\nb\nc')
+    expect(restacked({ before, after: merged }, [deletion])).toEqual([])
+    const chosen = edit('a\nb\nboth', 'a\nb\nX')
+    const conflicts = [{ field: 'message', base: 'a\nb\nc', mine: 'a\nb\nC', theirs: 'a\nb\nX' }]
+    expect(restacked({ before: { ...before, conflicts }, after: chosen }, [deletion])).toMatchObject([
+      { base: { message: 'a\nb\nboth' } },
+    ])
+  })
 })

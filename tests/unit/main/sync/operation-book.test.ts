@@ -110,7 +110,7 @@ describe('a new state of an alert', () => {
     ])
   })
 
-  it('that went into the first text and not into a later one stops the later one, once the first is there', () => {
+  it('that went into the first text and not into a later one stops the later one, before and after the first is there', () => {
     const again = anOperation(
       'alert.update',
       { change: { description: 'A\nb\nc\nd' }, effect: {} },
@@ -119,12 +119,16 @@ describe('a new state of an alert', () => {
     const book = bookOf(raise, again)
     book.noteServerState([{ ...seen, description: 'a\nb\nC' }])
     expect(book.get('a')).toMatchObject({ payload: { change: { description: 'A\nb\nC' } } })
-    book.save({ ...book.get('a')!, state: 'sent', receipt: { at: 1, note: 'Taken.' } })
-    book.noteServerState([{ ...seen, description: 'A\nb\nC' }])
-    expect(book.get('b')).toMatchObject({
+    const stopped = {
       state: 'conflict',
       conflicts: [{ field: 'description', mine: 'A\nb\nc\nd', theirs: 'A\nb\nC' }],
-    })
+    }
+    expect(book.get('b')).toMatchObject(stopped)
+    book.noteServerState([{ ...seen, description: 'a\nb\nC', title: 'Other' }])
+    expect(book.get('b')).toMatchObject(stopped)
+    book.save({ ...book.get('a')!, state: 'sent', receipt: { at: 1, note: 'Taken.' } })
+    book.noteServerState([{ ...seen, description: 'A\nb\nC' }])
+    expect(book.get('b')).toMatchObject(stopped)
   })
 
   it('is not compared with what may have taken hold already', () => {

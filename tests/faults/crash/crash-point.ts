@@ -1,9 +1,9 @@
 import { driveToRest } from '../rig/drive.ts'
 import { effectsOf } from '../rig/effects.ts'
 import type { Effects } from '../rig/effects.ts'
-import { counted, receiptIsUntrue } from '../rig/judge.ts'
+import { wrongIn } from '../rig/judge.ts'
 import type { Wrong } from '../rig/judge.ts'
-import { nameOf } from '../scenarios/scenario.ts'
+import { decideAll, nameOf } from '../scenarios/scenario.ts'
 import type { Decision, Scenario } from '../scenarios/scenario.ts'
 import type { CrashRig } from './crash-rig.ts'
 import { Death } from './mortal.ts'
@@ -17,17 +17,17 @@ export type PointResult = {
   wrong?: Wrong | undefined
 }
 
-/** One decision, death at the wanted moments, and a last life in which everything is driven to rest and counted. */
+/** Decisions, death at the wanted moments, and a last life in which everything is driven to rest and counted. */
 export async function crashPoint(
   rig: CrashRig,
   { scenario, wanted }: { scenario: Scenario; wanted: Effects },
   { first, second }: Deaths,
 ): Promise<PointResult> {
-  const decision = await scenario.decide(rig.world, rig.next())
+  const decisions = await decideAll(scenario, rig)
   rig.hive.reset()
   const died: string[] = []
   rig.life().arm(first)
-  const acknowledged = await decide(rig, decision)
+  const acknowledged = await decide(rig, decisions)
   if (!rig.life().isOver()) await driveToRest(rig.analyst(), rig.round)
   for (const next of [second, undefined]) {
     if (!rig.life().isOver()) break
@@ -36,13 +36,13 @@ export async function crashPoint(
     if (!rig.life().isOver()) await driveToRest(rig.analyst(), rig.round)
   }
   rig.life().arm(undefined)
-  return { died, wrong: await judge(rig, decision, { wanted, acknowledged }) }
+  return { died, wrong: await judge(rig, decisions, { wanted, acknowledged }) }
 }
 
 /** Whether the analyst was told that it is safe. */
-async function decide(rig: CrashRig, { operation }: Decision): Promise<boolean> {
+async function decide(rig: CrashRig, decisions: readonly Decision[]): Promise<boolean> {
   try {
-    await rig.analyst().book.append([operation])
+    await rig.analyst().book.append(decisions.map(({ operation }) => operation))
     return true
   } catch (thrown) {
     if (thrown instanceof Death) return false
@@ -52,17 +52,21 @@ async function decide(rig: CrashRig, { operation }: Decision): Promise<boolean> 
 
 async function judge(
   rig: CrashRig,
-  decision: Decision,
+  decisions: readonly Decision[],
   { wanted, acknowledged }: { wanted: Effects; acknowledged: boolean },
 ): Promise<Wrong | undefined> {
   const analyst = rig.analyst()
-  const kept = analyst.outbox.get(decision.operation.id)
-  // A decision nobody was told of may be there or not, but not by halves.
-  if (kept === undefined && !acknowledged)
-    return decision.times() === 0 ? undefined : { how: 'repeated', why: 'sent, but not in the outbox' }
-  if ((await driveToRest(analyst, rig.round)) === undefined || analyst.book.get(decision.operation.id))
-    return { how: 'stuck', why: `it is ${kept?.state}: ${kept?.lastError?.message ?? ''}` }
-  return counted(decision, { wanted, found: rig.hive.effects() }) ?? receiptIsUntrue(analyst, decision)
+  const kept = decisions.filter(({ operation }) => analyst.outbox.get(operation.id) !== undefined)
+  // What nobody was told of may be there or not, but not by halves.
+  if (kept.length === 0 && !acknowledged)
+    return decisions.every(({ times }) => times() === 0)
+      ? undefined
+      : { how: 'repeated', why: 'sent, but not in the outbox' }
+  if ((await driveToRest(analyst, rig.round)) === undefined || analyst.book.all().length > 0) {
+    const [waiting] = analyst.book.all()
+    return { how: 'stuck', why: `it is ${waiting?.state}: ${waiting?.lastError?.message ?? ''}` }
+  }
+  return wrongIn(analyst, decisions, { wanted, found: rig.hive.effects() })
 }
 
 /** What the decision does when nobody dies, and in how many steps. */
@@ -70,13 +74,13 @@ export async function livedThrough(
   rig: CrashRig,
   scenario: Scenario,
 ): Promise<{ wanted: Effects; steps: number }> {
-  const decision = await scenario.decide(rig.world, rig.next())
+  const decisions = await decideAll(scenario, rig)
   rig.hive.reset()
   rig.life().arm(undefined)
-  await rig.analyst().book.append([decision.operation])
+  await rig.analyst().book.append(decisions.map(({ operation }) => operation))
   await driveToRest(rig.analyst(), rig.round)
   const wanted = effectsOf(rig.hive.effects())
-  if (decision.times() !== 1 || wanted.size === 0)
+  if (decisions.some(({ times }) => times() !== 1) || wanted.size === 0)
     throw new Error(`${nameOf(scenario)} on ${rig.flavour} does not work without any death.`)
   return { wanted, steps: rig.life().steps.length }
 }

@@ -2,8 +2,9 @@ import type { Operation } from '#shared/model/operation.ts'
 import type { Plan } from '../proxy/fault-proxy.ts'
 import { driveToRest, tryAgain } from '../rig/drive.ts'
 import type { Effects } from '../rig/effects.ts'
-import { counted, receiptIsUntrue } from '../rig/judge.ts'
+import { wrongIn } from '../rig/judge.ts'
 import type { Wrong } from '../rig/judge.ts'
+import { decideAll } from '../scenarios/scenario.ts'
 import type { Decision, Scenario } from '../scenarios/scenario.ts'
 import type { MatrixRig } from './matrix-rig.ts'
 
@@ -21,58 +22,59 @@ export type Cell = { scenario: Scenario; plan: Plan; wanted: Effects }
 const sufferedRounds = 3
 const roundMs = 20_000
 
-/** One decision, one fault: made, struck, lifted, and driven until nothing moves; then the server and the outbox are asked. */
+/** Decisions, one fault: made, struck, lifted, and driven until nothing moves; then the server and the outbox are asked. */
 export async function runCell(rig: MatrixRig, cell: Cell): Promise<Verdict> {
   const { plan, scenario } = cell
-  const decision = await scenario.decide(rig.world, rig.next())
+  const decisions = await decideAll(scenario, rig)
   rig.hive.reset()
   rig.proxy.arm(plan)
-  await rig.analyst.book.append([decision.operation])
+  await rig.analyst.book.append(decisions.map(({ operation }) => operation))
   for (let left = plan.lasting ? sufferedRounds : 1; left > 0; left -= 1) await rig.round(roundMs)
   const struck = rig.proxy.struck()
   await rig.proxy.lift()
-  const wrong = await judge(rig, cell, decision)
+  const wrong = await judge(rig, cell, decisions)
   if (wrong !== undefined) return { wrong, struck }
-  return { struck, doubled: plan.fault.doubles === true && decision.times() > 1 }
+  return { struck, doubled: plan.fault.doubles === true && decisions.some(({ times }) => times() > 1) }
 }
 
-async function judge(rig: MatrixRig, cell: Cell, decision: Decision): Promise<Wrong | undefined> {
-  const { analyst, world } = rig
-  const { plan } = cell
-  if ((await driveToRest(analyst, rig.round)) === undefined) return stuck(rig, decision)
-  const refused = analyst.book.get(decision.operation.id)
-  const untrue = refusalIsUntrue(cell, refused, decision)
-  if (untrue !== undefined) return { how: 'untrue', why: untrue }
-  if (refused !== undefined) {
-    tryAgain(refused, analyst, world.now)
-    if ((await driveToRest(analyst, rig.round)) === undefined) return stuck(rig, decision)
-    if (analyst.book.get(refused.id) !== undefined) return stuck(rig, decision)
-  }
+async function judge(rig: MatrixRig, cell: Cell, decisions: readonly Decision[]): Promise<Wrong | undefined> {
+  const { analyst, world, hive } = rig
+  if ((await driveToRest(analyst, rig.round)) === undefined) return stuck(rig)
+  const why = refusalIsUntrue(cell, analyst.book.all(), decisions)
+  if (why !== undefined) return { how: 'untrue', why }
+  for (const refused of analyst.book.all()) tryAgain(refused, analyst, world.now)
+  if ((await driveToRest(analyst, rig.round)) === undefined) return stuck(rig)
+  if (analyst.book.all().length > 0) return stuck(rig)
+  const { plan, scenario } = cell
   const doubles = plan.fault.doubles === true
-  const allowed = { keyless: doubles && cell.scenario.keyless === true, again: doubles }
-  return (
-    counted(decision, { wanted: cell.wanted, found: rig.hive.effects(), allowed }) ??
-    receiptIsUntrue(analyst, decision)
-  )
+  // What goes one by one after a refusal has other effects than what goes as one.
+  const again = doubles || (plan.fault.leads.to === 'refused' && scenario.count !== undefined)
+  const allowed = { keyless: doubles && scenario.keyless === true, again }
+  return wrongIn(analyst, decisions, { wanted: cell.wanted, found: hive.effects(), allowed })
 }
 
-function stuck({ analyst }: MatrixRig, { operation }: Decision): Wrong | undefined {
-  const { state, lastError } = analyst.book.get(operation.id) ?? {}
-  return { how: 'stuck', why: `it is ${state ?? 'sent, but not read back'}: ${lastError?.message ?? ''}` }
+function stuck({ analyst }: MatrixRig): Wrong {
+  const [waiting] = analyst.book.all()
+  const { state = 'sent, but not read back', lastError } = waiting ?? {}
+  return { how: 'stuck', why: `it is ${state}: ${lastError?.message ?? ''}` }
 }
 
-/** Only where the fault was a refusal may the decision stand before the analyst, and then with its reason. */
+/** Only where the fault was a refusal may a decision stand before the analyst, and then with its reason. */
 function refusalIsUntrue(
-  { plan }: Cell,
-  waiting: Operation | undefined,
-  { times }: Decision,
+  { plan, scenario }: Cell,
+  waiting: readonly Operation[],
+  decisions: readonly Decision[],
 ): string | undefined {
   const { leads } = plan.fault
-  if (waiting === undefined)
-    return leads.to === 'refused' && plan.from === 'write' ? 'a refusal was not told' : undefined
-  const { state, lastError } = waiting
-  const told = `${state}: ${lastError?.message ?? 'no reason'}`
-  if (leads.to === 'heals') return `it needs the analyst: ${told}`
-  if (!leads.kinds.includes(lastError?.kind ?? '')) return `another reason than the server's: ${told}`
-  return times() === 0 ? undefined : `called refused, but it took hold: ${told}`
+  // One refused in company is tried alone before anybody is told.
+  const mustTell = leads.to === 'refused' && plan.from === 'write' && scenario.count === undefined
+  if (waiting.length === 0) return mustTell ? 'a refusal was not told' : undefined
+  for (const { id, state, lastError } of waiting) {
+    const told = `${state}: ${lastError?.message ?? 'no reason'}`
+    if (leads.to === 'heals') return `it needs the analyst: ${told}`
+    if (!leads.kinds.includes(lastError?.kind ?? '')) return `another reason than the server's: ${told}`
+    const times = decisions.find(({ operation }) => operation.id === id)?.times() ?? 0
+    if (times > 0) return `called refused, but it took hold: ${told}`
+  }
+  return undefined
 }

@@ -5,6 +5,7 @@ import type { Flavour } from '#tests/support/thehive/state/server-kind.ts'
 import { startFaultProxy } from '../proxy/fault-proxy.ts'
 import type { Certificates } from '../proxy/fault-proxy.ts'
 import { openAnalyst } from '../rig/analyst.ts'
+import { getOnline } from '../rig/drive.ts'
 import { quickFolder, removeFolder } from '../rig/folders.ts'
 import type { World } from '../scenarios/scenario.ts'
 
@@ -23,7 +24,7 @@ export async function startMatrixRig(flavour: Flavour, certificates?: Certificat
   const connection = { url: proxy.url, apiKey: 'ana-key', ca: certificates?.own.cert }
   const analyst = await openAnalyst({ folder, connection, clock: time.clock, kept: world.kept })
   await time.step(0, () => analyst.engine.start())
-  if (analyst.engine.status().connection !== 'online') throw new Error('The analyst did not get online.')
+  await getOnline(analyst, time.step)
   let last = 0
   return {
     ...{ flavour, hive, proxy, analyst, world },

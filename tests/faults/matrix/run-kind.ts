@@ -2,7 +2,8 @@ import type { Flavour } from '#tests/support/thehive/state/server-kind.ts'
 import { giveBack } from '../proxy/exchange.ts'
 import type { Plan } from '../proxy/fault-proxy.ts'
 import type { Fault } from '../proxy/faults.ts'
-import { nameOf } from '../scenarios/scenario.ts'
+import { driveToRest } from '../rig/drive.ts'
+import { decideAll, nameOf } from '../scenarios/scenario.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { runCell } from './cell.ts'
 import type { Verdict } from './cell.ts'
@@ -73,19 +74,20 @@ async function undisturbedRun(
   scenario: Scenario,
 ): Promise<Undisturbed & { wanted: Effects }> {
   const { requests } = rig.proxy
-  const decision = await scenario.decide(rig.world, rig.next())
+  const decisions = await decideAll(scenario, rig)
   rig.hive.reset()
   requests.length = 0
-  await rig.analyst.book.append([decision.operation])
-  await rig.round(20_000)
+  await rig.analyst.book.append(decisions.map(({ operation }) => operation))
+  await driveToRest(rig.analyst, rig.round)
   const wanted = effectsOf(rig.hive.effects())
   const firstWrite = requests.findIndex(({ write }) => write)
-  if (wanted.size === 0 || decision.times() !== 1 || firstWrite < 0)
+  if (wanted.size === 0 || decisions.some(({ times }) => times() !== 1) || firstWrite < 0)
     throw new Error(`${nameOf(scenario)} on ${rig.flavour} does not work without any fault.`)
+  const perRound = requests.length
   const plan: Plan = { fault: none, from: 'write', lasting: false }
   const { wrong } = await runCell(rig, { scenario, plan, wanted })
   if (wrong !== undefined) throw new Error(`${nameOf(scenario)} without any fault: ${wrong.why}`)
-  return { wanted, requests: requests.length, firstWrite }
+  return { wanted, requests: perRound, firstWrite }
 }
 
 function note(result: KindResult, plan: Plan, { wrong, struck, doubled }: Verdict): void {

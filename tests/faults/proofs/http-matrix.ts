@@ -13,7 +13,7 @@ import { atOnce } from '../rig/at-once.ts'
 import { kindsOf } from '../scenarios/every-kind.ts'
 
 /** Cells wait for time-outs most of their time. */
-const jobsAtOnce = 8
+const jobsAtOnce = 12
 const oneInLasts = 8
 /** Of a quick run, one kind in so many meets an impostor: each needs a server behind TLS of its own. */
 const someKinds = 6

@@ -13,7 +13,7 @@ import { directCache } from '#tests/support/sync/direct-cache.ts'
 const keyHex = 'ab'.repeat(32)
 
 /** Shorter than anybody's patience, longer than a loaded machine takes. Ms. */
-export const timeouts = { connect: 1_000, headers: 300, body: 300, answer: 600 }
+export const timeouts = { connect: 5_000, headers: 1_500, body: 1_500, answer: 1_500 }
 
 export type Analyst = Awaited<ReturnType<typeof openAnalyst>>
 

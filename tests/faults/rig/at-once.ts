@@ -1,4 +1,4 @@
-/** Works through `jobs`, so many at a time; answers in their order. */
+/** Works through `jobs`, so many at a time; answers in their order. When one fails the others come to their end all the same. */
 export async function atOnce<J, R>(
   jobs: readonly J[],
   most: number,
@@ -10,6 +10,7 @@ export async function atOnce<J, R>(
     for (let next = left.shift(); next !== undefined; next = left.shift())
       results[next.at] = await work(next.job)
   }
-  await Promise.all(Array.from({ length: Math.min(most, jobs.length) }, worker))
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(most, jobs.length) }, worker))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
   return results
 }

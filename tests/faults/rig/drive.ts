@@ -20,6 +20,17 @@ export async function driveToRest(
   return undefined
 }
 
+/** A loaded machine may miss its own time-outs: then the next round comes up. */
+export async function getOnline(
+  { engine }: Pick<Analyst, 'engine'>,
+  round: (ms: number) => Promise<void>,
+): Promise<void> {
+  for (let tried = 0; engine.status().connection !== 'online'; tried += 1) {
+    if (tried === mostRounds) throw new Error('The analyst did not get online.')
+    await round(longestPauseMs)
+  }
+}
+
 /** The analyst's click on "try again". */
 export function tryAgain(operation: Operation, { book }: Pick<Analyst, 'book'>, now: () => number): void {
   const context = { book, now, queued: () => undefined } as unknown as ServiceContext

@@ -13,12 +13,25 @@ type Counting = {
   allowed?: { keyless: boolean; again: boolean }
 }
 
-/** What the server has of a decision that should have taken hold once. */
-export function counted({ times }: Decision, { wanted, found, allowed }: Counting): Wrong | undefined {
-  const shown = times()
-  if (shown === 0) return { how: 'lost', why: 'the server does not show it' }
-  if (shown !== 1 && allowed?.keyless !== true)
-    return { how: 'repeated', why: `the server shows it ${shown} times` }
+/** What server, outbox and copy have of decisions that should have taken hold once each. */
+export function wrongIn(
+  analyst: Pick<Analyst, 'outbox' | 'writer' | 'book'>,
+  decisions: readonly Decision[],
+  counting: Counting,
+): Wrong | undefined {
+  const found = decisions.map((one) => shown(one, counting) ?? receiptIsUntrue(analyst, one))
+  return found.find((wrong) => wrong !== undefined) ?? miscounted(counting)
+}
+
+function shown({ times }: Decision, { allowed }: Counting): Wrong | undefined {
+  const count = times()
+  if (count === 0) return { how: 'lost', why: 'the server does not show it' }
+  if (count !== 1 && allowed?.keyless !== true)
+    return { how: 'repeated', why: `the server shows it ${count} times` }
+  return undefined
+}
+
+function miscounted({ wanted, found, allowed }: Counting): Wrong | undefined {
   const { lacking, tooMany } = compareEffects(wanted, effectsOf(found))
   if (lacking.length > 0) return { how: 'lost', why: `lacking: ${lacking.join(', ')}` }
   if (tooMany.length > 0 && allowed?.again !== true)
@@ -27,7 +40,7 @@ export function counted({ times }: Decision, { wanted, found, allowed }: Countin
 }
 
 /** Whether the outbox, the receipt and the copy say what the server has. */
-export function receiptIsUntrue(
+function receiptIsUntrue(
   { outbox, writer, book }: Pick<Analyst, 'outbox' | 'writer' | 'book'>,
   { operation, madeIds }: Decision,
 ): Wrong | undefined {

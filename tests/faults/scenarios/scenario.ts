@@ -34,8 +34,22 @@ export type Scenario = {
   absentIn?: readonly Flavour[]
   /** The server has no key for it: delivered twice, there are two. */
   keyless?: boolean
-  /** `n` is unused so far in this world. */
-  decide: (world: World, n: number) => Promise<Decision>
+  /** So many are made at once, to go together where the server has a call for that; absent: one. */
+  count?: number
+  /** `n` is unused so far in this world; `group` is the first of those made at once. */
+  decide: (world: World, n: number, group: number) => Promise<Decision>
+}
+
+/** The decisions of one trial. */
+export async function decideAll(
+  { decide, count = 1 }: Scenario,
+  { world, next }: { world: World; next: () => number },
+): Promise<Decision[]> {
+  const decisions: Decision[] = []
+  const group = next()
+  for (let made = 0; made < count; made += 1)
+    decisions.push(await decide(world, made === 0 ? group : next(), group))
+  return decisions
 }
 
 export const nameOf = ({ kind, variant }: Scenario): string =>

@@ -8,6 +8,8 @@ export type ActionGroup = (typeof actionGroups)[number]
 export type Action = {
   readonly id: string
   readonly title: string
+  /** Where this kind of server calls for other words. */
+  readonly titleIn?: (app: App) => string
   readonly group: ActionGroup
   /** Chords; the first is the one shown. */
   readonly keys: readonly string[]

@@ -41,6 +41,9 @@ export function actionOf(app: App, id: string): Action {
   return action
 }
 
+/** What an action is called here. */
+export const titleOf = (app: App, action: Action): string => action.titleIn?.(app) ?? action.title
+
 /** Whether anything of an action is shown here. */
 export function isOffered(app: App, action: Action): boolean {
   return action.offered?.(app) ?? true

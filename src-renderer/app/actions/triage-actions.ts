@@ -57,6 +57,26 @@ const dialog = (
   run: (app) => showFor(app, kind),
 })
 
+/** What puts an alert into a case: once only. */
+function intoCase(
+  action: Pick<Action, 'id' | 'title' | 'keys' | 'icon'>,
+  kind: TargetDialog,
+  ability: Ability,
+): Action {
+  const plain = dialog(action, kind, ability)
+  const enabled = (app: App): true | string => {
+    const allowed = plain.enabled(app)
+    const taken = knownTargets(app).filter((one) => one.caseId !== undefined || one.stage === 'Imported')
+    if (allowed !== true || taken.length === 0) return allowed
+    if (knownTargets(app).length > 1)
+      return `Of these, ${taken.length} in a case already: unlink or leave out`
+    return mayAll(app, 'unlinkAlert') === true
+      ? 'It is in a case already: unlink it first'
+      : 'It is in a case already'
+  }
+  return { ...plain, enabled }
+}
+
 export const triageActions: readonly Action[] = [
   {
     id: 'triage.start',
@@ -114,19 +134,22 @@ export const triageActions: readonly Action[] = [
     'assignee',
   ),
   dialog({ id: 'triage.severity', title: 'Severity', keys: ['v'], icon: 'gauge' }, 'severity', 'updateAlert'),
-  dialog(
-    { id: 'triage.markings', title: 'TLP and PAP', keys: ['Shift+V'], icon: 'shield' },
-    'markings',
-    'updateAlert',
-  ),
+  {
+    ...dialog(
+      { id: 'triage.markings', title: 'TLP and PAP', keys: ['Shift+V'], icon: 'shield' },
+      'markings',
+      'updateAlert',
+    ),
+    titleIn: (app) => (knows(app, 'alertPap') ? 'TLP and PAP' : 'TLP'),
+  },
   dialog({ id: 'triage.tags', title: 'Tags', keys: ['l'], icon: 'tag' }, 'tags', 'updateAlert'),
-  dialog({ id: 'triage.merge', title: 'Merge', keys: ['m'], icon: 'combine' }, 'merge', 'importAlert'),
-  dialog(
+  intoCase({ id: 'triage.merge', title: 'Merge', keys: ['m'], icon: 'combine' }, 'merge', 'importAlert'),
+  intoCase(
     { id: 'triage.import', title: 'Only its observables into a case', keys: ['Shift+M'], icon: 'import' },
     'import',
     'importObservables',
   ),
-  dialog(
+  intoCase(
     { id: 'triage.promote', title: 'Promote', keys: ['p'], icon: 'circle-arrow-up' },
     'promote',
     'importAlert',

@@ -1,5 +1,5 @@
 import type { Action } from '../../state/action.ts'
-import { isOffered, runAction } from '../../state/app.ts'
+import { isOffered, runAction, titleOf } from '../../state/app.ts'
 import type { App } from '../../state/app.ts'
 import { readStroke, strokeName } from '../../ui/keys/chord.ts'
 import { takesText } from '../../ui/keys/takes-text.ts'
@@ -19,7 +19,7 @@ function belongsToTarget(event: KeyboardEvent): boolean {
 function press(app: App, action: Action): void {
   const allowed = action.enabled(app)
   if (allowed !== true && action.group === 'Triage' && isOffered(app, action))
-    app.problems.tell(`${action.title}: not possible`, allowed)
+    app.problems.tell(`${titleOf(app, action)}: not possible`, allowed)
   else void runAction(app, action)
 }
 

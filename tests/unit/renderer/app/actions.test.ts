@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { allActions } from '../../../../src-renderer/app/actions/all-actions.ts'
 import { chordsOf } from '../../../../src-renderer/app/keys/shortcuts.ts'
 import { findActions } from '../../../../src-renderer/app/palette/find-actions.ts'
-import { isOffered } from '../../../../src-renderer/state/app.ts'
+import { isOffered, titleOf } from '../../../../src-renderer/state/app.ts'
 import type { App } from '../../../../src-renderer/state/app.ts'
 import type { Stage } from '#shared/model/scales.ts'
 import type { Session } from '#shared/model/session.ts'
@@ -98,6 +98,27 @@ describe('actions', () => {
     expect(allowed(appWith(everything, { targets: [1, 2], caseId: '~5' }), 'alert.unlink')).toMatch(
       /One alert/,
     )
+  })
+
+  it('put an alert into a case once: what is in one already is to be unlinked first', () => {
+    const free = appWith(everything, { targets: [1] })
+    const imported = appWith(everything, { targets: [1], stage: 'Imported', caseId: '~5' })
+    const several = appWith(everything, { targets: [1, 2], stage: 'Imported', caseId: '~5' })
+    for (const id of ['triage.promote', 'triage.merge', 'triage.import']) {
+      expect(allowed(free, id)).toBe(true)
+      expect(allowed(imported, id)).toMatch(/in a case already: unlink it first/)
+      expect(allowed(several, id)).toMatch(/2 in a case already/)
+    }
+    const cannot = { unlinkAlert: 'TheHive 3 cannot take an alert out of a case.' }
+    const old = appWith({ ...everything, cannot }, { targets: [1], caseId: '~5', flavour: 'thehive3' })
+    expect(allowed(old, 'triage.merge')).toBe('It is in a case already')
+  })
+
+  it('are called by what the server has: no PAP where alerts carry none', () => {
+    const cannot = { alertPap: 'Alerts of TheHive 3 carry no PAP.' }
+    const markings = allActions.find(({ id }) => id === 'triage.markings') ?? expect.fail('no markings')
+    expect(titleOf(appWith({ ...everything, cannot }, { flavour: 'thehive3' }), markings)).toBe('TLP')
+    expect(titleOf(appWith(everything), markings)).toBe('TLP and PAP')
   })
 
   it('give the server’s own reason when nobody may write', () => {

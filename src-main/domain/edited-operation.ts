@@ -1,10 +1,11 @@
 import type { Operation } from '#shared/model/operation.ts'
 import type { EditableKind, OperationEdit } from '#shared/model/operation-edit.ts'
+import { changesOf } from './changes-of.ts'
 import { baseFor } from './conflicts.ts'
 import type { Compared } from './conflicts.ts'
+import { isEqual } from './is-equal.ts'
 import { sameTarget } from './target.ts'
 import type { ResolveId } from './target.ts'
-import { touchedFields, valueWanted } from './touched-fields.ts'
 
 /** What of a decision can be changed, as it stands; undefined when nothing can. */
 export function editOf(operation: Operation): OperationEdit | undefined {
@@ -44,13 +45,14 @@ export function edited(
 ): { operation: Operation; changed: Operation[] } {
   const draft = { kind: before.kind, payload } as Editable
   const following = later.filter((one) => sameTarget(one, before, resolveId))
-  const base = touchedFields(draft).map((field): [string, unknown] => {
+  const was = changesOf(before)
+  const base = Object.keys(changesOf(draft)).map((field): [string, unknown] => {
     if (field in before.base) return [field, before.base[field]]
     const next = following.find((one) => field in one.base)
     return [field, next === undefined ? baseFor(draft, seen)[field] : next.base[field]]
   })
   // What else the base remembers (the tags that were there) is true whatever is decided.
-  const untouched = Object.entries(before.base).filter(([field]) => !touchedFields(before).includes(field))
+  const untouched = Object.entries(before.base).filter(([field]) => !(field in was))
   const known = [...untouched, ...base.filter(([, value]) => value !== undefined)]
   const operation = { ...before, payload, base: Object.fromEntries(known) } as Editable
   return { operation, changed: following.flatMap((one) => basedAnew(one, { before, operation, following })) }
@@ -60,15 +62,12 @@ type Edit = { before: Editable; operation: Editable; following: readonly Operati
 
 /** A later decision that saw a value of the old one sees that of the new one. */
 function basedAnew(later: Operation, { before, operation, following }: Edit): Operation[] {
-  const fields = new Set([...touchedFields(before), ...touchedFields(operation)])
+  const becomes = changesOf(operation)
+  const fields = Object.keys({ ...changesOf(before), ...becomes })
   const base = { ...later.base }
   for (const field of fields) {
     if (!(field in base) || following.find((one) => field in one.base) !== later) continue
-    base[field] = touchedFields(operation).includes(field)
-      ? (valueWanted(operation, field) ?? null)
-      : before.base[field]
+    base[field] = field in becomes ? becomes[field] : before.base[field]
   }
   return isEqual(base, later.base) ? [] : [{ ...later, base }]
 }
-
-const isEqual = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)

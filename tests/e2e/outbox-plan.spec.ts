@@ -27,7 +27,7 @@ async function setUndoWindow(page: Page, choice: string) {
   await page.keyboard.press(',')
   const dialog = page.getByRole('dialog', { name: 'Settings' })
   await dialog.getByText(choice, { exact: true }).click()
-  await expect(dialog.getByRole('status')).toContainText(
+  await expect(dialog.getByRole('region', { name: 'Time to undo' }).getByRole('status')).toContainText(
     choice === 'Until I send' ? 'when you say so' : 'rest',
   )
   await dialog.getByRole('button', { name: 'Done' }).click()

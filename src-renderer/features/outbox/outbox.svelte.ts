@@ -40,6 +40,7 @@ export class Outbox {
   cursor = $state<string | undefined>(undefined)
   dropping = $state.raw<{ id: string; dependents: readonly OperationView[] } | undefined>(undefined)
   opened = $state<string | undefined>(undefined)
+  readonly #groups = $derived(Map.groupBy(this.lines, ({ groupId }) => groupId))
   readonly #names = $derived(new Map(this.operations?.map((one) => [one.id, one.sentence])))
   #app: App
 
@@ -68,6 +69,11 @@ export class Outbox {
 
   retry({ id }: OperationView): Promise<void> {
     return this.#act({ id }, () => this.#app.api.call('outbox.retry', { id }))
+  }
+
+  /** How many were decided in the same gesture and still wait: taken back together. */
+  together({ groupId }: OperationView): number {
+    return this.#groups.get(groupId)?.length ?? 1
   }
 
   /** What a decision waits for, by its words. */

@@ -19,7 +19,7 @@ const change: fc.Arbitrary<AlertChange> = fc
       title: fc.constantFrom('start', 'one', 'two'),
       assignee: fc.constantFrom(null, 'ana', 'bo'),
       tlp: fc.constantFrom('amber', 'red'),
-      addTags: fc.constant(['x']),
+      addTags: fc.constant<string[]>(['x']),
     },
     { requiredKeys: [] },
   )

@@ -18,7 +18,7 @@ async function openConflicts(
 
 test('one field: the card says who, when and what, and one button settles it', async ({ open }) => {
   const page = await openConflicts(open)
-  const card = lineOf(page, 0).getByRole('group', { name: 'Conflict' })
+  const card = lineOf(page, 0).getByRole('group', { name: 'Conflict', exact: true })
   await expect(card.getByRole('group', { name: 'Severity' })).toContainText(
     'bo.larsen changed it 10 min ago · was Medium',
   )

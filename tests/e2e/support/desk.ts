@@ -16,12 +16,13 @@ export function deskOf(page: Page) {
   const desk = {
     ...{ page, queue, rows, row, status, alert, detail, dialog, view, nth, outbox: outboxPage(page) },
 
-    async connect(url: string, apiKey: string) {
+    /** `login` is the part before the @. */
+    async connect(url: string, apiKey: string, login = 'ana') {
       await connect.choice('Connect to TheHive').click()
       await connect.url.fill(url)
       await connect.apiKey.fill(apiKey)
       await connect.test.click()
-      await expect(page.getByText(/\(ana@acme\.example\)/)).toBeVisible()
+      await expect(page.getByText(`(${login}@acme.example)`)).toBeVisible()
       await connect.connect.click()
       await expect(queue).toBeVisible()
     },

@@ -1,0 +1,138 @@
+import { expect, test } from './support/app-fixture.ts'
+import { deskOf } from './support/desk.ts'
+import { openForager } from './support/forager-app.ts'
+import type { ForagerApp } from './support/forager-app.ts'
+import { startHiveProcess } from './support/hive-process.ts'
+import type { HiveProcess } from './support/hive-process.ts'
+
+type HiveAlert = { _id: string; title: string; severity: number; caseId?: string }
+type HiveCase = { _id: string; title: string; _createdBy: string }
+type Desk = ReturnType<typeof deskOf>
+
+let hive: HiveProcess
+let other: ForagerApp
+
+test.beforeEach(async ({ browser }) => {
+  hive = await startHiveProcess(20)
+  other = await openForager(browser)
+})
+
+test.afterEach(async () => {
+  await other.dispose()
+  await hive.stop()
+})
+
+const alertTitled = async (title: string): Promise<HiveAlert | undefined> => {
+  const titled = { _name: 'filter', _eq: { _field: 'title', _value: title } }
+  return (await hive.query<HiveAlert[]>([{ _name: 'listAlert' }, titled]))[0]
+}
+const casesOf = async (): Promise<HiveCase[]> =>
+  (await hive.query<HiveCase[]>([{ _name: 'listCase' }])).filter(({ title }) => title.startsWith('Case of '))
+
+async function command({ page }: Desk, title: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  const palette = page.getByRole('dialog', { name: 'Commands' })
+  await palette.getByRole('combobox').fill(title)
+  await page.keyboard.press('Enter')
+  await expect(palette).toBeHidden()
+}
+
+async function start(desk: Desk, login: 'ana' | 'ben'): Promise<void> {
+  await desk.connect(hive.url, `${login}-key`, login)
+  await expect(desk.status).toContainText('synced', { timeout: 60_000 })
+  await command(desk, 'Work offline')
+  await expect(desk.status).toContainText('Working offline')
+}
+
+async function goHome(desk: Desk): Promise<void> {
+  await desk.page.keyboard.press('g')
+  await desk.page.keyboard.press('o')
+  await desk.outbox.screen.getByRole('button', { name: /^Send (all )?now/ }).click()
+  await command(desk, 'Go online again')
+}
+
+/** The writes the server took, of one path. */
+const taken = async (method: string, path: RegExp): Promise<number> =>
+  (await hive.events()).filter(
+    (one) => one.method === method && path.test(one.path) && (one.status ?? 500) < 300,
+  ).length
+
+test('two Foragers in conflict over a severity and over promotions: the cards settle them, once each', async ({
+  app,
+}) => {
+  test.setTimeout(300_000)
+  const [ana, ben] = [deskOf(app.page), deskOf(other.page)]
+  const titles: string[] = []
+  await test.step('both take the queue along and decide on the same alerts', async () => {
+    await start(ana, 'ana')
+    await start(ben, 'ben')
+    for (let index = 0; index < 3; index += 1) titles.push(await ana.openAlert(index))
+    for (const [desk, name, level] of [
+      [ana, 'Ana', 'Critical'],
+      [ben, 'Ben', 'Low'],
+    ] as const) {
+      await desk.openTitled(titles[0]!)
+      await desk.setSeverity(level)
+      await desk.openTitled(titles[1]!)
+      await desk.promote({ title: `Case of ${name}, first` })
+      await desk.openTitled(titles[2]!)
+      await desk.promote({ title: `Case of ${name}, second` })
+    }
+  })
+  const [severity, first, second] = titles as [string, string, string]
+
+  await test.step('one comes home first', async () => {
+    await goHome(ana)
+    await expect.poll(async () => (await casesOf()).length, { timeout: 60_000 }).toBe(2)
+    await expect.poll(async () => (await alertTitled(severity))?.severity).toBe(4)
+  })
+
+  await test.step('the other finds three conflicts, and nothing is overwritten', async () => {
+    await goHome(ben)
+    await expect(
+      ben.outbox.part('Needs you').getByRole('group', { name: 'Conflict', exact: true }),
+    ).toHaveCount(3, {
+      timeout: 60_000,
+    })
+    expect((await alertTitled(severity))?.severity).toBe(4)
+    expect(await casesOf()).toHaveLength(2)
+  })
+
+  const card = (title: string) => ben.outbox.screen.getByRole('listitem').filter({ hasText: title })
+  await test.step('severity: theirs was ana’s; mine goes over it', async () => {
+    await expect(card(severity).getByRole('group', { name: 'Severity' })).toContainText('ana@acme.example')
+    await expect(card(severity)).toContainText('Critical')
+    await card(severity).getByRole('button', { name: 'Keep mine' }).click()
+    await expect.poll(async () => (await alertTitled(severity))?.severity, { timeout: 30_000 }).toBe(1)
+  })
+
+  await test.step('first promotion: it stays in the colleague’s case', async () => {
+    await expect(card(first)).toContainText('“Case of Ana, first”')
+    await card(first).getByRole('button', { name: 'Take theirs' }).click()
+    await expect(
+      ben.outbox.part('Needs you').getByRole('group', { name: 'Conflict', exact: true }),
+    ).toHaveCount(1)
+  })
+
+  await test.step('second promotion: out of the colleague’s case, then into one of its own', async () => {
+    await card(second).getByRole('button', { name: 'Keep mine' }).click()
+    await expect.poll(async () => (await casesOf()).length, { timeout: 30_000 }).toBe(3)
+  })
+
+  await test.step('the server shows each choice, and each took hold once', async () => {
+    const cases = new Map((await casesOf()).map(({ title, _id }) => [title, _id]))
+    expect([...cases.keys()].toSorted()).toEqual([
+      'Case of Ana, first',
+      'Case of Ana, second',
+      'Case of Ben, second',
+    ])
+    expect((await alertTitled(first))?.caseId).toBe(cases.get('Case of Ana, first'))
+    await expect.poll(async () => (await alertTitled(second))?.caseId).toBe(cases.get('Case of Ben, second'))
+    const ofAlert = async (title: string, rest: string) =>
+      new RegExp(`/alert/${(await alertTitled(title))?._id ?? ''}${rest}$`)
+    expect(await taken('POST', await ofAlert(first, '/case'))).toBe(1)
+    expect(await taken('POST', await ofAlert(second, '/case'))).toBe(2)
+    await expect(ben.outbox.part('Needs you')).toBeHidden()
+    expect(await hive.violations()).toEqual([])
+  })
+})

@@ -5,6 +5,7 @@ import type { TheHiveServer } from '../thehive/port.ts'
 import type { ManyRules, Outcome, StepContext, StepResult } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
 import { isRefusal } from './classify-failure.ts'
+import { serverNow } from './server-time.ts'
 
 /** A letter on its way: its decisions as they are now, and as they waited before. */
 export type Letter = Queued & { queued: readonly Operation[] }
@@ -26,20 +27,31 @@ export async function attempt(letters: readonly Letter[], context: StepContext):
   const [letter] = letters
   const many = letter && rulesOf(letter.operation).many
   if (letter !== undefined && (letters.length === 1 || many === undefined))
-    return [{ letter, outcome: await outcomeOf(() => one(letter, context)) }]
+    return [await one(letter, context)]
   return many === undefined ? [] : together(letters, many, context)
 }
 
 const resolved = ({ operation }: Letter, { pending }: StepContext): Operation => pending.resolved(operation)
 
-async function one(letter: Letter, context: StepContext): Promise<StepResult> {
+async function one(letter: Letter, context: StepContext): Promise<Delivered[number]> {
   const operation = resolved(letter, context)
-  const rules = rulesOf(operation)
-  if (operation.mustVerify) {
-    const found = await rules.probe(operation, context)
-    if (!('notYet' in found) || letter.askOnly) return found
-  }
-  return rules.send(operation, context)
+  if (!operation.mustVerify) return sent(letter, context)
+  const outcome = await outcomeOf(() => rulesOf(operation).probe(operation, context))
+  if (!('notYet' in outcome) || letter.askOnly) return { letter, outcome }
+  return sent(firstSentNow(letter, context), context)
+}
+
+async function sent(letter: Letter, context: StepContext): Promise<Delivered[number]> {
+  const operation = resolved(letter, context)
+  return { letter, outcome: await outcomeOf(() => rulesOf(operation).send(operation, context)) }
+}
+
+/** Whatever was tried before certainly did not happen: the first attempt that may have is the one that follows. */
+function firstSentNow(letter: Letter, { pending, server, clock }: StepContext): Letter {
+  const firstSentAt = serverNow({ server, now: () => clock.now() })
+  const members = letter.members.map((member) => ({ ...member, firstSentAt }))
+  pending.saveAll(members)
+  return { ...letter, members, operation: { ...letter.operation, firstSentAt } }
 }
 
 async function together(

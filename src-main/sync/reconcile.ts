@@ -49,10 +49,13 @@ export function createReconciler() {
     }
   }
 
+  /** A clock set back must not make the rest last for years. */
+  const isResting = (now: number): boolean => now < notBefore && notBefore - now <= laterMs
+
   return async function reconcile(context: ReconcileContext): Promise<Reconciled> {
     const done: Reconciled = { changed: new Set(), arrived: 0 }
     const add = (ids: readonly string[]) => ids.forEach((id) => done.changed.add(id))
-    if (context.urgent() || context.clock.now() < notBefore) return done
+    if (context.urgent() || isResting(context.clock.now())) return done
     try {
       const audited = await isTold(context)
       add(await confirmSuspects(context))

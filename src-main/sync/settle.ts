@@ -77,14 +77,21 @@ function failed(member: Operation, error: ForagerError, { now, later }: After): 
     case 'stopped':
       return member
     case 'connection':
-      return { ...member, state: 'ready', attempts: member.attempts - 1, lastError }
+      return { ...unsent(member), state: 'ready', attempts: member.attempts - 1, lastError }
     case 'retry':
-      return { ...member, state: 'retry-at', notBefore: later, lastError }
+      return { ...unsent(member), state: 'retry-at', notBefore: later, lastError }
     case 'unknown':
       return { ...member, state: 'retry-at', mustVerify: true, notBefore: later, lastError }
     case 'wait':
-      return { ...member, state: 'retry-at', notBefore: now + failure.ms, lastError }
+      return { ...unsent(member), state: 'retry-at', notBefore: now + failure.ms, lastError }
     case 'refused':
       return { ...member, state: 'rejected', lastError }
   }
+}
+
+/** This attempt certainly did not happen; one before it may have. */
+function unsent(member: Operation): Operation {
+  if (member.mustVerify) return member
+  const { firstSentAt: _none, ...rest } = member
+  return rest as Operation
 }

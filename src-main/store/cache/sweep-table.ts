@@ -6,7 +6,10 @@ import type { SweepResult } from '../pull-port.ts'
 /** Rows only pending decisions make are not the server's: they cannot be missing there. */
 const serversOwn = `(a.pending = 0 OR EXISTS (SELECT 1 FROM alert_body b WHERE b.pk = a.pk AND b.base IS NOT NULL))`
 
-/** The first part walks an index of keys alone; only what is missing is looked up. A row fetched since the pass began is there. */
+/**
+ * The first part walks an index of keys alone; only what is missing is looked up. A row fetched since the pass began is there; one
+ * fetched at a moment that has not come yet was fetched before the clock was set back.
+ */
 const missingSql = `
   WITH unseen AS MATERIALIZED (
     SELECT pk FROM alert x
@@ -14,7 +17,7 @@ const missingSql = `
   )
   SELECT a.pk AS id, s.missed_at AS missedAt FROM unseen u CROSS JOIN alert a ON a.pk = u.pk
   LEFT JOIN suspect s ON s.alert_pk = a.pk
-  WHERE coalesce(a.fetched_at, 0) < ? AND ${serversOwn}`
+  WHERE coalesce(a.fetched_at, 0) NOT BETWEEN ? AND ? AND ${serversOwn}`
 
 const expectedSql = `
   SELECT coalesce((SELECT n FROM counter WHERE name = 'all'), 0) - (SELECT count(*) FROM gone)
@@ -40,9 +43,10 @@ export function createSweepTable(db: Connection) {
          AND NOT EXISTS (SELECT 1 FROM aside x WHERE x.entity = 'alert' AND x.id = j.value)`,
     )
     .pluck()
-  const missing = db.prepare<[number], { id: number; missedAt: number | null }>(missingSql)
+  const missing = db.prepare<[number, number], { id: number; missedAt: number | null }>(missingSql)
   const keep = db.prepare<[number, number, number]>(
-    `INSERT INTO suspect (alert_pk, missed_at, due) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET due = excluded.due`,
+    `INSERT INTO suspect (alert_pk, missed_at, due) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET due = excluded.due, missed_at = min(missed_at, excluded.missed_at)`,
   )
   const expected = db.prepare<[], number>(expectedSql).pluck()
   const told = db.prepare<[{ id: string; at: number; toldAt: number }]>(toldSql)
@@ -66,7 +70,7 @@ export function createSweepTable(db: Connection) {
     /** What was seen stays: ending twice, after a crash in between, says the same twice. */
     end({ startedAt, at }: { startedAt: number; at: number }): SweepResult {
       const found: Missing[] = missing
-        .all(startedAt)
+        .all(startedAt, at)
         .map(({ id, missedAt }) => ({ id, missedAt: missedAt ?? undefined }))
       const verdict = judgeMissing(found, { total: expected.get() ?? 0, startedAt })
       for (const pk of verdict.due) keep.run(pk, at, 1)

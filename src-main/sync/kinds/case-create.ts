@@ -1,8 +1,10 @@
 import { asForagerError } from '#shared/errors/convert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Case } from '#shared/model/case.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { classifyFailure } from '../classify-failure.ts'
+import { serverNow } from '../server-time.ts'
 import { adoptCase } from './adopt-case.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
@@ -38,7 +40,22 @@ async function find(operation: Create, context: StepContext): Promise<Case | und
   if (!isLocalId(operation.alertId)) return mustHaveCase(operation.alertId, context)
   const updatedSince = (operation.firstSentAt ?? operation.createdAt) - clockSkewMs
   const recent = await context.server.cases({ limit: mostCases, updatedSince }, context.signal)
-  return recent.find(({ tags }) => tags.includes(markerOf(operation)))
+  const found = recent.find(({ tags }) => tags.includes(markerOf(operation)))
+  if (found === undefined) mustBeListedBy(operation, context)
+  return found
+}
+
+/** A list is a search, and an index follows late: until then it says nothing that a case is not in it. */
+const listedAfterMs = 90_000
+
+/** @throws ForagerError of unknown outcome while the case may be there unlisted */
+function mustBeListedBy({ firstSentAt = 0 }: Create, { clock, server }: StepContext): void {
+  const waited = serverNow({ server, now: () => clock.now() }) - firstSentAt
+  if (waited >= listedAfterMs) return
+  throw new ForagerError('server-error', 'The server does not list the new case, but its list may be late.', {
+    did: 'Nothing was sent again.',
+    details: { sent: true },
+  })
 }
 
 async function probe(operation: Create, context: StepContext): Promise<StepResult> {

@@ -34,7 +34,17 @@ describe('a pass over the server’s ids', () => {
   it('leaves alone what came while it ran', () => {
     const { writer, ids, pass } = filled()
     writer.ingestAlerts([anAlert({ id: '~new', sourceRef: 'new' })], 150)
-    expect(pass(100, ids)).toEqual({ missing: 0, due: 0 })
+    expect(pass(100, ids, 200)).toEqual({ missing: 0, due: 0 })
+  })
+
+  it('is not put off by what was fetched before the clock was set back', () => {
+    const { writer, pass } = filled(10)
+    const tomorrow = 86_400_000
+    writer.ingestAlerts([anAlert({ id: '~1', sourceRef: '~1', title: 'Seen' })], tomorrow)
+    const others = idsOf(10).slice(1)
+    expect(pass(tomorrow + 10, others)).toEqual({ missing: 1, due: 0 })
+    expect(pass(1_000, others)).toEqual({ missing: 1, due: 0 })
+    expect(pass(1_000 + 700_000, others)).toEqual({ missing: 1, due: 1 })
   })
 
   it('says the same when it is ended twice', () => {

@@ -163,6 +163,23 @@ describe('a new case', () => {
     expect(rig.hive.cases.size).toBe(1)
   })
 
+  it('that the list does not show yet is not opened a second time', async () => {
+    const rig = runnerRig([create()])
+    const { cases } = rig.hive.server
+    rig.hive.server.cases = () => Promise.resolve([])
+    rig.hive.plan.push({ when: 'after', kind: 'timeout' })
+    await rig.drain()
+    rig.time.now += 60_000
+    await rig.drain()
+    expect(rig.hive.cases.size).toBe(1)
+    expect(rig.states()).toEqual({ 'op-c': 'retry-at' })
+    rig.hive.server.cases = cases
+    rig.time.now += 60_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent' })
+    expect(rig.hive.cases.size).toBe(1)
+  })
+
   it('says so when the server does not let the marker be removed', async () => {
     const rig = runnerRig([create()])
     rig.hive.plan.push(undefined, { when: 'before', kind: 'forbidden' })

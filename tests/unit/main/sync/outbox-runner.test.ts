@@ -50,6 +50,17 @@ describe('drain', () => {
     expect(rig.hive.effects).toEqual(['comment ~1 same', 'comment ~1 same'])
   })
 
+  it('what certainly did not leave does not count as the first attempt', async () => {
+    const rig = runnerRig([anOperation('comment.add', { localId: 'local:m', message: 'x' })])
+    rig.hive.plan.push({ when: 'before', kind: 'offline' })
+    await rig.drain()
+    expect(rig.outbox.operations[0]).not.toHaveProperty('firstSentAt')
+    rig.time.now = 9_000
+    rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+    await rig.drain()
+    expect(rig.outbox.operations[0]).toMatchObject({ firstSentAt: 9_000, mustVerify: true })
+  })
+
   it('somebody else was first: the merge waits for the analyst', async () => {
     const rig = runnerRig([anOperation('alert.merge', { caseId: '~9' }, { base: { caseId: null } })])
     rig.hive.change('~1', { caseId: '~77', stage: 'Imported' })

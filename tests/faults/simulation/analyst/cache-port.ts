@@ -1,0 +1,54 @@
+import type { Alert } from '#shared/model/alert.ts'
+import type { Observable } from '#shared/model/observable.ts'
+import { nextCursor } from '#main/domain/page.ts'
+import { readyAlert, readyObservable } from '#main/store/cache/ready-rows.ts'
+import type { CacheWriter, Ingested } from '#main/store/ports.ts'
+import type { SyncCache } from '#main/sync/ports.ts'
+import { never } from '../wire.ts'
+import type { Process } from '../wire.ts'
+
+/** The writer as sync calls it from another thread; a process may die before and after each call. */
+export function cachePort(writer: CacheWriter, process: Process, now: () => number): SyncCache {
+  const own = { ...pages(writer, now) }
+  return new Proxy(own as unknown as SyncCache, {
+    get: (target, name) => {
+      if (name === 'then') return undefined
+      const method = Object.hasOwn(target, name) ? Reflect.get(target, name) : Reflect.get(writer, name)
+      return (...args: unknown[]) => {
+        if (!process.cross()) return never()
+        try {
+          const value = (method as (...args: unknown[]) => unknown)(...args)
+          return process.cross() ? Promise.resolve(value) : never()
+        } catch (thrown) {
+          return Promise.reject(thrown as Error)
+        }
+      }
+    },
+  })
+}
+
+/** Pages are read where they are stored; each is taken once. */
+function pages(writer: CacheWriter, now: () => number) {
+  const read = new Map<number, () => Ingested>()
+  let token = 0
+  const readPage = (...[entity, bytes, request]: Parameters<SyncCache['readPage']>) => {
+    const rows = JSON.parse(new TextDecoder().decode(bytes)) as (Alert & Observable & { alertId: string })[]
+    const stamps = rows.map((row) => row[request.field] ?? 0)
+    token += 1
+    read.set(token, () => {
+      if (entity === 'alert') return writer.ingestReadyAlerts(rows.map(readyAlert), now())
+      const ready = rows.map(({ alertId, ...one }) => ({ alertId, ...readyObservable(one) }))
+      const { changed } = writer.ingestReadyObservables(ready)
+      return { changed, arrived: 0, underPending: [] }
+    })
+    const next = nextCursor(stamps, request)
+    return { token, rows: rows.length, setAside: 0, next, newest: Math.max(0, ...stamps) }
+  }
+  const ingestPage = (wanted: number): Ingested => {
+    const store = read.get(wanted)
+    if (store === undefined) throw new Error('A page was stored twice.')
+    read.delete(wanted)
+    return store()
+  }
+  return { readPage, ingestPage }
+}

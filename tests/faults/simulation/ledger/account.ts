@@ -1,0 +1,84 @@
+import type { Operation } from '#shared/model/operation.ts'
+import type { Held } from '../analyst/outbox-port.ts'
+import type { HiveState } from '../hive/hive-state.ts'
+import { childOf } from './causes.ts'
+import { wishesOf } from './wishes.ts'
+import type { Wish } from './wishes.ts'
+
+/** What is known of one decision, from the moment it is on the disk. */
+export type Entry = {
+  operation: Operation
+  /** Parts that held at some moment since. */
+  seen: Set<string>
+  /** How often each part took hold by our hand. */
+  counts: Map<string, number>
+  /** Server ids of what was made for it. */
+  made: Set<string>
+  end: 'waits' | 'sent' | 'removed'
+}
+
+/** One analyst as the ledger sees them: the file, not the program. */
+export class Account {
+  readonly login: string
+  readonly held: Held = { operations: new Map(), ids: new Map(), removed: new Set() }
+  readonly entries = new Map<string, Entry>()
+  readonly acknowledged = new Set<string>()
+  /** By what was read, when the newest state of it that arrived was taken, server's time. */
+  readonly read = new Map<string, number>()
+  /** Calls under way by which an analyst takes something back. */
+  takingBack = 0
+  /** When the server, or its silence about something, last said no. */
+  refusedAt = -1
+  readonly #hive: HiveState
+
+  constructor(login: string, hive: HiveState) {
+    this.login = login
+    this.#hive = hive
+  }
+
+  readonly resolve = (id: string): string => this.held.ids.get(id) ?? id
+
+  /** In the order of the file. */
+  pending(): Operation[] {
+    return [...this.held.operations.values()].filter(({ state }) => state !== 'sent')
+  }
+
+  wishes(operation: Operation): Wish[] {
+    const superseded = this.#superseded(operation)
+    return wishesOf(operation, { hive: this.#hive, login: this.login, resolve: this.resolve, superseded })
+  }
+
+  /** Notes what holds now for everything that waits, on one alert or on all. */
+  look(alertId?: string): void {
+    for (const operation of this.pending()) {
+      if (alertId !== undefined && this.resolve(operation.alertId) !== alertId && !makes(operation)) continue
+      const entry = this.entries.get(operation.id)
+      for (const { part, holds } of this.wishes(operation)) if (holds) entry?.seen.add(part)
+    }
+  }
+
+  /** A newer state of something arrived. */
+  noteRead(key: string, at: number): void {
+    this.read.set(key, Math.max(at, this.read.get(key) ?? -1))
+  }
+
+  #superseded(operation: Operation): ReadonlySet<string> {
+    const all = [...this.held.operations.values()]
+    const later = all.slice(all.findIndex(({ id }) => id === operation.id) + 1)
+    const target = this.resolve(childOf(operation) ?? operation.alertId)
+    const sent = later.filter(
+      (other) =>
+        other.kind === operation.kind &&
+        (other.state === 'sending' || other.state === 'sent') &&
+        this.resolve(childOf(other) ?? other.alertId) === target,
+    )
+    return new Set(sent.flatMap(fieldsOf))
+  }
+}
+
+const makes = ({ kind }: Operation): boolean => kind === 'alert.create' || kind === 'case.create'
+
+function fieldsOf({ kind, payload }: Operation): string[] {
+  if (kind === 'comment.edit') return ['message']
+  return 'change' in payload ? Object.keys(payload.change) : []
+}

@@ -1,0 +1,118 @@
+import type { Operation } from '#shared/model/operation.ts'
+import type { Effect, HiveState } from '../hive/hive-state.ts'
+
+/** The child a decision edits or deletes, by its id of the moment. */
+export function childOf(operation: Operation): string | undefined {
+  switch (operation.kind) {
+    case 'observable.update':
+    case 'observable.delete':
+      return operation.payload.observableId
+    case 'comment.edit':
+    case 'comment.delete':
+      return operation.payload.commentId
+    case 'procedure.edit':
+    case 'procedure.delete':
+      return operation.payload.procedureId
+    case 'attachment.delete':
+      return operation.payload.attachmentId
+    default:
+      return undefined
+  }
+}
+
+/** Whether a write can be this decision's doing. */
+export function causes(operation: Operation, effect: Effect, resolve: (id: string) => string): boolean {
+  const { kind, payload } = operation
+  const isOn = resolve(operation.alertId) === effect.alertId
+  switch (effect.what) {
+    case 'alert.create':
+      return kind === 'alert.create' && String(effect.given).endsWith(`;${payload.input.sourceRef}`)
+    case 'observable.add':
+      return adds(operation, String(effect.given))
+    case 'comment.add':
+      return kind === 'comment.add' && isOn && payload.message === effect.given
+    case 'procedure.add':
+      return kind === 'procedure.add' && isOn && payload.input.description === effect.given
+    case 'attachment.add':
+      return kind === 'attachment.add' && isOn && payload.attachment.sha256 === effect.given
+    case 'case.create':
+      return kind === 'case.create' && payload.input.title === effect.given
+    case 'case.update':
+      return kind === 'case.update' ? isOn : kind === 'case.create' && isOn
+    default: {
+      const child = childOf(operation)
+      return kind === effect.what && isOn && (child === undefined || resolve(child) === effect.id)
+    }
+  }
+}
+
+function adds({ kind, payload }: Operation, key: string): boolean {
+  switch (kind) {
+    case 'observable.add-values':
+      return payload.values.some(({ dataType, data }) => `${dataType} ${data}` === key)
+    case 'observable.add-file':
+      return `file ${payload.attachment.sha256}` === key
+    case 'alert.create':
+      return [
+        ...payload.values.map(({ dataType, data }) => `${dataType} ${data}`),
+        ...payload.files.map(({ attachment }) => `file ${attachment.sha256}`),
+      ].includes(key)
+    default:
+      return false
+  }
+}
+
+/** Taking the marker off a new case is part of making it: it may be done again. */
+export const isTidying = (operation: Operation, effect: Effect): boolean =>
+  operation.kind === 'case.create' && effect.what === 'case.update'
+
+/** What a decision would write over: the value somebody else set since its ground was seen. */
+export type Risk = { field: string; at: number; key: string }
+
+const readByLists: Record<string, string> = {
+  'observable.update': 'observables',
+  'procedure.edit': 'procedures',
+  'comment.edit': 'comments',
+}
+
+/** Fields of this decision whose value on the server is somebody else's, is not wanted, and is not what the analyst had seen. */
+export function risksOf(
+  operation: Operation,
+  { hive, login, resolve }: { hive: HiveState; login: string; resolve: (id: string) => string },
+): Risk[] {
+  const { payload, base } = operation
+  const wanted =
+    operation.kind === 'comment.edit' ? { message: operation.payload.message } : changeOf(payload)
+  const on = resolve(operation.alertId)
+  const id = resolve(childOf(operation) ?? operation.alertId)
+  const now = entityOf(operation, id, hive)
+  if (wanted === undefined || now === undefined) return []
+  return Object.entries(wanted).flatMap(([field, mine]) => {
+    const set = hive.setBy.get(`${id} ${field}`)
+    const theirs = now[field] ?? null
+    if (set === undefined || set.by === login || !(field in base) || field === 'customFields') return []
+    if (theirs === (mine ?? null) || theirs === (base[field] ?? null)) return []
+    const list = readByLists[operation.kind]
+    return [{ field, at: set.at, key: list === undefined ? id : `${list} ${on}` }]
+  })
+}
+
+const changeOf = (payload: object): Record<string, unknown> | undefined =>
+  'change' in payload ? (payload.change as Record<string, unknown>) : undefined
+
+function entityOf(operation: Operation, id: string, hive: HiveState): Record<string, unknown> | undefined {
+  switch (operation.kind) {
+    case 'alert.update':
+      return hive.alerts.get(id)
+    case 'case.update':
+      return hive.cases.get(id)
+    case 'observable.update':
+      return hive.observables.get(id)
+    case 'procedure.edit':
+      return hive.procedures.get(id)
+    case 'comment.edit':
+      return hive.comments.get(id)
+    default:
+      return undefined
+  }
+}

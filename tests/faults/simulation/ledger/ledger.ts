@@ -1,0 +1,225 @@
+import type { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Alert } from '#shared/model/alert.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import type { OutboxWatch } from '../analyst/outbox-port.ts'
+import type { Effect, HiveState } from '../hive/hive-state.ts'
+import type { Request, Watch } from '../wire.ts'
+import type { Account, Entry } from './account.ts'
+import { causes, isTidying, risksOf } from './causes.ts'
+import type { Risk } from './causes.ts'
+import type { Finding, FindingKind } from './findings.ts'
+
+type Cause = {
+  account: Account
+  /** Delivered twice by the network: its effects are nobody's fault. */
+  echo: boolean
+  sending: { operation: Operation; stood: ReadonlySet<string>; risks: Risk[]; early: Operation[] }[]
+}
+
+/** What was on its way in a request, and what was to go before each. */
+type Leaving = { operation: Operation; early: Operation[] }[]
+
+const attention = new Set(['conflict', 'rejected', 'cannot-tell'])
+
+/** Judges every write as it takes hold, by what is on the disk of who made it. Knows nothing of the program. */
+export class Ledger {
+  readonly findings: Finding[] = []
+  readonly #hive: HiveState
+  readonly #accounts: Account[] = []
+  #cause: Cause | undefined
+  /** Values written over that nobody could have known of yet: a server without locks leaves that gap. */
+  races = 0
+
+  constructor(hive: HiveState) {
+    this.#hive = hive
+    hive.onEffect = (effect) => this.#happened(effect)
+  }
+
+  find(kind: FindingKind, what: string): void {
+    this.findings.push({ kind, what })
+  }
+
+  open(account: Account): OutboxWatch {
+    this.#accounts.push(account)
+    return {
+      saved: (operation) => this.#saved(account, operation),
+      removed: (operation) => this.#removed(account, operation),
+    }
+  }
+
+  watch(account: Account): Watch {
+    const served = new WeakMap<Request, number>()
+    const left = new WeakMap<Request, Leaving>()
+    return {
+      leaves: (request) => {
+        if (request.isWrite) left.set(request, leaving(account))
+      },
+      arrives: (request, echo) => {
+        served.set(request, this.#hive.world.now())
+        if (request.isWrite) this.#cause = this.#causeOf(account, left.get(request) ?? [], echo)
+      },
+      served: () => (this.#cause = undefined),
+      delivered: (request, answer) => noteAnswer(account, request, { answer, at: served.get(request) ?? -1 }),
+    }
+  }
+
+  #causeOf(account: Account, left: Leaving, echo: boolean): Cause {
+    const sending = left.map(({ operation, early }) => ({
+      operation,
+      early,
+      stood: this.#standing(account, operation),
+      risks: risksOf(operation, { hive: this.#hive, login: account.login, resolve: account.resolve }),
+    }))
+    return { account, echo, sending }
+  }
+
+  /** Parts that hold already; of what has no name of its own, what was made for this decision and is still there. */
+  #standing(account: Account, operation: Operation): ReadonlySet<string> {
+    const made = account.entries.get(operation.id)?.made ?? new Set<string>()
+    const { comments, procedures, attachments, cases } = this.#hive
+    const isThere = (id: string) =>
+      comments.has(id) || procedures.has(id) || attachments.has(id) || cases.get(id) !== undefined
+    if (nameless.has(operation.kind)) return new Set([...made].some(isThere) ? ['it'] : [])
+    return new Set(account.wishes(operation).flatMap(({ part, holds }) => (holds ? [part] : [])))
+  }
+
+  #happened(effect: Effect): void {
+    const cause = this.#cause
+    if (cause !== undefined && !cause.echo) this.#judge(effect, cause)
+    for (const account of this.#accounts) account.look(effect.alertId)
+  }
+
+  #judge(effect: Effect, { account, sending }: Cause): void {
+    const mine = sending.filter(({ operation }) => causes(operation, effect, account.resolve))
+    if (mine.length === 0)
+      this.find('unannounced', `${account.login}: ${effect.what} ${effect.alertId}, nothing is sending`)
+    for (const { operation, stood, risks, early } of mine) {
+      if (isTidying(operation, effect)) continue
+      this.#count(account, { operation, effect, stood })
+      for (const other of early)
+        this.find('reordered', `${nameOf(operation)} before ${nameOf(other)}, which is ${other.state}`)
+      for (const { field, at, key } of risks)
+        if ((account.read.get(key) ?? -1) >= at)
+          this.find('overwritten', `${nameOf(operation)}: ${field}, which was known to be another's`)
+        else this.races += 1
+    }
+  }
+
+  #count(
+    account: Account,
+    { operation, effect, stood }: { operation: Operation; effect: Effect; stood: ReadonlySet<string> },
+  ): void {
+    const entry = account.entries.get(operation.id)
+    if (entry === undefined) return
+    const part = effect.what === 'observable.add' ? String(effect.given) : 'it'
+    const count = (entry.counts.get(part) ?? 0) + 1
+    entry.counts.set(part, count)
+    if (effect.id !== undefined) entry.made.add(effect.id)
+    if (effect.what === 'case.create') entry.made.add(effect.alertId)
+    const parts = account.wishes(operation).map((wish) => wish.part)
+    const stoodAlready = parts.includes(part) ? stood.has(part) : parts.every((one) => stood.has(one))
+    if (count > 1 && stoodAlready) this.find('repeated', `${nameOf(operation)}: ${part}, ${count} times`)
+  }
+
+  #saved(account: Account, operation: Operation): void {
+    const entry = account.entries.get(operation.id)
+    if (entry === undefined) {
+      const fresh: Entry = { operation, seen: new Set(), counts: new Map(), made: new Set(), end: 'waits' }
+      account.entries.set(operation.id, fresh)
+      account.look(account.resolve(operation.alertId))
+      return
+    }
+    account.look(account.resolve(operation.alertId))
+    const before = entry.operation
+    entry.operation = operation
+    if (operation.state === 'sent') this.#sent(account, entry)
+    else if (before.state === 'sent') this.find('lost', `${nameOf(operation)}: a receipt was taken back`)
+    if (operation.state === 'rejected' && operation.lastError === undefined)
+      this.find('lost', `${nameOf(operation)}: rejected without a reason`)
+    if (operation.state === 'conflict' && (operation.conflicts ?? []).length === 0)
+      this.find('lost', `${nameOf(operation)}: in conflict with nothing`)
+  }
+
+  #sent(account: Account, entry: Entry): void {
+    entry.end = 'sent'
+    for (const { part } of account.wishes(entry.operation))
+      if (!entry.seen.has(part))
+        this.find('lost', `${nameOf(entry.operation)}: has a receipt, but ${part} was never so`)
+    const first = [...account.entries.values()].find((one) => one.operation.id === entry.operation.id)
+    if (first?.operation.receipt === undefined)
+      this.find('lost', `${nameOf(entry.operation)}: sent without a receipt`)
+  }
+
+  #removed(account: Account, operation: Operation): void {
+    const entry = account.entries.get(operation.id)
+    if (entry !== undefined) entry.end = 'removed'
+    if (account.takingBack === 0) this.find('lost', `${nameOf(operation)}: removed by nobody`)
+    const done = [...(entry?.counts.values() ?? [])].some((count) => count > 0)
+    if (done && !attention.has(operation.state))
+      this.find('lost', `${nameOf(operation)}: taken back, though it took hold`)
+  }
+}
+
+const leaving = (account: Account): Leaving =>
+  account
+    .pending()
+    .filter(({ state }) => state === 'sending')
+    .map((operation) => ({ operation, early: waitedFor(account, operation) }))
+
+/** What had to go before: decided earlier about the same alert or case, or built on, and neither gone nor before the analyst. */
+function waitedFor(account: Account, operation: Operation): Operation[] {
+  const pending = account.pending()
+  const on = account.resolve(operation.alertId)
+  const before = pending
+    .slice(
+      0,
+      pending.findIndex(({ id }) => id === operation.id),
+    )
+    .filter((other) => account.resolve(other.alertId) === on && !attention.has(other.state))
+    .filter(({ state }) => state !== 'sending')
+  return [...before, ...pending.filter(({ id }) => operation.dependsOn.includes(id))]
+}
+
+const nameless: ReadonlySet<string> = new Set([
+  'comment.add',
+  'procedure.add',
+  'attachment.add',
+  'case.create',
+])
+
+export const nameOf = ({ id, kind, alertId }: Operation): string => `${id} (${kind} ${alertId})`
+
+type Arrived = { answer: { value: unknown } | { error: ForagerError }; at: number }
+
+const refusals: ReadonlySet<string> = new Set(['forbidden', 'not-found', 'conflict', 'rejected'])
+
+/** What an answer told the process, and as of when. */
+function noteAnswer(account: Account, { method, args }: Request, { answer, at }: Arrived): void {
+  if ('error' in answer) {
+    if (refusals.has(answer.error.kind)) account.refusedAt = at
+    return
+  }
+  const { value } = answer
+  if (value === undefined && (method === 'alert' || method === 'case')) account.refusedAt = at
+  const on = String(args[0])
+  switch (method) {
+    case 'alert':
+    case 'case':
+      return account.noteRead(on, at)
+    case 'comments':
+    case 'procedures':
+    case 'observables':
+      account.refusedAt = at
+      return account.noteRead(`${method} ${on}`, at)
+    case 'alertsById':
+      for (const row of (value as { alerts: Alert[] }).alerts)
+        account.noteRead(row.id, row.updatedAt ?? row.createdAt)
+      return
+    case 'alertPage':
+      for (const row of JSON.parse(new TextDecoder().decode(value as Uint8Array)) as Alert[])
+        account.noteRead(row.id, row.updatedAt ?? row.createdAt)
+      return
+    default:
+      return
+  }
+}

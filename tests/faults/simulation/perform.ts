@@ -1,0 +1,176 @@
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Operation } from '#shared/model/operation.ts'
+import { dropOperation, retryOperation, undoGroup } from '#main/services/outbox.ts'
+import { resolveConflict } from '#main/services/resolve-conflict.ts'
+import { sendNow } from '#main/services/steer-outbox.ts'
+import type { Analyst } from './analyst/analyst.ts'
+import { Died } from './analyst/outbox-port.ts'
+import { colleagueActs } from './colleague.ts'
+import { decide } from './decide.ts'
+import type { Sight } from './decide.ts'
+import type { HiveState } from './hive/hive-state.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { Step } from './script.ts'
+
+export type Stage = { hive: HiveState; ledger: Ledger; analysts: readonly Analyst[] }
+type Own = Extract<Step, { who: number }>
+
+/** Does one step; what the product refuses is refused, and everything else that is thrown is a finding. */
+export async function perform(step: Step, stage: Stage): Promise<void> {
+  const { hive, analysts } = stage
+  await hive.world.pass(step.wait)
+  if (step.do === 'colleague') colleagueActs(hive, step.act, step)
+  else {
+    const analyst = analysts[step.who % analysts.length]
+    if (analyst !== undefined) await own(step, analyst, stage)
+  }
+  await hive.world.pass(0)
+}
+
+async function own(step: Own, analyst: Analyst, stage: Stage): Promise<void> {
+  const { world } = stage.hive
+  switch (step.do) {
+    case 'kill': {
+      if (analyst.running !== undefined) analyst.running.life.fuse = step.after
+      return world.after(300 + step.down, () => {
+        analyst.kill()
+        analyst.start()
+      })
+    }
+    case 'close':
+      await analyst.close()
+      return world.after(step.down, () => analyst.start())
+    case 'resync':
+      await analyst.close()
+      analyst.files.wipeCache()
+      return analyst.start()
+    case 'clock':
+      analyst.clockOff = step.by
+      return
+    default:
+      if (analyst.alive) await whileRunning(step, analyst, stage)
+  }
+}
+
+async function whileRunning(step: Own, analyst: Analyst, stage: Stage): Promise<void> {
+  const { running, account } = analyst
+  if (running === undefined) return
+  const { context, engine, wire } = running
+  switch (step.do) {
+    case 'decide':
+      return makeDecision(step, analyst, stage)
+    case 'fault':
+      return void wire.planned.push({ on: step.on, fault: step.fault })
+    case 'spell':
+      wire.spell = { fault: step.fault, until: stage.hive.world.now() + step.ms }
+      return
+    case 'take-back': {
+      const one = at(account.pending(), step.pick)
+      if (one === undefined) return
+      const undo = () => undoGroup(one.groupId, context)
+      const drop = () => dropOperation({ id: one.id, together: fallingWith(one, analyst) }, context)
+      return takeBack(step.how === 'undo' ? undo : drop, analyst, stage)
+    }
+    case 'retry': {
+      const one = at(account.pending(), step.pick)
+      if (one === undefined) return
+      return attempt(() => Promise.resolve(retryOperation(one.id, context)), analyst, stage)
+    }
+    case 'resolve': {
+      const one = at(account.pending().filter(isConflict), step.pick)
+      if (one === undefined) return
+      return takeBack(() => resolveConflict(chosen(one, step.choice), context), analyst, stage)
+    }
+    case 'send-now':
+      return attempt(() => Promise.resolve(sendNow(context)), analyst, stage)
+    case 'work-offline':
+      return engine.workOffline(step.offline)
+    case 'look': {
+      const id = at(sightOf(analyst, stage.hive).alerts, step.pick)
+      if (id !== undefined) void attempt(() => engine.lookAt(account.resolve(id)), analyst, stage)
+      return
+    }
+    default:
+  }
+}
+
+/** What was built on it, directly or not, as the screens tell before it is dropped. */
+export function fallingWith({ id }: Operation, { account }: Analyst): string[] {
+  const fallen = new Set([id])
+  for (const one of account.pending()) if (one.dependsOn.some((on) => fallen.has(on))) fallen.add(one.id)
+  return [...fallen].filter((one) => one !== id)
+}
+
+/** The same word for every field, over what is shown just now. */
+export function chosen({ id, conflicts = [] }: Operation, word: 'mine' | 'theirs') {
+  const seen = Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs]))
+  return { id, seen, choices: Object.fromEntries(conflicts.map(({ field }) => [field, word])) }
+}
+
+const isConflict = ({ state }: Operation): boolean => state === 'conflict'
+
+const at = <T>(items: readonly T[], pick: number): T | undefined => items[pick % Math.max(1, items.length)]
+
+function makeDecision(
+  { kind, pick, value }: Extract<Step, { do: 'decide' }>,
+  analyst: Analyst,
+  stage: Stage,
+): void {
+  const { running, login, account } = analyst
+  if (running === undefined) return
+  const choice = { pick, value, login, context: running.context, sight: sightOf(analyst, stage.hive) }
+  const made = async () => {
+    const { groupId, count } = await decide(kind, choice)
+    const stored = [...account.entries.values()].filter(({ operation }) => operation.groupId === groupId)
+    if (count > 0 && stored.length === 0)
+      stage.ledger.find('lost', `${login}: ${kind} was acknowledged and is not on the disk`)
+    for (const { operation } of stored) account.acknowledged.add(operation.id)
+  }
+  void attempt(made, analyst, stage)
+}
+
+/** Whoever takes something back may make decisions vanish from the outbox meanwhile. */
+export async function takeBack(work: () => Promise<unknown>, analyst: Analyst, stage: Stage): Promise<void> {
+  const { account } = analyst
+  account.takingBack += 1
+  const settled = attempt(work, analyst, stage).then(() => {
+    account.takingBack = Math.max(0, account.takingBack - 1)
+  })
+  await Promise.race([settled, stage.hive.world.pass(0)])
+}
+
+async function attempt(work: () => Promise<unknown>, { login }: Analyst, { ledger }: Stage): Promise<void> {
+  try {
+    await work()
+  } catch (thrown) {
+    if (thrown instanceof Died) return
+    if (!(thrown instanceof ForagerError) || thrown.kind === 'bug')
+      ledger.find(
+        'stuck',
+        `${login}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`,
+      )
+  }
+}
+
+/** What an analyst can point at: what the server has and what waits here; what is not in the copy yet is refused by name. */
+export function sightOf({ account, files }: Analyst, hive: HiveState): Sight {
+  const pending = account.pending()
+  const promised = pending.flatMap((one) =>
+    one.kind === 'alert.promote' || one.kind === 'case.create' ? [one.payload.predicted.id] : [],
+  )
+  const made = pending.flatMap((one) => (one.kind === 'alert.create' ? [one.alertId] : []))
+  const ids = (rows: readonly { id: string }[] = []) => rows.map(({ id }) => id)
+  return {
+    alerts: [...ids(hive.alerts.all()), ...made],
+    cases: [...ids(hive.cases.all()), ...promised],
+    children: (alertId) => {
+      const detail = files.reader.detail(account.resolve(alertId))
+      return {
+        observables: ids(detail?.observables),
+        comments: ids(detail?.comments),
+        procedures: ids(detail?.procedures),
+        attachments: ids(detail?.attachments),
+      }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { seededRandom } from '#tests/support/alerts/random.ts'
+import type { Random } from '#tests/support/alerts/random.ts'
+
+type Due = { at: number; seq: number; run: () => void }
+
+/** Everything that was promised to run at this moment has run: the code under test waits for nothing but this world. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/**
+ * Time and chance of one history. Nothing happens but what was put on the agenda; between two entries all code under test runs as
+ * far as it gets, so that the same seed gives the same history to the last step.
+ */
+export class World {
+  readonly random: Random
+  #now = 1_790_000_000_000
+  #seq = 0
+  readonly #agenda: Due[] = []
+
+  constructor(seed: number) {
+    this.random = seededRandom(seed)
+  }
+
+  /** The server's clock: ms since the epoch. */
+  now(): number {
+    return this.#now
+  }
+
+  /** Equal moments come in the order they were asked for. */
+  after(ms: number, run: () => void): void {
+    const due = { at: this.#now + Math.max(0, ms), seq: (this.#seq += 1), run }
+    let place = this.#agenda.length
+    while (place > 0 && (this.#agenda[place - 1]?.at ?? 0) <= due.at) place -= 1
+    this.#agenda.splice(place, 0, due)
+  }
+
+  /** Time passes, and what is on the agenda until then happens. */
+  async pass(ms: number): Promise<void> {
+    const until = this.#now + ms
+    await settled()
+    for (;;) {
+      const next = this.#agenda.at(-1)
+      if (next === undefined || next.at > until) break
+      this.#agenda.pop()
+      this.#now = Math.max(this.#now, next.at)
+      next.run()
+      await settled()
+    }
+    this.#now = until
+  }
+
+  /** All clocks jump; what was on the agenda in between is late. */
+  jump(ms: number): void {
+    this.#now += ms
+  }
+}

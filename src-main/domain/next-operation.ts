@@ -70,14 +70,14 @@ function isBuiltOn(operation: Operation, earlier: Operation, { resolveId }: Ours
 
 /** The next operation to send, oldest first. */
 export function nextOperation(ours: Ours, now: number): Operation | undefined {
-  for (const operation of ours.all()) if (sendable(operation, ours, now)) return operation
+  for (const operation of ours.inOrder()) if (sendable(operation, ours, now)) return operation
   return undefined
 }
 
 /** When the earliest operation that waits for nothing but time may go, ms since the epoch; undefined when there is none. */
 export function nextMoment(ours: Ours): number | undefined {
   let earliest: number | undefined
-  for (const operation of ours.all()) {
+  for (const operation of ours.inOrder()) {
     const sooner = earliest === undefined || operation.notBefore < earliest
     if (sooner && sendableAfter(none, operation, ours)) earliest = operation.notBefore
   }

@@ -5,7 +5,7 @@ import type { ResolveId } from './target.ts'
 /** Our own decisions that the server does not have, in order, and how their ids are to be read. */
 export interface Ours {
   readonly resolveId: ResolveId
-  all(): Iterable<Operation>
+  inOrder(): Iterable<Operation>
   get(id: string): Operation | undefined
   /** Those about this alert, or this case, in order; its children's are among them. */
   about(alertId: string): Iterable<Operation>
@@ -31,6 +31,10 @@ export class PendingIndex implements Ours {
   all(): readonly Operation[] {
     this.#list ??= [...this.#byId.values()]
     return this.#list
+  }
+
+  inOrder(): Iterable<Operation> {
+    return this.#byId.values()
   }
 
   get(id: string): Operation | undefined {
@@ -87,10 +91,10 @@ export class PendingIndex implements Ours {
     if (under === undefined || at === localId) return
     this.#byAlert.delete(localId)
     const there = this.#byAlert.get(at)
-    this.#byAlert.set(at, there === undefined ? under : this.#inOrder(under, there))
+    this.#byAlert.set(at, there === undefined ? under : this.#merged(under, there))
   }
 
-  #inOrder(one: Shelf, other: Shelf): Shelf {
+  #merged(one: Shelf, other: Shelf): Shelf {
     const both = this.all().filter(({ id }) => one.has(id) || other.has(id))
     return new Map(both.map((operation) => [operation.id, operation]))
   }

@@ -117,8 +117,8 @@ export function modelHive(login = 'ana') {
       reads.push(`alert ${id}`)
       const planned = readPlan.shift()
       if (planned !== undefined) return Promise.reject(fail(planned))
-      const byKey = [...alerts.values()].find((one) => `${one.type};${one.source};${one.sourceRef}` === id)
-      return read(alerts.get(id) ?? byKey)
+      const isKey = (one: Alert) => `${one.type};${one.source};${one.sourceRef}` === id
+      return read(alerts.get(id) ?? [...alerts.values()].find(isKey))
     },
     case: (id: string) => read(cases.get(id)),
     alertsById: (ids) => {

@@ -6,6 +6,7 @@ import { DetailState } from '../state/detail.svelte.ts'
 import { Dialogs } from '../state/dialogs.svelte.ts'
 import { Navigation } from '../state/navigation.svelte.ts'
 import { Problems } from '../state/problems.svelte.ts'
+import { PackState } from '../state/pack.svelte.ts'
 import { ProfileState } from '../state/profile.svelte.ts'
 import { QueueState } from '../state/queue/queue.svelte.ts'
 import { ServerSearch } from '../state/queue/server-search.svelte.ts'
@@ -31,6 +32,7 @@ export function wire(api: Api): App {
     decisions: new Decisions({ api, queue, detail, nav, problems, profile, settings }),
     nav,
     settings,
+    pack: new PackState(api, problems),
     dialogs: new Dialogs(),
     clock: new Clock(),
     theme: new Theme(),
@@ -46,6 +48,7 @@ export function startAll(app: App): () => void {
     app.theme.start(),
     app.queue.start(),
     app.detail.start(),
+    app.pack.start(),
     app.profile.start(),
   ]
   return () => stops.forEach((stop) => stop())

@@ -7,6 +7,7 @@ import type { DetailState } from './detail.svelte.ts'
 import type { Dialogs } from './dialogs.svelte.ts'
 import type { Navigation } from './navigation.svelte.ts'
 import type { Problems } from './problems.svelte.ts'
+import type { PackState } from './pack.svelte.ts'
 import type { ProfileState } from './profile.svelte.ts'
 import type { QueueState } from './queue/queue.svelte.ts'
 import type { ServerSearch } from './queue/server-search.svelte.ts'
@@ -23,6 +24,7 @@ export type App = {
   readonly decisions: Decisions
   readonly nav: Navigation
   readonly settings: SettingsState
+  readonly pack: PackState
   readonly dialogs: Dialogs
   readonly problems: Problems
   readonly clock: Clock

@@ -3,6 +3,7 @@ import { alertActions } from './alert-actions.ts'
 import { caseActions } from './case-actions.ts'
 import { connectionActions, foragerActions } from './forager-actions.ts'
 import { goActions } from './go-actions.ts'
+import { packActions } from './pack-actions.ts'
 import { queueActions } from './queue-actions.ts'
 import { sectionActions } from './section-actions.ts'
 import { serverActions } from './server-actions.ts'
@@ -17,6 +18,7 @@ export const allActions: readonly Action[] = [
   ...serverActions,
   ...caseActions,
   ...goActions,
+  ...packActions,
   ...connectionActions,
   ...foragerActions,
 ]

@@ -5,6 +5,7 @@ export const iconNames = [
   'arrow-left-right',
   'arrow-right',
   'arrow-up',
+  'backpack',
   'bell',
   'bell-off',
   'briefcase',

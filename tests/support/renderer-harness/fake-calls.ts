@@ -2,6 +2,7 @@ import type { Alert, AlertChange } from '#shared/model/alert.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { noPack } from '#shared/model/shift-pack.ts'
 import { settingsSchema } from '#shared/model/settings.ts'
 import { evaluate } from '#shared/query/evaluate.ts'
 import { foldText } from '#shared/util/fold-text.ts'
@@ -29,6 +30,12 @@ export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
     'catalog.get': () => sampleCatalog,
     'sync.status': () => state.sync(),
     'sync.attend': () => null,
+    'pack.status': () => state.pack,
+    'pack.start': (plan) =>
+      (state.pack = { ...state.pack, plan, state: 'packing', ready: 40, alerts: 120, missing: 80 }),
+    'pack.pause': () => (state.pack = { ...state.pack, state: 'paused' }),
+    'pack.resume': () => (state.pack = { ...state.pack, state: 'packing' }),
+    'pack.forget': () => (state.pack = noPack),
     'sync.hint': () => null,
     'queue.order': ({ filter, sort, after, limit }) => {
       if (state.kind === 'error')

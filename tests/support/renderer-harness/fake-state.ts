@@ -5,6 +5,8 @@ import type { Case } from '#shared/model/case.ts'
 import type { OperationKind } from '#shared/model/operation.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { QueueRow } from '#shared/model/queue-row.ts'
+import { noPack } from '#shared/model/shift-pack.ts'
+import type { PackStatus } from '#shared/model/shift-pack.ts'
 import type { Settings } from '#shared/model/settings.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { capabilitiesOf, serverOf } from './sample-capabilities.ts'
@@ -53,6 +55,7 @@ export class FakeState {
   cases: Case[]
   operations: OperationView[]
   open: OpenProfile | null
+  pack: PackStatus = noPack
   settings: Settings = { undoWindow: 10, pace: 'automatic', metered: false }
   /** What was decided about details, in order: folded over the made-up detail of a row. */
   patches: { groupId: string; id: string; patch: Patch }[] = []

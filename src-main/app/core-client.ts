@@ -6,15 +6,7 @@ import type { Handlers } from '../ipc/handlers.ts'
 import type { SendEvent } from '../ipc/send-event.ts'
 
 type Plain =
-  | 'test'
-  | 'open'
-  | 'current'
-  | 'close'
-  | 'power'
-  | 'hint'
-  | 'nameToSave'
-  | 'saveObservable'
-  | 'exportReceipts'
+  'test' | 'open' | 'current' | 'close' | 'power' | 'hint' | 'nameToSave' | 'saveFile' | 'exportReceipts'
 
 export type CoreClient = Pick<CoreThread, Plain> & {
   /** One forwarding handler for every call the core answers. */
@@ -40,7 +32,7 @@ export function startCore(send: SendEvent): CoreClient {
     hint: () => remote.hint(),
     close: () => remote.close(),
     nameToSave: (request) => remote.nameToSave(request),
-    saveObservable: (request) => remote.saveObservable(request),
+    saveFile: (request) => remote.saveFile(request),
     exportReceipts: (request) => remote.exportReceipts(request),
     handlers: handlers as unknown as Pick<Handlers, CoreCall>,
     stop: async () => {

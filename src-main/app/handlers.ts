@@ -5,6 +5,7 @@ import type { SendEvent } from '../ipc/send-event.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { ProfileRegistry } from '../services/profile-registry.ts'
 import { receiptsName } from '../services/receipt-file.ts'
+import type { SaveRequest } from '../services/save-file.ts'
 import { createProfileRecovery } from '../vault/profile-recovery.ts'
 import { createProfileSecrets } from '../vault/profile-secrets.ts'
 import type { VaultService } from '../vault/vault-service.ts'
@@ -25,6 +26,10 @@ export type HandlerParts = {
 /** Every call of the contract and what answers it. */
 export function allHandlers({ core, registry, vault, info, send, askSavePath }: HandlerParts): Handlers {
   const runId = newId()
+  const save = async (request: SaveRequest) => {
+    const path = await askSavePath(await core.nameToSave(request))
+    return path === undefined ? null : core.saveFile({ ...request, path })
+  }
   dropForgottenRuns(registry)
   // A key that is forgotten at the end of the run must not meet files of an earlier one.
   const folderOf = (id: string) => registry.folderOf(vault.durable() ? id : `${id}${thisRunMark}${runId}`)
@@ -46,10 +51,8 @@ export function allHandlers({ core, registry, vault, info, send, askSavePath }: 
       now: systemClock.now,
       tellChanged: (opened) => send('profile.changed', opened),
     }),
-    'observables.save': async (request) => {
-      const path = await askSavePath(await core.nameToSave(request))
-      return path === undefined ? null : core.saveObservable({ ...request, path })
-    },
+    'observables.save': save,
+    'attachments.save': save,
     'outbox.exportReceipts': async ({ format }) => {
       const path = await askSavePath(receiptsName(format, systemClock.now()))
       return path === undefined ? null : core.exportReceipts({ format, path })

@@ -4,8 +4,8 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { CoreCall, CoreThread, OpenRequest } from './messages.ts'
 import { openProfile } from './open-profile.ts'
 import type { OpenedProfile, Tell } from './open-profile.ts'
-import { nameToSave, saveObservable } from '../services/save-observable.ts'
-import type { SaveRequest } from '../services/save-observable.ts'
+import { nameToSave, saveFile } from '../services/save-file.ts'
+import type { SaveRequest } from '../services/save-file.ts'
 import { serve } from './rpc.ts'
 import { testConnection } from './server-factory.ts'
 
@@ -42,7 +42,7 @@ const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
   current: () => opened?.summary() ?? null,
   close,
   nameToSave: (request: SaveRequest) => nameToSave(request, mustBeOpen().saving),
-  saveObservable: (request: SaveRequest & { path: string }) => saveObservable(request, mustBeOpen().saving),
+  saveFile: (request: SaveRequest & { path: string }) => saveFile(request, mustBeOpen().saving),
   exportReceipts: (request: Parameters<CoreThread['exportReceipts']>[0]) =>
     mustBeOpen().exportReceipts(request),
   call: (name: CoreCall, input: CallInput<CoreCall>) =>

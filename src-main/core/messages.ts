@@ -3,7 +3,7 @@ import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { Profile, Session } from '#shared/model/session.ts'
 import type { ReceiptFormat } from '../services/receipt-file.ts'
-import type { SaveRequest } from '../services/save-observable.ts'
+import type { SaveRequest } from '../services/save-file.ts'
 import type { StoreLocation } from '../store/ports.ts'
 import type { Connection } from '../thehive/port.ts'
 import type { Tested } from './server-factory.ts'
@@ -11,7 +11,12 @@ import type { Tested } from './server-factory.ts'
 /** Calls the core answers while a profile is open; the rest of the contract is answered in main. */
 export type CoreCall = Exclude<
   CallName,
-  `app.${string}` | `vault.${string}` | `profiles.${string}` | 'observables.save' | 'outbox.exportReceipts'
+  | `app.${string}`
+  | `vault.${string}`
+  | `profiles.${string}`
+  | 'observables.save'
+  | 'attachments.save'
+  | 'outbox.exportReceipts'
 >
 
 export type OpenRequest = {
@@ -35,10 +40,10 @@ export interface CoreThread {
   /** It woke, or its network is back. */
   hint(): Promise<void>
   close(): Promise<void>
-  /** What to offer as a file name when saving an observable's file. */
+  /** What to offer as a file name when saving a file of an alert. */
   nameToSave(request: SaveRequest): Promise<string>
   /** Saves it where main was told to. */
-  saveObservable(request: SaveRequest & { path: string }): Promise<{ path: string; size: number }>
+  saveFile(request: SaveRequest & { path: string }): Promise<{ path: string; size: number }>
   /** Writes all receipts where main was told to. */
   exportReceipts(request: { format: ReceiptFormat; path: string }): Promise<{ path: string; count: number }>
   call<K extends CoreCall>(name: K, input: CallInput<K>): Promise<CallOutput<K>>

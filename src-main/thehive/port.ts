@@ -167,6 +167,11 @@ export interface ChildWriting {
   deleteProcedure(id: string, signal: Signal): Promise<void>
   addAttachment(alertId: string, file: Upload, signal: Signal): Promise<AlertAttachment>
   deleteAttachment(target: { alertId: string; id: string }, signal: Signal): Promise<void>
+  /** Its bytes as they are. */
+  downloadAttachment(
+    target: { alertId: string; attachment: AlertAttachment },
+    signal: Signal,
+  ): Promise<Download>
 }
 
 export interface Cases {

@@ -13,6 +13,7 @@ const beforeStatuses: readonly Ability[] = [
   'comment',
   'procedure',
   'attachment',
+  'downloadAttachment',
   'views',
 ]
 

@@ -173,6 +173,12 @@ export const alertCalls = {
     z.object({ path: z.string(), size: z.number() }).nullable(),
     { timeoutMs: fileTimeoutMs },
   ),
+  /** The same for a file attached to the alert itself. */
+  'attachments.save': call(
+    z.object({ id: z.string(), attachmentId: z.string() }),
+    z.object({ path: z.string(), size: z.number() }).nullable(),
+    { timeoutMs: fileTimeoutMs },
+  ),
   /** One value a line: what each line is (ip, domain, url, hash, …), refanged. Nothing is stored. */
   'intake.classify': call(
     z.object({ text: z.string().max(1_048_576) }),

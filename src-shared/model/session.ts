@@ -37,6 +37,8 @@ export const abilities = [
   'comment',
   'procedure',
   'attachment',
+  /** Whoever sees an attached file may save it. */
+  'downloadAttachment',
   'createCase',
   'updateCase',
   'closeCase',
@@ -69,6 +71,7 @@ export function canDo(capabilities: Capabilities, ability: Ability): true | stri
 
 const readingAbilities: ReadonlySet<Ability> = new Set([
   'downloadObservable',
+  'downloadAttachment',
   'similarAlerts',
   'audit',
   'views',

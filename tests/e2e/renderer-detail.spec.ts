@@ -124,6 +124,15 @@ test('several observables are changed together; what they do not share is left a
   expect(asked?.change).toEqual({ tlp: 'amber-strict', ignoreSimilarity: true })
 })
 
+test('an attached file is saved, and says where', async ({ open }) => {
+  const page = await open('plain')
+  const alert = await openFirst(page)
+  await alert.tab('Attachments').click()
+  await alert.attachments.first().getByRole('button', { name: /^Save/ }).click()
+  await expect(queuePage(page).toast('/home/ana/report.pdf')).toBeVisible()
+  expect(await lastCall(page, 'attachments.save')).toMatchObject({ attachmentId: expect.any(String) })
+})
+
 test('an observable’s file is saved under a password, and says where', async ({ open }) => {
   const page = await open('plain')
   const alert = alertPage(page)

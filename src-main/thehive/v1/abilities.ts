@@ -17,6 +17,7 @@ const cameWith: readonly (readonly [Ability, string, string])[] = [
   ['assignee', '5.2.0', 'Alerts have assignees'],
   ['promotePages', '5.2.0', 'A case made from an alert begins with pages'],
   ['attachment', '5.2.11', 'Alerts have attachments'],
+  ['downloadAttachment', '5.2.11', 'Alerts have attachments'],
   ['importObservables', '5.4.6', 'Observables are imported into a case without the alert’s text'],
   ['views', '5.6.0', 'Views are kept on the server'],
 ]

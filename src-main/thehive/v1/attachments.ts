@@ -4,7 +4,9 @@ import { parseJson, unexpectedShape } from '../answer-json.ts'
 import { readOne, readRows, segment } from '../api.ts'
 import type { Api } from '../api.ts'
 import { multipartForm } from '../multipart.ts'
-import type { Upload } from '../port.ts'
+import type { Download, Upload } from '../port.ts'
+import { atLeast } from '../server-version.ts'
+import { streamDownload } from '../stream-download.ts'
 import * as wire from '../wire-fields.ts'
 import { lackedBy, requireAbility } from './abilities.ts'
 import { alertPath } from './alerts.ts'
@@ -58,6 +60,18 @@ export async function addAttachment(
   } finally {
     stream.body.destroy()
   }
+}
+
+/** Since 5.4.6 a file has an address of its own; the one below its alert is deprecated (api.md §3.11). */
+export async function downloadAttachment(
+  api: Api,
+  { alertId, attachment }: { alertId: string; attachment: AlertAttachment },
+  signal: AbortSignal,
+): Promise<Download> {
+  requireAbility(api.version, 'downloadAttachment')
+  const below = `/attachment/${segment(attachment.id)}/download`
+  const path = atLeast(api.version, '5.4.6') ? `/api/v1${below}` : alertPath(alertId, below)
+  return streamDownload(api, { path, attachment, as: 'file' }, signal)
 }
 
 /** Gone already counts as done. */

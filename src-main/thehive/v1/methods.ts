@@ -120,6 +120,7 @@ function childWriting(api: Api): ChildWriting {
     deleteProcedure: (id, signal) => procedures.deleteProcedure(api, id, signal),
     addAttachment: (alertId, file, signal) => attachments.addAttachment(api, alertId, file, signal),
     deleteAttachment: (target, signal) => attachments.deleteAttachment(api, target, signal),
+    downloadAttachment: (target, signal) => attachments.downloadAttachment(api, target, signal),
   }
 }
 

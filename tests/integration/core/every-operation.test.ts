@@ -189,13 +189,13 @@ describe('what the server has', () => {
     const request = { id, observableId, as: 'file' } as const
     expect(await rig.remote.nameToSave({ ...request, as: 'zip' })).toBe('sample.bin.zip')
     const path = join(rig.folder, 'saved.bin')
-    expect(await rig.remote.saveObservable({ ...request, path })).toEqual({ path, size: 11 })
+    expect(await rig.remote.saveFile({ ...request, path })).toEqual({ path, size: 11 })
     expect(readFileSync(path, 'utf8')).toBe('MZ evidence')
     const zip = join(rig.folder, 'saved.zip')
-    await rig.remote.saveObservable({ ...request, as: 'zip', path: zip })
+    await rig.remote.saveFile({ ...request, as: 'zip', path: zip })
     expect(readFileSync(zip).subarray(0, 2).toString()).toBe('PK')
     const nowhere = join(rig.folder, 'no such folder', 'saved.bin')
-    await expect(rig.remote.saveObservable({ ...request, path: nowhere })).rejects.toMatchObject({
+    await expect(rig.remote.saveFile({ ...request, path: nowhere })).rejects.toMatchObject({
       next: 'Choose another folder.',
     })
   })

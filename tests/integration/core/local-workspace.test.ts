@@ -90,7 +90,7 @@ describe('a workspace without a server', () => {
     await expect(rig.call('alerts.get', { id: gone })).rejects.toMatchObject({ kind: 'not-found' })
     const observableId = detail.observables.find(({ attachment }) => attachment !== undefined)!.id
     const path = join(rig.folder, 'saved.txt')
-    expect(await rig.remote.saveObservable({ id, observableId, as: 'file', path })).toEqual({ path, size: 8 })
+    expect(await rig.remote.saveFile({ id, observableId, as: 'file', path })).toEqual({ path, size: 8 })
     await expect(rig.call('alerts.similar', { id })).resolves.toEqual({ cases: [], alerts: [] })
   })
 

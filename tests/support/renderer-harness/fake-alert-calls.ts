@@ -127,6 +127,7 @@ export function alertCalls(state: FakeState, emit: Emit): FakeCalls {
         ...detail,
         attachments: detail.attachments.filter((one) => one.id !== attachmentId),
       })),
+    'attachments.save': () => ({ path: '/home/ana/report.pdf', size: 20_480 }),
     'observables.save': ({ as }) => ({
       path: as === 'zip' ? '/home/ana/invoice.zip' : '/home/ana/invoice',
       size: 184_320,

@@ -27,6 +27,7 @@ const three: Capabilities = {
       'comment',
       'procedure',
       'attachment',
+      'downloadAttachment',
       'changeObservable',
       'zippedObservables',
       'views',

@@ -19,7 +19,7 @@ const needed: readonly (readonly [string, readonly Ability[]])[] = [
 export function capabilitiesOf(permissions: readonly string[]): Capabilities {
   const { status, assignee, summary, externalLink, promoteOverrides, promotePages, importObservables } =
     reasons
-  const { unlinkAlert, comment, procedure, attachment, similarAlerts, views } = reasons
+  const { unlinkAlert, comment, procedure, attachment, downloadAttachment, similarAlerts, views } = reasons
   const denied = needed.map(([permission, abilities]) =>
     unless(
       permissions.includes(permission),
@@ -31,7 +31,7 @@ export function capabilitiesOf(permissions: readonly string[]): Capabilities {
     cannot: {
       ...Object.assign({}, ...denied),
       ...{ status, assignee, summary, externalLink, promoteOverrides, promotePages, importObservables },
-      ...{ unlinkAlert, comment, procedure, attachment, similarAlerts, views },
+      ...{ unlinkAlert, comment, procedure, attachment, downloadAttachment, similarAlerts, views },
     },
     tlps: olderTlps,
   }

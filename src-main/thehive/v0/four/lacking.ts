@@ -12,6 +12,7 @@ export const reasons = {
   comment: 'TheHive 4 has no comments on alerts.',
   procedure: 'TheHive 4 keeps techniques and procedures with cases, not with alerts.',
   attachment: 'TheHive 4 attaches no files to alerts beside their observables.',
+  downloadAttachment: 'TheHive 4 attaches no files to alerts beside their observables.',
   importObservables: 'TheHive 4 merges whole alerts only.',
   unlinkAlert: 'TheHive 4 cannot take an alert out of a case.',
   similarAlerts: 'TheHive 4 compares alerts with cases only.',

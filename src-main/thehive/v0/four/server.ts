@@ -181,4 +181,5 @@ const children = {
   deleteProcedure: absent('procedure'),
   addAttachment: absent('attachment'),
   deleteAttachment: absent('attachment'),
+  downloadAttachment: absent('downloadAttachment'),
 } satisfies Partial<TheHiveServer>

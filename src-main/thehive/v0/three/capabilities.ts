@@ -31,10 +31,10 @@ export function capabilitiesOf(version: string, roles: readonly string[]): Capab
 function lacking(): Capabilities['cannot'] {
   const { status, assignee, summary, alertPap, externalLink, promoteOverrides, promotePages } = reasons
   const { importObservables, unlinkAlert, zippedObservables, comment, procedure } = reasons
-  const { attachment, similarAlerts, views } = reasons
+  const { attachment, downloadAttachment, similarAlerts, views } = reasons
   return {
     ...{ status, assignee, summary, alertPap, externalLink, promoteOverrides, promotePages },
     ...{ importObservables, unlinkAlert, zippedObservables, comment, procedure },
-    ...{ attachment, similarAlerts, views },
+    ...{ attachment, downloadAttachment, similarAlerts, views },
   }
 }

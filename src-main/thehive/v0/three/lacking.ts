@@ -20,6 +20,7 @@ export const reasons = {
   comment: 'TheHive 3 has no comments on alerts.',
   procedure: 'TheHive 3 keeps no techniques and procedures.',
   attachment: 'TheHive 3 attaches no files to alerts beside their observables.',
+  downloadAttachment: 'TheHive 3 attaches no files to alerts beside their observables.',
   importObservables: 'TheHive 3 merges whole alerts only.',
   unlinkAlert: 'TheHive 3 cannot take an alert out of a case.',
   similarAlerts: 'TheHive 3 compares alerts with cases only.',

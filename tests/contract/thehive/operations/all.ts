@@ -54,7 +54,7 @@ export const operations: readonly ContractOperation[] = [
   ...[download, downloadZip],
   ...[comments.addComment, comments.editComment, comments.deleteComment],
   ...[procedures.addProcedure, procedures.editProcedure, procedures.deleteProcedure],
-  ...[attachments.addAttachment, attachments.deleteAttachment],
+  ...[attachments.addAttachment, attachments.downloadAttachment, attachments.deleteAttachment],
   ...[cases.listCases, cases.getCase, cases.createCase, cases.updateCase, caseCustomFields],
   ...[closeCase, reopenCase, listTasks],
 ]

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
 import { expect } from 'vitest'
 import { absentOn } from '../absent.ts'
 import { isForbiddenToReaders, isRefused, isRefusedUnsent, made, nobodysId, upload } from '../checks.ts'
@@ -46,6 +47,37 @@ export const addAttachment: ContractOperation = {
     'is forbidden to readers': isForbiddenToReaders(async (harness, reader) =>
       reader.addAttachment((await made(harness)).id, report, signal),
     ),
+  },
+}
+
+const large = randomBytes(200_000)
+
+export const downloadAttachment: ContractOperation = {
+  name: 'Download an attachment',
+  ...({ family, absent } as const),
+  ability: 'downloadAttachment',
+  whenAbsent: isRefusedUnsent(({ target }, server) => {
+    const facts = { name: 'a', size: 1, contentType: 'text/plain', sha256: 'a'.repeat(64) }
+    const attachment = { ...facts, id: nobodysId(target), createdAt: 1, createdBy: 'a' }
+    return server.downloadAttachment({ alertId: nobodysId(target), attachment }, signal)
+  }),
+  success: {
+    'brings the very bytes, streamed': async (harness) => {
+      const { server } = harness
+      const { id: alertId } = await made(harness)
+      const attachment = await server.addAttachment(alertId, upload('photo.bin', large), signal)
+      const found = await server.downloadAttachment({ alertId, attachment }, signal)
+      expect(found).toMatchObject({ name: 'photo.bin', size: large.length })
+      expect((await buffer(found.bytes)).equals(large)).toBe(true)
+    },
+  },
+  failure: {
+    'that is gone is refused': isRefused(async (harness, server) => {
+      const { id: alertId } = await made(harness)
+      const attachment = await server.addAttachment(alertId, report, signal)
+      await server.deleteAttachment({ alertId, id: attachment.id }, signal)
+      return server.downloadAttachment({ alertId, attachment }, signal)
+    }, 'not-found'),
   },
 }
 

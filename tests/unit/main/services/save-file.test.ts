@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { nameToSave, saveObservable } from '#main/services/save-observable.ts'
+import { nameToSave, saveFile } from '#main/services/save-file.ts'
+import type { Driver } from '#main/sync/driver.ts'
 import { anAlert } from '#tests/support/make.ts'
 import { servicesRig } from '#tests/support/services-rig.ts'
 import { anObservable } from '#tests/support/store/an-observable.ts'
@@ -39,6 +40,36 @@ describe('the name offered', () => {
   })
 })
 
+describe('a file attached to the alert', () => {
+  const attachment = { name: '../report.pdf', size: 8, contentType: 'text/plain', sha256: 'cd' }
+  const on = { attachments: [{ ...attachment, id: '~f1', createdAt: 1, createdBy: 'bo' }] }
+  const wish = { id: '~1', attachmentId: '~f1' }
+
+  it('comes from the server under a harmless name', async () => {
+    const { context } = servicesRig({ alerts: [anAlert()], on: { '~1': on } })
+    expect(await nameToSave(wish, context)).toBe('_report.pdf')
+    const server = {
+      downloadAttachment: ({ attachment: { id } }: { attachment: { id: string } }) =>
+        Promise.resolve({ bytes: Readable.from([Buffer.from(`bytes of ${id}`)]) }),
+    }
+    const asked = {
+      ask: (question: (of: never, signal: never) => unknown) => question(server as never, undefined as never),
+    }
+    const path = join(folder, 'report.pdf')
+    const saving = { ...context, driver: asked as unknown as Pick<Driver, 'ask'>, openKept: () => undefined }
+    expect(await saveFile({ ...wish, path }, saving)).toEqual({ path, size: 12 })
+    expect(readFileSync(path, 'utf8')).toBe('bytes of ~f1')
+  })
+
+  it('is refused where the server has none, and where there is no such file', async () => {
+    const cannot = { downloadAttachment: 'No attachments.' }
+    const none = servicesRig({ alerts: [anAlert()], on: { '~1': on }, capabilities: { cannot } })
+    await expect(nameToSave(wish, none.context)).rejects.toMatchObject({ message: 'No attachments.' })
+    const { context } = servicesRig({ alerts: [anAlert()] })
+    await expect(nameToSave(wish, context)).rejects.toMatchObject({ kind: 'not-found' })
+  })
+})
+
 it('the copy kept here is saved without asking a server', async () => {
   const context = {
     ...withFile('note.txt'),
@@ -46,6 +77,6 @@ it('the copy kept here is saved without asking a server', async () => {
     openKept: () => Readable.from([Buffer.from('evidence')]),
   }
   const path = join(folder, 'note.txt')
-  expect(await saveObservable({ ...request, path }, context)).toEqual({ path, size: 8 })
+  expect(await saveFile({ ...request, path }, context)).toEqual({ path, size: 8 })
   expect(readFileSync(path, 'utf8')).toBe('evidence')
 })

@@ -7,7 +7,7 @@ import { namedEditOf } from './fold-alert.ts'
 import { isAboutCase } from './fold-case.ts'
 import { isEqual } from './is-equal.ts'
 import { mergeText } from './merge-text.ts'
-import { isText, valueWanted, watchedFields, withWanted } from './touched-fields.ts'
+import { isText, touchedFields, valueWanted, watchedFields, withWanted } from './touched-fields.ts'
 import type { Ours } from './pending-index.ts'
 import { isAboutChild, sameTarget } from './target.ts'
 
@@ -134,6 +134,21 @@ function isOursInDoubt(
     if (watchedFields(other).includes(field) && isEqual(valueWanted(other, field) ?? null, now)) return true
   }
   return false
+}
+
+/**
+ * An attempt of unknown outcome that took hold together with later ones: what is there now in each of its fields is what it, or one
+ * of those, wanted. Sending it again would undo them for a moment.
+ */
+export function isSuperseded(operation: Operation, theirs: Compared, ours: Ours): boolean {
+  const fields = touchedFields(operation)
+  if (!operation.mustVerify || fields.length === 0 || editsTags(operation)) return false
+  return fields.every((field) => {
+    const now = valueOf(theirs, field)
+    return (
+      isEqual(valueWanted(operation, field) ?? null, now) || isOursInDoubt(operation, field, { now, ours })
+    )
+  })
 }
 
 /** True when a new state of the alert itself can contradict the decision. */

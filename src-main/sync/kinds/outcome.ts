@@ -1,7 +1,7 @@
 import { asForagerError, fromErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import { conflictsWith, mergedWith } from '../../domain/conflicts.ts'
+import { conflictsWith, isSuperseded, mergedWith } from '../../domain/conflicts.ts'
 import type { Compared } from '../../domain/conflicts.ts'
 import type { Ours } from '../../domain/pending-index.ts'
 import { classifyFailure } from '../classify-failure.ts'
@@ -28,9 +28,11 @@ export const alreadyThere = (serverId: string, note: string, { clock }: At): Ste
 export function comparedWith(
   operation: Operation,
   theirs: Compared,
-  context: Pick<StepContext, 'pending'>,
+  context: Pick<StepContext, 'pending' | 'clock'>,
 ): StepResult {
   const ours = oursIn(context)
+  if (isSuperseded(operation, theirs, ours))
+    return alreadyThere(operation.alertId, 'A later edit of yours that went with it is there.', context)
   const conflict = conflictsWith(operation, theirs, ours)
   const merged = mergedWith(operation, theirs, ours)
   if (conflict.length > 0) return { conflict, merged }

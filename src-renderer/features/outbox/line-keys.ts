@@ -20,6 +20,13 @@ export function steppedTo(
   return lines[Math.max(0, Math.min(lines.length - 1, at + step))]?.id
 }
 
+/** Choices are stepped through and long texts are scrolled with the arrows, inside a line too. */
+export const usesArrows = ({ key, altKey, target }: KeyboardEvent): boolean =>
+  !altKey &&
+  key.startsWith('Arrow') &&
+  target instanceof Element &&
+  target.matches('input, select, [role=group]')
+
 /** What a key does to the line that has the keyboard; undefined when it is none of its keys. */
 export function lineKey(event: KeyboardEvent, app: App, outbox: Outbox): (() => unknown) | undefined {
   const line = outbox.lines.find(({ id }) => id === outbox.cursor)

@@ -103,6 +103,26 @@ describe('drain', () => {
   })
 })
 
+describe('edits that went together and whose answer was lost', () => {
+  it('are not taken back one by one when a colleague has changed another field of them since', async () => {
+    const title = (id: string, wanted: string, base: string) =>
+      anOperation('alert.update', { change: { title: wanted }, effect: {} }, { id, base: { title: base } })
+    const raise = anOperation(
+      'alert.update',
+      { change: { severity: 4 }, effect: {} },
+      { id: 'b', base: { severity: 2 } },
+    )
+    const rig = runnerRig([title('a', 'One', 'Encoded PowerShell'), raise, title('c', 'Two', 'One')])
+    rig.hive.plan.push({ when: 'after', kind: 'timeout' })
+    await rig.drain()
+    rig.hive.change('~1', { severity: 3 })
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ a: 'sent', b: 'conflict', c: 'sent' })
+    expect(rig.hive.effects).toHaveLength(1)
+  })
+})
+
 describe('a colleague’s edit', () => {
   const seen = 'a\nb\nc'
   const edit = (message: string, over: Partial<Operation> = {}) =>

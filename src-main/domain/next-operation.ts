@@ -40,7 +40,7 @@ export function sendableAfter(before: ReadonlySet<string>, operation: Operation,
 }
 
 /** Only the analyst can move it on, or one of those it waits for: it must not hold back what has nothing to do with it. */
-function isStuckBehind(operation: Operation, stuck: readonly Operation[], ours: Ours): boolean {
+export function isStuckBehind(operation: Operation, stuck: readonly Operation[], ours: Ours): boolean {
   return (
     needsAttention(operation) ||
     stuck.some((one) => isBuiltOn(operation, one, ours)) ||
@@ -61,7 +61,7 @@ function isStuck(operation: Operation | undefined, ours: Ours): boolean {
 }
 
 /** It sets, or deletes, what the earlier one sets. */
-function isBuiltOn(operation: Operation, earlier: Operation, { resolveId }: Ours): boolean {
+export function isBuiltOn(operation: Operation, earlier: Operation, { resolveId }: Ours): boolean {
   if (operation.dependsOn.includes(earlier.id)) return true
   if (!sameTarget(operation, earlier, resolveId)) return false
   const fields = watchedFields(operation)

@@ -1,32 +1,28 @@
 import type { Operation } from '#shared/model/operation.ts'
-import { needsAttention, unsentDependencies } from './next-operation.ts'
-import { sameTarget } from './target.ts'
+import { isBuiltOn, isStuckBehind, unsentDependencies } from './next-operation.ts'
+import { PendingIndex } from './pending-index.ts'
 import type { ResolveId } from './target.ts'
-import { touchedFields } from './touched-fields.ts'
 
 type Plan = { pending: readonly Operation[]; resolveId: ResolveId }
 
 /**
  * What has to be sent before each of the pending decisions: what it was built on, and what was decided earlier about the same
- * alert or case. Direct ones only, in the order of sending.
+ * alert or case, as the runner has it. Direct ones only, in the order of sending.
  */
 export function waitsForEach({ pending, resolveId }: Plan): Map<string, Operation[]> {
+  const ours = new PendingIndex(pending, resolveId)
   const seen = new Map<string, { last?: Operation; stuck: Operation[] }>()
   const waits = new Map<string, Operation[]>()
   for (const operation of pending) {
     const about = resolveId(operation.alertId)
     const { last, stuck } = seen.get(about) ?? { stuck: [] }
-    const before = [...(last ? [last] : []), ...stuck.filter((one) => shareField(one, operation, resolveId))]
+    const before = [...(last ? [last] : []), ...stuck.filter((one) => isBuiltOn(operation, one, ours))]
     waits.set(operation.id, [...new Set([...unsentOf(operation, pending), ...before])])
-    if (needsAttention(operation)) seen.set(about, { ...(last && { last }), stuck: [...stuck, operation] })
-    else seen.set(about, { last: operation, stuck })
+    if (!isStuckBehind(operation, stuck, ours)) seen.set(about, { last: operation, stuck })
+    else seen.set(about, { ...(last && { last }), stuck: [...stuck, operation] })
   }
   return waits
 }
-
-const shareField = (one: Operation, other: Operation, resolveId: ResolveId): boolean =>
-  sameTarget(one, other, resolveId) &&
-  touchedFields(one).some((field) => touchedFields(other).includes(field))
 
 /** Most decisions are built on nothing: then nobody is looked through. */
 const unsentOf = (operation: Operation, pending: readonly Operation[]): Operation[] =>

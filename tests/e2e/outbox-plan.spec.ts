@@ -161,7 +161,7 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
   await test.step('all of them; the receipts say what was sent, and are saved', async () => {
     await desk.page.getByRole('button', { name: 'Send all now' }).click()
     await desk.waiting(0)
-    await desk.page.getByRole('tab', { name: 'Sent' }).click()
+    await desk.page.getByRole('tab', { name: 'Sent', exact: true }).click()
     const sent = desk.outbox.part('Sent')
     await expect(sent.getByRole('listitem')).toHaveCount(3)
     await sent.getByRole('listitem', { name: 'Comment' }).getByRole('button', { name: 'Details' }).click()
@@ -199,7 +199,7 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
     await dialog.getByRole('button', { name: 'Put back 3' }).click()
     await expect(dialog).toBeHidden()
     await desk.waiting(3)
-    await desk.page.getByRole('tab', { name: 'To be sent' }).click()
+    await desk.page.getByRole('tab', { name: /^To be sent/ }).click()
     await desk.page.getByRole('button', { name: 'Send all now' }).click()
     await desk.waiting(0)
     expect((await alertCalled(first!))?.severity).not.toBe(1)

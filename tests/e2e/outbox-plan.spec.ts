@@ -34,13 +34,13 @@ async function setUndoWindow(page: Page, choice: string) {
   await expect(dialog).toBeHidden()
 }
 
-const alertCalled = async (title: string) =>
-  (
-    await hive.query<HiveAlert[]>([
-      { _name: 'listAlert' },
-      { _name: 'filter', _eq: { _field: 'title', _value: title } },
-    ])
-  )[0]
+/** Made-up alerts may share a title: all of them. */
+const called = (title: string) =>
+  hive.query<HiveAlert[]>([
+    { _name: 'listAlert' },
+    { _name: 'filter', _eq: { _field: 'title', _value: title } },
+  ])
+const severities = async (title: string) => (await called(title)).map(({ severity }) => severity).toSorted()
 
 test('what waits is a plan: held, edited, moved, dropped, sent, put back', async ({ app }, info) => {
   test.setTimeout(300_000)
@@ -55,20 +55,20 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
     await setUndoWindow(desk.page, 'Until I send')
     await goTo(desk, 'i')
   })
-  const [first, second, third] =
-    await test.step('five decisions, two of them built on a promotion', async () => {
-      const titles = [await desk.openAlert(0)]
-      await desk.setSeverity('Critical')
-      titles.push(await desk.openAlert(1))
-      await desk.promote({ title: 'A case to come' })
-      titles.push(await desk.openAlert(2))
-      await desk.merge('A case to come', /A case to come/)
-      await desk.openAlert(3)
-      await desk.note('Looked at it, nothing yet.')
-      await desk.openAlert(4)
-      await desk.addTag('seen')
-      return titles
-    })
+  const [first, , third] = await test.step('five decisions, two of them built on a promotion', async () => {
+    const titles = [await desk.openAlert(0)]
+    await desk.setSeverity('Critical')
+    titles.push(await desk.openAlert(1))
+    await desk.promote({ title: 'A case to come' })
+    titles.push(await desk.openAlert(2))
+    await desk.merge('A case to come', /A case to come/)
+    await desk.openAlert(3)
+    await desk.note('Looked at it, nothing yet.')
+    await desk.openAlert(4)
+    await desk.addTag('seen')
+    return titles
+  })
+  const before = await severities(first!)
   await goTo(desk, 'o')
   const { outbox } = desk
   const waiting = outbox.part('Waiting to be sent')
@@ -138,8 +138,9 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
   await test.step('sent one by one; the rest waits', async () => {
     await desk.outbox.line('Set severity Low').focus()
     await desk.page.keyboard.press('s')
-    await expect.poll(async () => (await alertCalled(first!))?.severity, { timeout: 60_000 }).toBe(1)
     await desk.waiting(4)
+    expect(await severities(first!)).not.toEqual(before)
+    expect(await severities(first!)).toContain(1)
     expect(Object.keys(await hive.effects())).toHaveLength(1)
   })
 
@@ -155,7 +156,7 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
     await desk.page.keyboard.press('Delete')
     await ask.getByRole('button', { name: 'Drop all 2' }).click()
     await desk.waiting(2)
-    expect(await alertCalled(second!)).not.toHaveProperty('caseId')
+    expect((await hive.events()).filter(({ path }) => path.endsWith('/case'))).toEqual([])
   })
 
   await test.step('all of them; the receipts say what was sent, and are saved', async () => {
@@ -202,7 +203,7 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
     await desk.page.getByRole('tab', { name: /^To be sent/ }).click()
     await desk.page.getByRole('button', { name: 'Send all now' }).click()
     await desk.waiting(0)
-    expect((await alertCalled(first!))?.severity).not.toBe(1)
+    expect(await severities(first!)).toEqual(before)
     expect(
       (await hive.query<HiveAlert[]>([{ _name: 'listAlert' }])).some((one) => one.tags.includes('seen')),
     ).toBe(false)

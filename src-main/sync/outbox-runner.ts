@@ -36,8 +36,9 @@ async function step(
 ): Promise<Drained | undefined> {
   const { pending, clock, server } = context
   const now = clock.now()
-  // The server's time: its stamps are what this is compared with.
-  const there = now + (server.clockAhead?.() ?? 0)
+  // The server's time: its stamps are what this is compared with. Never later than ours: a clock that was misread forward would
+  // hide what an earlier attempt made.
+  const there = now + Math.min(0, server.clockAhead?.() ?? 0)
   const limitOf = (operation: Operation) => takesAtOnce(operation, server)
   const parcel = parcelOf(first, pending.ours(), { now, limitOf, alone })
   const letters = parcel.map((letter) => ({

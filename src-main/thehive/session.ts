@@ -72,6 +72,7 @@ export function openSession(connection: Connection, options: SessionOptions = {}
       headers: IncomingHttpHeaders
       body: Readable
       fail: Fail
+      heard: () => void
     }) => Promise<T>,
   ): Promise<T> {
     const watch = watchStart(dispatcher)
@@ -90,11 +91,13 @@ export function openSession(connection: Connection, options: SessionOptions = {}
       })
       const { statusCode: status } = answer
       deadline = setTimeout(() => answer.body.destroy(tooSlow(host)), timeouts.answer)
-      gap.heard(headerText(answer.headers.date), { sentAt, receivedAt: Date.now() })
+      const date = headerText(answer.headers.date)
+      const received = { sentAt, receivedAt: Date.now() }
       if (status < 200 || status >= 300)
-        throw statusError(await readRefusal(answer, host, secrets), Date.now() + gap.ahead())
+        throw statusError(await readRefusal(answer, host, secrets), momentOf(date) ?? Date.now())
       const body = decoded(answer.body, answer.headers['content-encoding'], host)
-      return await take({ status, headers: answer.headers, body, fail })
+      const heard = () => gap.heard(date, received)
+      return await take({ status, headers: answer.headers, body, fail, heard })
     } catch (thrown) {
       throw fail(thrown)
     } finally {
@@ -109,9 +112,11 @@ export function openSession(connection: Connection, options: SessionOptions = {}
       exchange(
         { ...spec, headers: { 'accept-encoding': 'gzip', ...spec.headers } },
         signal,
-        async ({ status, headers: told, body: coming }) => {
+        async ({ status, headers: told, body: coming, heard }) => {
           const body = await readBounded(coming as AsyncIterable<Uint8Array>, spec.limit ?? bodyLimit)
           refuseForeign(body, host)
+          // Only now: whoever else answers in between may have any clock.
+          heard()
           return { status, headers: told, body }
         },
       ),
@@ -126,6 +131,12 @@ export function openSession(connection: Connection, options: SessionOptions = {}
 
 const headerText = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value
+
+/** A wait until a moment counts from the moment of the same answer, ms since the epoch. */
+function momentOf(date: string | undefined): number | undefined {
+  const moment = Date.parse(date ?? '')
+  return Number.isNaN(moment) ? undefined : moment
+}
 
 type Fail = (thrown: unknown) => Error
 

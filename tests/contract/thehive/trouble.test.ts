@@ -126,6 +126,15 @@ describe('when something goes wrong with TheHive 5', () => {
     })
   })
 
+  it('the clock of something in between is not taken for the server’s', async () => {
+    const date = new Date(Date.now() + 86_400_000).toUTCString()
+    for (const status of [200, 503]) {
+      failNext({ failNext: [{ action: 'html', status, headers: { Date: date } }] })
+      await expect(server.countAlerts(signal)).rejects.toThrow()
+    }
+    expect(server.clockAhead?.()).toBe(0)
+  })
+
   it('an answer in drops that never ends is a timeout of unknown fate', async () => {
     const web = await startWeb((_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' })

@@ -29,7 +29,7 @@ export async function startCrashRig(flavour: Flavour) {
   const hive = await startStandIn({ flavour, clock: now })
   const { signal } = new AbortController()
   const { server: hand } = await connectServer({ url: hive.url, apiKey: 'ana-key' }, signal)
-  const proxy = await startFaultProxy({ target: hive.url, now })
+  const proxy = await startFaultProxy({ target: hive.url })
   const world: World = { hive, hand, signal, kept: new Map(), now }
   const connection = { url: proxy.url, apiKey: 'ana-key' }
   let folder = quickFolder()

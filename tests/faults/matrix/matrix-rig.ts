@@ -18,7 +18,7 @@ export async function startMatrixRig(flavour: Flavour, certificates?: Certificat
   const hive = await startStandIn({ flavour, clock: now })
   const { signal } = new AbortController()
   const { server: hand } = await connectServer({ url: hive.url, apiKey: 'ana-key' }, signal)
-  const proxy = await startFaultProxy({ target: hive.url, now, certificates })
+  const proxy = await startFaultProxy({ target: hive.url, certificates })
   const folder = quickFolder()
   const world: World = { hive, hand, signal, kept: new Map(), now }
   const connection = { url: proxy.url, apiKey: 'ana-key', ca: certificates?.own.cert }

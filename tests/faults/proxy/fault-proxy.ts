@@ -24,13 +24,8 @@ export type FaultProxy = Awaited<ReturnType<typeof startFaultProxy>>
 type Armed = Plan & { seen: number; struck: number }
 
 /** A proxy on loopback, over real sockets, that does to requests what it is told; what it is not told passes through whole. */
-export async function startFaultProxy(options: {
-  target: string
-  /** What the `Date` of its answers tells, ms since the epoch. */
-  now: () => number
-  certificates?: Certificates | undefined
-}) {
-  const { target, now, certificates } = options
+export async function startFaultProxy(options: { target: string; certificates?: Certificates | undefined }) {
+  const { target, certificates } = options
   let armed: Armed | undefined
   const requests: { line: string; write: boolean }[] = []
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -53,7 +48,6 @@ export async function startFaultProxy(options: {
   async function treat(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url: path = '/', headers } = request
     const received: Received = { method, path, headers, body: await wholeBody(request) }
-    response.setHeader('date', new Date(now()).toUTCString())
     const write = isWrite(received)
     requests.push({ line: `${method} ${path}`, write })
     const exchange: Exchange = { received, response, forward: () => deliverTo(target, received) }
@@ -62,9 +56,7 @@ export async function startFaultProxy(options: {
     if (fault !== undefined) return gate.shut()
     // A connection for each request, so that one can be refused.
     if (armed?.fault.strike === undefined && armed !== undefined) response.setHeader('connection', 'close')
-    const answer = await exchange.forward()
-    const { date: _, ...kept } = answer.headers
-    giveBack(response, { ...answer, headers: kept })
+    giveBack(response, await exchange.forward())
     if (isRefusedNext(armed)) response.on('close', () => void gate.shut())
   }
 

@@ -27,8 +27,12 @@ const drop = (response: ServerResponse): void => void response.socket?.resetAndD
 const page = (title: string): string =>
   `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`
 
+const dayMs = 86_400_000
+
+/** A proxy speaks for itself, by a clock of its own that is a day ahead. */
 function say(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'text/html', ...headers })
+  const date = new Date(Date.now() + dayMs).toUTCString()
+  response.writeHead(status, { 'content-type': 'text/html', date, ...headers })
   response.end(page(`${status} of a proxy`))
 }
 

@@ -20,7 +20,7 @@ beforeEach(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  proxy = await startFaultProxy({ target: `http://127.0.0.1:${port}`, now: () => 1_000_000_000_000 })
+  proxy = await startFaultProxy({ target: `http://127.0.0.1:${port}` })
 })
 
 afterEach(async () => {
@@ -34,7 +34,7 @@ const impatient = 500
 const patience = (ms: number) => ({ signal: AbortSignal.timeout(ms) })
 const ask = async (path = '/read') => {
   const answer = await fetch(proxy.url + path, patience(10_000))
-  return { status: answer.status, text: await answer.text(), date: answer.headers.get('date') }
+  return { status: answer.status, text: await answer.text() }
 }
 const write = async (ms = 10_000) => {
   const answer = await fetch(`${proxy.url}/write`, { method: 'PATCH', redirect: 'manual', ...patience(ms) })
@@ -74,8 +74,8 @@ const table: Record<string, { sees: number | 'a break'; times: number; whole?: b
 }
 
 describe('the fault proxy', () => {
-  it('passes on what it is told nothing about, with its own time', async () => {
-    expect(await ask()).toMatchObject({ status: 200, date: 'Sun, 09 Sep 2001 01:46:40 GMT' })
+  it('passes on what it is told nothing about', async () => {
+    expect(await ask()).toMatchObject({ status: 200 })
     expect(delivered).toEqual(['GET /read'])
   })
 

@@ -39,6 +39,20 @@ describe('drain', () => {
     expect(rig.outbox.operations[0]).toMatchObject({ state: 'retry-at', notBefore: 16_000 })
   })
 
+  it.each([86_400_000, -86_400_000])(
+    'a clock of the server misread by %i ms does not hide what a lost answer left there',
+    async (ahead) => {
+      const rig = runnerRig([anOperation('comment.add', { localId: 'local:m', message: 'x' })])
+      rig.hive.server.clockAhead = () => ahead
+      rig.hive.plan.push({ when: 'after', kind: 'timeout' })
+      await rig.drain()
+      rig.time.now += 600_000
+      await rig.drain()
+      expect(rig.hive.effects).toEqual(['comment ~1 x'])
+      expect(rig.outbox.operations).toMatchObject([{ state: 'sent', receipt: { alreadyThere: true } }])
+    },
+  )
+
   it('a second identical comment is not taken for the first', async () => {
     const first = anOperation('comment.add', { localId: 'local:1', message: 'same' }, { id: 'a' })
     const second = anOperation('comment.add', { localId: 'local:2', message: 'same' }, { id: 'b' })

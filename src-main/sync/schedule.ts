@@ -65,7 +65,7 @@ export class Schedule {
     this.#pause = undefined
   }
 
-  /** Something may have changed: the network is back, the machine woke, the server told of an event. Ends no pause that is firm. */
+  /** Something may have changed: the network is back or the machine woke. Ends no pause that is firm. */
   hint(): void {
     if (this.#pause?.firm === false) this.#pause = undefined
     if (!this.settings.metered) this.#asked = true

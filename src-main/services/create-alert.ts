@@ -7,7 +7,7 @@ import { observableMarksSchema } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { ServiceContext } from './context.ts'
 import { distinctValues } from './enrich.ts'
-import { isAble, mustBeAble, mustKnowTlp } from './permissions.ts'
+import { isAble, mustBeAble, mustFitLink, mustKnowTlp } from './permissions.ts'
 import { enqueue, makeOperation, newLocalId } from './queue-operations.ts'
 import type { Draft } from './queue-operations.ts'
 import { takeFiles } from './take-files.ts'
@@ -56,6 +56,7 @@ function mayCreate(
 ): void {
   mustBeAble('createAlert', context)
   if (input.externalLink !== undefined) mustBeAble('externalLink', context)
+  mustFitLink(input.externalLink, context)
   if (input.customFields.length > 0) mustBeAble('alertCustomFields', context)
   if (brings && !isAble('createWithObservables', context)) mustBeAble('manageObservable', context)
   mustKnowTlp(input.tlp, context)

@@ -21,6 +21,20 @@ export function mustBeAble(ability: Ability, context: Who): void {
 export const isAble = (ability: Ability, { session }: Who): boolean =>
   canDo(session().capabilities, ability) === true
 
+/** A link the server would refuse, with everything beside it. */
+export function mustFitLink(link: string | undefined, { session }: Who): void {
+  const { linkLimit } = session().capabilities
+  if (link === undefined || linkLimit === undefined || link.length <= linkLimit) return
+  throw new ForagerError(
+    'rejected',
+    `This server takes links of at most ${linkLimit} characters; this one has ${link.length}.`,
+    {
+      did: 'Nothing was queued.',
+      next: 'Shorten the link, or put it into the description.',
+    },
+  )
+}
+
 /** A marking the server cannot store would come back as another one. */
 export function mustKnowTlp(tlp: Tlp | undefined, { session }: Who): void {
   const { tlps } = session().capabilities

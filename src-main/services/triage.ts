@@ -5,7 +5,7 @@ import type { PayloadOf } from '#shared/model/operation.ts'
 import type { Ability } from '#shared/model/session.ts'
 import { mergeFields } from '../domain/custom-fields.ts'
 import type { ServiceContext } from './context.ts'
-import { isAble, mustBeAble, mustKnowTlp } from './permissions.ts'
+import { isAble, mustBeAble, mustFitLink, mustKnowTlp } from './permissions.ts'
 import { decideOnAlerts } from './queue-operations.ts'
 import { knownStatus, mustHaveMandatory } from './stage-rules.ts'
 
@@ -39,6 +39,7 @@ export function mustBeAbleToChange(change: AlertChange, context: ServiceContext)
   for (const [field, ability] of Object.entries(abilityOf))
     if (change[field as keyof AlertChange] !== undefined) mustBeAble(ability, context)
   mustKnowTlp(change.tlp, context)
+  mustFitLink(change.externalLink, context)
 }
 
 /** What the server will do beside the change (api.md §2.7): its stage, and assigning whoever starts or closes. */

@@ -55,5 +55,7 @@ export const catalogSchema = z.object({
   techniques: z.array(techniqueSchema),
   /** The views of alerts it keeps; absent where it keeps none. */
   views: z.array(serverViewSchema).optional(),
+  /** Why it did not tell them, in its words. */
+  viewsProblem: z.string().optional(),
 })
 export type Catalog = z.infer<typeof catalogSchema>

@@ -59,6 +59,8 @@ export const capabilitiesSchema = z.object({
   tlps: z.array(tlpSchema),
   /** Most alerts one merge may take (50 since 5.5.6). */
   mergeLimit: z.number().optional(),
+  /** Longest link of an alert, where it is less than Forager's own limit (512 before 5.7). */
+  linkLimit: z.number().optional(),
 })
 export type Capabilities = z.infer<typeof capabilitiesSchema>
 

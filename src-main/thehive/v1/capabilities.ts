@@ -57,6 +57,8 @@ export function capabilitiesOf(
     tlps: [...tlpScale(version).fromWire],
     ...(readOnlyReason !== undefined && { readOnlyReason }),
     ...(atLeast(version, '5.5.6') && { mergeLimit: 50 }),
+    // The API descriptions of 5.6.2 and 5.7.3 differ here.
+    ...(!atLeast(version, '5.7.0') && { linkLimit: 512 }),
   }
 }
 

@@ -3,7 +3,7 @@ import { call, readList } from '../api.ts'
 import { readCustomFields } from './custom-fields.ts'
 import { queryList } from './run-query.ts'
 import { listTechniques } from './techniques.ts'
-import { listViews } from './views.ts'
+import { viewsOrWhyNot } from './views.ts'
 import type { Api } from '../api.ts'
 import * as wire from '../wire-fields.ts'
 
@@ -14,14 +14,14 @@ export async function readCatalog(api: Api, signal: AbortSignal): Promise<Catalo
     listed(api, 'listCaseStatus', readStatus, signal),
     readDefinitions(api, signal),
     listTechniques(api, signal),
-    listViews(api, signal),
+    viewsOrWhyNot(api, signal),
   ])
   return {
     alertStatuses: alertStatuses.sort((a, b) => a.order - b.order),
     caseStatuses: caseStatuses.sort((a, b) => a.order - b.order),
     ...definitions,
     techniques,
-    ...(views.length > 0 && { views }),
+    ...views,
   }
 }
 

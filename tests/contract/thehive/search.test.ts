@@ -104,10 +104,10 @@ describe('a row of a search that cannot be read', () => {
 describe('views of a server', () => {
   const view = { ...wireAlert, name: 'v', entity: 'Alert', filter: {}, isShared: false }
 
-  it('are none where it does not know the question', async () => {
+  it('that it refuses to tell are missing with its reason, and the connection is as good as before', async () => {
     const refusal = { status: 400, body: { type: 'AttributeCheckingError', message: 'Unknown operation' } }
     const { server } = await connect({ 'POST /api/v1/query': () => refusal })
-    expect(await server.views(signal)).toEqual([])
+    await expect(server.views(signal)).rejects.toMatchObject({ kind: 'rejected' })
   })
 
   it('that cannot be read stop no others', async () => {

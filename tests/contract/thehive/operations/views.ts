@@ -47,6 +47,15 @@ export const views: ContractOperation = {
     },
   },
   failure: {
+    'that the server refuses to tell are missing with its reason; all else is there': async (harness) => {
+      harness.hive.faults.set({
+        failNext: [{ match: { pathRegex: 'forager-views' }, action: 'status', status: 400 }],
+      })
+      const catalog = await harness.server.catalog(signal)
+      expect(catalog).not.toHaveProperty('views')
+      expect(catalog.viewsProblem).toEqual(expect.any(String))
+      expect(catalog.alertStatuses.length).toBeGreaterThan(0)
+    },
     'are a typed error while the server fails': isTypedWhenTheServerFails((_, server) =>
       server.views(signal),
     ),

@@ -35,6 +35,14 @@ describe('updateAlerts', () => {
     expect(outbox.operations).toMatchObject([{ payload: { effect: { stage, assignee: 'ana' } } }])
   })
 
+  it('refuses a link longer than this server takes', async () => {
+    const { context, outbox } = servicesRig({ alerts: [anAlert()], capabilities: { linkLimit: 512 } })
+    const link = (length: number) => ({ ids: ['~1'], change: { externalLink: 'x'.repeat(length) } })
+    await expect(updateAlerts(link(513), context)).rejects.toMatchObject({ kind: 'rejected' })
+    expect(outbox.operations).toEqual([])
+    await updateAlerts(link(512), context)
+  })
+
   it('leaves an assignee alone', async () => {
     const { context, outbox } = servicesRig({ alerts: [anAlert({ assignee: 'bo' })] })
     await updateAlerts({ ids: ['~1'], change: { status: 'Ignored' } }, context)

@@ -138,6 +138,9 @@ async function chooseAll(world: World, side: Side): Promise<void> {
       book.see(side.who.login, theirs)
       book.mayAgain(mine)
     }
+    // What waits in doubt behind it was overwritten by a colleague who had seen it, and follows the choice.
+    for (const one of side.who.book.all())
+      if (one.mustVerify) for (const value of Object.values(laidOver({}, one))) book.mayAgain(value)
     const unit = `${side.who.login}-${(world.count += 1)}`
     const isEdit = !operation.kind.endsWith('.delete') && random.below(4) === 0
     const choice: ConflictChoice = isEdit ? { edit: unit } : random.pick(['mine', 'theirs'] as const)

@@ -18,6 +18,8 @@ import { atHome } from '../sync/home-organisation.ts'
 import { OperationBook } from '../sync/operation-book.ts'
 import type { SyncEvents } from '../sync/ports.ts'
 import { syncStateOf } from '../sync/sync-state.ts'
+import { isDamageNoted } from '../store/cache-damage.ts'
+import { isCorrupt } from '../store/sql-errors.ts'
 import type { Connection } from '../thehive/port.ts'
 import { callTable } from './call-table.ts'
 import type { CallTable } from './call-table.ts'
@@ -51,11 +53,34 @@ export type OpenedProfile = {
 /** More than this many changed ids are not worth naming one by one. */
 const mostNamedIds = 500
 
-/** Opens the files, re-folds what the outbox says, starts what moves decisions on. Closing undoes it in reverse. */
+/**
+ * Opens the files, re-folds what the outbox says, starts what moves decisions on. Closing undoes it in reverse. Damage in the cache that
+ * shows only now has been noted, so that opening it once more recovers it.
+ */
 export async function openProfile(request: OpenRequest, tell: Tell, beside: string): Promise<OpenedProfile> {
-  const { profile, folder, keyHex, connection } = request
+  try {
+    return await openOnce(request, tell, beside)
+  } catch (thrown) {
+    if (!isCorrupt(thrown) || !isDamageNoted(request.folder)) throw thrown
+    return openOnce(request, tell, beside)
+  }
+}
+
+async function openOnce(request: OpenRequest, tell: Tell, beside: string): Promise<OpenedProfile> {
+  const { folder, keyHex, connection } = request
   const care = connection === undefined ? 'precious' : 'disposable'
   const files = await openProfileFiles({ folder, keyHex, care }, beside)
+  try {
+    return await openOn(files, request, tell)
+  } catch (thrown) {
+    // What failed first is what the analyst must hear.
+    await files.close().catch(() => undefined)
+    throw thrown
+  }
+}
+
+async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Promise<OpenedProfile> {
+  const { profile, folder, keyHex, connection } = request
   const known: Known = await whatIsKnown(request, files)
   const events: SyncEvents = {
     status: (status) => tell('sync.status', status),

@@ -1,12 +1,23 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import { connectCache } from './cache/connect.ts'
 import { createCacheWriter } from './cache/writer.ts'
+import { forgetDamage, isDamageNoted, noting } from './cache-damage.ts'
 import { copyDatabase } from './copy-database.ts'
 import type { Damage, Recovered } from './damage.ts'
+import { closeJournal, journalState, markInUse, setJournalAside, unmark } from './journal.ts'
 import { cacheMigrations } from './migrations/cache-migrations.ts'
 import { migrate } from './migrations/runner.ts'
 import type { CacheWriter, StoreLocation } from './ports.ts'
-import { backupPath, cachePath, setAsideDamaged, siblingPath } from './profile-files.ts'
+import {
+  backupPath,
+  cachePath,
+  damagedPath,
+  isEmpty,
+  isEmptied,
+  setAsideDamaged,
+  siblingPath,
+} from './profile-files.ts'
 import { isCorrupt, withStoreErrors } from './sql-errors.ts'
 import { syncFile, syncFolder } from '../platform/sync-file.ts'
 
@@ -18,20 +29,45 @@ export function openCacheWriter(
   location: StoreLocation,
   now: () => number = Date.now,
 ): CacheWriter & Recovered {
-  withStoreErrors('cache', () => mkdirSync(location.folder, { recursive: true, mode: 0o700 }))
+  const { folder, care } = location
+  withStoreErrors('cache', () => mkdirSync(folder, { recursive: true, mode: 0o700 }))
   try {
-    return withDamage(open(location), undefined)
+    const damage = withStoreErrors('cache', () => lookOver(location, now))
+    return withDamage(open(location, damage !== undefined), damage)
   } catch (thrown) {
     if (!isCorrupt(thrown)) throw thrown
-    if (location.care === 'precious') return fromBackup(location, now, thrown)
-    const kept = setAsideDamaged(cachePath(location.folder), now())
-    return withDamage(open(location), { file: 'cache', kept, recovered: 'fresh', lost: 0 })
+    return withStoreErrors('cache', () => {
+      if (care === 'precious') return fromBackup(location, now, thrown)
+      const kept = putAside(location, now)
+      return withDamage(open(location), { file: 'cache', kept, recovered: 'fresh', lost: 0 })
+    })
   }
 }
 
-/** For damage that shows while running: with writer and readers closed, the file goes aside and the next opening recovers. */
-export function setCacheAside(location: StoreLocation, now: () => number = Date.now): string {
-  return setAsideDamaged(cachePath(location.folder), now())
+/** What can be told without reading the file: throws `corrupt` when it must not be used. */
+function lookOver({ folder, care }: StoreLocation, now: () => number): Damage | undefined {
+  const path = cachePath(folder)
+  const precious = care === 'precious'
+  const noted = isDamageNoted(folder) && (!precious || existsSync(backupPath(path)))
+  const journal = journalState(path)
+  const isForeign = journal === 'foreign' || journal === 'replaced'
+  const isWrong = isForeign || journal === 'missing'
+  if (noted || (precious ? isEmptied(path) : isWrong || isEmpty(path))) throw damaged()
+  if (!isWrong) return undefined
+  const kept = damagedPath(path, now())
+  if (isForeign) setJournalAside(path, kept)
+  return {
+    ...{ file: 'cache', recovered: 'without-journal', lost: 0 },
+    kept: isForeign ? kept : undefined,
+  }
+}
+
+function putAside({ folder }: StoreLocation, now: () => number): string | undefined {
+  const path = cachePath(folder)
+  const kept = existsSync(path) ? setAsideDamaged(path, now()) : undefined
+  unmark(path)
+  forgetDamage(folder)
+  return kept
 }
 
 function fromBackup(location: StoreLocation, now: () => number, thrown: unknown): CacheWriter & Recovered {
@@ -40,31 +76,39 @@ function fromBackup(location: StoreLocation, now: () => number, thrown: unknown)
   if (!existsSync(backup)) throw thrown
   // The backup is tried before the file is moved: with the wrong key neither opens, and then nothing may change.
   connectCache(location, { readonly: true, path: backup }).close()
-  const kept = setAsideDamaged(path, now())
+  const kept = putAside(location, now)
   copyFileSync(backup, path)
   syncFile(path)
   syncFolder(location.folder)
   return withDamage(open(location), { file: 'cache', kept, recovered: 'backup', lost: 0 })
 }
 
-function open(location: StoreLocation): CacheWriter {
+/** `doubted` where the file may not fit together any more: then all of it is read before it is used. */
+function open(location: StoreLocation, doubted = false): CacheWriter {
   const path = cachePath(location.folder)
   const db = connectCache(location, { readonly: false })
   const precious = location.care === 'precious'
   try {
     return withStoreErrors('cache', () => {
+      if (doubted && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged()
+      markInUse(db, path)
       migrate(db, cacheMigrations, (from) => {
         if (precious) copyDatabase(db, siblingPath(path, `before-${from}`))
       })
-      return createCacheWriter(db, () => {
+      const writer = createCacheWriter(db, () => {
         if (precious) copyDatabase(db, backupPath(path))
+        closeJournal(db, path)
       })
+      return noting(location.folder, writer)
     })
   } catch (thrown) {
     db.close()
     throw thrown
   }
 }
+
+const damaged = (): ForagerError =>
+  new ForagerError('corrupt', 'There is damage in the local copy of the queue.')
 
 const withDamage = (writer: CacheWriter, damage: Damage | undefined): CacheWriter & Recovered =>
   Object.assign(writer, { damage: () => damage })

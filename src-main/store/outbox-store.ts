@@ -12,12 +12,13 @@ import {
   markInUse,
   setJournalAside,
   unreadCommits,
-} from './outbox/journal.ts'
-import { carvedOf, finishRescue, isEmptied, rescue } from './outbox/rescue.ts'
+} from './journal.ts'
+import { carvedOf, finishRescue, rescue } from './outbox/rescue.ts'
+import type { Found } from './outbox/rescue.ts'
 import { addCarved } from './outbox/salvage.ts'
 import { createOutboxStore } from './outbox/store.ts'
 import type { OutboxStore, StoreLocation } from './ports.ts'
-import { backupPath, damagedPath, outboxPath, setAsideDamaged } from './profile-files.ts'
+import { backupPath, damagedPath, isEmptied, outboxPath, setAsideDamaged } from './profile-files.ts'
 import { reserveWal } from './reserve-wal.ts'
 import { isCorrupt, withStoreErrors } from './sql-errors.ts'
 
@@ -56,15 +57,17 @@ export function setOutboxAside(location: StoreLocation, now: () => number = Date
 function openSound(location: StoreLocation, now: () => number): Opened {
   const path = outboxPath(location.folder)
   finishRescue(path)
-  if (isEmptied(path)) return rescued(location, now, new Error('The outbox is empty.'))
-  const journal = journalState(path)
   const kept = damagedPath(path, now())
-  if (journal === 'foreign') setJournalAside(path, kept)
+  if (isEmptied(path)) return rescued(location, now, { cause: new Error('The outbox is empty.'), kept })
+  const journal = journalState(path)
+  const isForeign = journal === 'foreign' || journal === 'replaced'
+  if (isForeign) setJournalAside(path, kept)
   try {
-    const db = connectSound(location)
+    const db = connectSound(location, () => journal === 'ours' && keepCopies(path, kept))
     try {
-      if (journal === 'foreign') return withoutJournal(db, { location, kept, missing: 'none' })
       if (journal === 'missing') return withoutJournal(db, { location, kept: undefined, missing: 'many' })
+      if (isForeign)
+        return withoutJournal(db, { location, kept, missing: journal === 'foreign' ? 'none' : 'many' })
       const unread = journal === 'ours' ? unreadCommits(db, path) : 0
       if (unread === 0) return whole(db, path)
       keepCopies(path, kept)
@@ -75,19 +78,17 @@ function openSound(location: StoreLocation, now: () => number): Opened {
     }
   } catch (thrown) {
     if (!isCorrupt(thrown)) throw thrown
-    return rescued(location, now, thrown)
+    return rescued(location, now, { cause: thrown, kept })
   }
 }
 
-function rescued(location: StoreLocation, now: () => number, cause: unknown): Opened {
-  const damage = rescue(location, now, cause)
+function rescued(location: StoreLocation, now: () => number, found: Found): Opened {
+  const damage = rescue(location, now, found)
   return { ...whole(connectOutbox(location, { readonly: false }), outboxPath(location.folder)), damage }
 }
 
 function whole(db: Connection, path: string): Opened {
-  // The first read gives the journal its name, which the mark makes last.
-  db.pragma('schema_version')
-  markInUse(path)
+  markInUse(db, path)
   return { db, damage: undefined }
 }
 
@@ -106,8 +107,8 @@ function withoutJournal(db: Connection, { location, kept, missing }: Without): O
   return { db, damage: { file: 'outbox', kept, recovered: 'without-journal', lost: 0 } }
 }
 
-/** The outbox is small, so that checking all of it costs no start-up time worth naming. */
-function connectSound(location: StoreLocation): Connection {
+/** The outbox is small, so that checking all of it costs no start-up time worth naming. `found` is called before what is damaged is closed. */
+function connectSound(location: StoreLocation, found: () => unknown): Connection {
   const db = connectOutbox(location, { readonly: false })
   try {
     const answer = withStoreErrors('outbox', () => String(db.pragma('quick_check(1)', { simple: true })))
@@ -116,7 +117,11 @@ function connectSound(location: StoreLocation): Connection {
       details: { answer },
     })
   } catch (thrown) {
-    db.close()
+    try {
+      if (isCorrupt(thrown)) found()
+    } finally {
+      db.close()
+    }
     throw thrown
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, statSync } from 'node:fs'
 import { dirname, join, parse } from 'node:path'
 import { syncFolder } from '../platform/sync-file.ts'
 
@@ -12,6 +12,13 @@ export function siblingPath(path: string, word: string): string {
 }
 
 export const backupPath = (path: string): string => siblingPath(path, 'backup')
+
+/** A database that has lost its file, or all that was in it, while its backup is there. SQLite would begin an empty one. */
+export function isEmptied(path: string): boolean {
+  return existsSync(backupPath(path)) && (!existsSync(path) || isEmpty(path))
+}
+
+export const isEmpty = (path: string): boolean => existsSync(path) && statSync(path).size === 0
 
 /**
  * Renames a damaged database with its journals to `<name>.damaged-<time>.sqlite`; never deletes. Answers the new path.

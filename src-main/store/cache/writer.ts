@@ -38,8 +38,11 @@ export function createCacheWriter(db: Connection, beforeClose: () => void): Cach
     ...pullFacts(writing),
     ...lookUps(tables),
     close() {
-      beforeClose()
-      db.close()
+      try {
+        beforeClose()
+      } finally {
+        db.close()
+      }
     },
   })
 }

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { checksumOf } from './sealed-row.ts'
 import type { SealedRow } from './sealed-row.ts'
-import type { RawPage } from './raw-pages.ts'
+import type { RawPage } from '../raw-pages.ts'
 
 /** A row found by its form and proved by its checksum. `seq` is its key in its table. */
 export type CarvedRow = SealedRow & { table: string; seq: number; state?: string; sent_at?: number | null }

@@ -1,25 +1,23 @@
-import { existsSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { removeFile } from '../../platform/remove-file.ts'
 import { syncFile, syncFolder } from '../../platform/sync-file.ts'
 import type { Damage } from '../damage.ts'
 import type { Connection } from '../open-database.ts'
 import type { StoreLocation } from '../ports.ts'
-import { backupPath, outboxPath, setAsideDamaged, siblingPath } from '../profile-files.ts'
+import { backupPath, isEmptied, outboxPath, setAsideDamaged, siblingPath } from '../profile-files.ts'
 import { isCorrupt, withStoreErrors } from '../sql-errors.ts'
 import { bringOutbox, connectOutbox } from './connect.ts'
 import { carveRows } from './carve.ts'
 import type { CarvedRow } from './carve.ts'
-import { journalBytes, unmark } from './journal.ts'
-import { rawPages } from './raw-pages.ts'
+import { journalBytes, unmark } from '../journal.ts'
+import { rawPages } from '../raw-pages.ts'
 import { salvage, tableNames } from './salvage.ts'
 
-const rescuedPath = (path: string): string => siblingPath(path, 'rescued')
+/** Why the file cannot be used, and where it is kept as it was, if it is there already. */
+export type Found = { cause: unknown; kept: string }
 
-/** An outbox that has lost its file, or all that was in it, while its backup is there. */
-export function isEmptied(path: string): boolean {
-  return existsSync(backupPath(path)) && (!existsSync(path) || statSync(path).size === 0)
-}
+const rescuedPath = (path: string): string => siblingPath(path, 'rescued')
 
 /** A rescue that was complete when Forager stopped. */
 export function finishRescue(path: string): void {
@@ -30,11 +28,12 @@ export function finishRescue(path: string): void {
  * What can be read goes into a new file, complete and synced before the damaged one moves aside: a crash at any point leaves
  * a file to open or to rescue. Throws `cause` when nothing in the file nor in its backup can be read: then the key may be the wrong one.
  */
-export function rescue(location: StoreLocation, now: () => number, cause: unknown): Damage {
+export function rescue(location: StoreLocation, now: () => number, { cause, kept }: Found): Damage {
   const path = outboxPath(location.folder)
+  const isKept = existsSync(kept)
   const damaged = isEmptied(path) ? undefined : openIfReadable(location, path)
   const backup = openIfReadable(location, backupPath(path))
-  const carved = carvedOf(path, location.keyHex)
+  const carved = carvedOf(isKept ? kept : path, location.keyHex)
   if (damaged === undefined && backup === undefined && carved.length === 0) throw cause
   const lost = withStoreErrors('outbox', () => {
     const partial = siblingPath(path, 'rescue-partial')
@@ -47,10 +46,17 @@ export function rescue(location: StoreLocation, now: () => number, cause: unknow
     renameSync(partial, rescuedPath(path))
     return missing
   })
-  const kept = existsSync(path) ? setAsideDamaged(path, now()) : undefined
+  const aside = putAside(path, now, isKept ? kept : undefined)
   takeOver(path)
   const fromBackup = damaged === undefined && carved.length === 0
-  return { file: 'outbox', kept, recovered: fromBackup ? 'backup' : 'salvaged', lost }
+  return { file: 'outbox', kept: aside, recovered: fromBackup ? 'backup' : 'salvaged', lost }
+}
+
+/** What has been copied already may go: closing it has laid its journal over it. */
+function putAside(path: string, now: () => number, copy: string | undefined): string | undefined {
+  if (copy === undefined) return existsSync(path) ? setAsideDamaged(path, now()) : undefined
+  for (const suffix of ['-wal', '-shm', '']) removeFile(path + suffix)
+  return copy
 }
 
 /** Rows in the pages of the file and its journal. The key is the right one when there are any: their checksums fit. */

@@ -7,7 +7,7 @@ import type { Operation } from '#shared/model/operation.ts'
 import type { Specimen } from '../../domain/specimen.ts'
 import { guarded } from '../sql-errors.ts'
 import { backupPath } from '../profile-files.ts'
-import { closeJournal } from './journal.ts'
+import { closeJournal } from '../journal.ts'
 import { createOperationTable } from './operation-table.ts'
 import { createSealedTable } from './sealed-table.ts'
 

@@ -197,6 +197,39 @@ describe('a damaged cache', () => {
     writer.close()
   })
 
+  it.each([
+    ['is empty', (path: string) => writeFileSync(path, '')],
+    ['is gone', (path: string) => rmSync(path)],
+  ])('that is precious and %s is no new workspace', (_, spoil) => {
+    const location = usedCache('precious')
+    spoil(cachePath(location.folder))
+    const writer = openCacheWriter(location, at)
+    expect(writer.damage()).toMatchObject({ recovered: 'backup' })
+    expect(writer.alert('~1').effective).toEqual(anAlert())
+    writer.close()
+  })
+
+  it.each([
+    ['disposable', 'fresh'],
+    ['precious', 'without-journal'],
+  ] as const)(
+    'that finds a journal of another time does not lay it over newer pages (%s)',
+    (care, recovered) => {
+      const location = tempProfile({ care })
+      const path = cachePath(location.folder)
+      const first = openCacheWriter(location)
+      first.ingestAlerts([anAlert({ title: 'Old' })], 1)
+      const old = readFileSync(`${path}-wal`)
+      first.ingestAlerts([anAlert({ title: 'New', updatedAt: 3_600_000 })], 3_600_000)
+      first.close()
+      writeFileSync(`${path}-wal`, old)
+      const writer = openCacheWriter(location, at)
+      expect(writer.damage()).toMatchObject({ recovered })
+      expect(writer.alert('~1').effective?.title).toBe(care === 'precious' ? 'New' : undefined)
+      writer.close()
+    },
+  )
+
   it('that is precious and has no backup is refused and left as it is', () => {
     const location = usedCache('precious')
     const path = cachePath(location.folder)
@@ -224,5 +257,12 @@ describe('a damaged cache', () => {
       )
     expect(use).toThrow(expect.objectContaining({ kind: 'corrupt', details: expect.any(Object) as object }))
     writer.close()
+    const again = openCacheWriter(location)
+    expect(again.damage()).toMatchObject({ file: 'cache', recovered: 'fresh' })
+    expect(pagesOf(again.damage()?.kept ?? '')).toBe(total)
+    again.close()
+    const later = openCacheWriter(location)
+    expect(later.damage()).toBeUndefined()
+    later.close()
   })
 })

@@ -34,7 +34,11 @@ export function framesOf(wal: Buffer): Frame[] {
   return frames
 }
 
-const isHeader = (wal: Buffer): boolean => (wal.readUInt32BE(0) & 0xfffffffe) === 0x377f0682
+const isHeader = (wal: Buffer): boolean =>
+  wal.length >= walHeader && (wal.readUInt32BE(0) & 0xfffffffe) === 0x377f0682
+
+/** Counted up each time the journal is begun anew; undefined when there is none, or its header was lost. */
+export const turnOf = (wal: Buffer): number | undefined => (isHeader(wal) ? wal.readUInt32BE(16) : undefined)
 
 /** Every page of the file after its first, which holds none of our rows, then every version of one in the journal, oldest first. */
 export function* rawPages(file: Buffer, wal: Buffer, keyHex: string | undefined): Generator<RawPage> {

@@ -1,0 +1,95 @@
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { Buffer } from 'node:buffer'
+import { dirname } from 'node:path'
+import { removeFile } from '../platform/remove-file.ts'
+import { syncFile, syncFolder } from '../platform/sync-file.ts'
+import type { Connection } from './open-database.ts'
+import { siblingPath } from './profile-files.ts'
+import { frameBytes, framesOf, turnOf, walHeader } from './raw-pages.ts'
+
+/**
+ * Beside a database while it is open, so that a journal that is missing, or that belongs to another time, is noticed: SQLite itself takes
+ * what it finds and says nothing.
+ */
+const markPath = (path: string): string => siblingPath(path, 'in-use')
+export const walPath = (path: string): string => `${path}-wal`
+
+/**
+ * What the journal was found to be, before SQLite has read it. `foreign`: nothing was left to it when the file was closed. `replaced`: it is
+ * not of the opening that the mark tells of. An older copy of the right one cannot be told from it.
+ */
+export type JournalState = 'none' | 'missing' | 'foreign' | 'replaced' | 'ours'
+
+/** A journal that is begun anew counts this up; one of another opening starts anywhere in 32 bits. */
+const mostTurns = 1_000_000
+
+export function journalState(path: string): JournalState {
+  if (!existsSync(path)) return 'none'
+  const inUse = existsSync(markPath(path))
+  if (!existsSync(walPath(path))) return inUse ? 'missing' : 'none'
+  const wal = readFileSync(walPath(path))
+  if (!inUse) return framesOf(wal).length > 0 ? 'foreign' : 'none'
+  const noted = readFileSync(markPath(path), 'utf8')
+  const turn = turnOf(wal)
+  if (noted === '' || turn === undefined) return 'ours'
+  return (turn - Number(noted)) >>> 0 <= mostTurns ? 'ours' : 'replaced'
+}
+
+/** Durable, with the journal's own name and turn, before anything is decided. */
+export function markInUse(db: Connection, path: string): void {
+  // The first read gives the journal its name; writing what is there already gives it its turn.
+  const version = Number(db.pragma('user_version', { simple: true }))
+  writeMark(path, '')
+  db.pragma(`user_version = ${version}`)
+  writeMark(path, String(turnOf(journalBytes(path)) ?? ''))
+}
+
+function writeMark(path: string, text: string): void {
+  writeFileSync(markPath(path), text)
+  syncFile(markPath(path))
+  syncFolder(dirname(path))
+}
+
+export const unmark = (path: string): void => removeFile(markPath(path))
+
+/**
+ * Everything is in the file itself before the mark goes: from then on nobody expects a journal. Where the disk refuses that, mark and
+ * journal stay, and the next opening reads them.
+ */
+export function closeJournal(db: Connection, path: string): void {
+  try {
+    const [row] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+    if (row?.busy !== 0) return
+    if (existsSync(walPath(path))) syncFile(walPath(path))
+    unmark(path)
+  } catch {
+    // See above.
+  }
+}
+
+/** Transactions that were written to the journal and that SQLite does not accept. One may be what a power cut tore; more are damage. */
+export function unreadCommits(db: Connection, path: string): number {
+  const [row] = db.pragma('wal_checkpoint(NOOP)') as { log: number }[]
+  const accepted = walHeader + Math.max(row?.log ?? 0, 0) * frameBytes
+  return framesOf(journalBytes(path)).filter(({ at, commits }) => commits && at > accepted).length
+}
+
+export function journalBytes(path: string): Buffer {
+  return existsSync(walPath(path)) ? readFileSync(walPath(path)) : Buffer.alloc(0)
+}
+
+/** A journal of another time would be laid over newer pages: it is kept aside instead. */
+export function setJournalAside(path: string, kept: string): void {
+  renameSync(walPath(path), walPath(kept))
+  removeFile(`${path}-shm`)
+  syncFolder(dirname(path))
+}
+
+/** Both files as they are, while they are open: closing lays the journal over the file, whatever either holds. */
+export function keepCopies(path: string, kept: string): void {
+  for (const suffix of ['', '-wal'].filter((one) => existsSync(path + one))) {
+    copyFileSync(path + suffix, kept + suffix)
+    syncFile(kept + suffix)
+  }
+  syncFolder(dirname(path))
+}

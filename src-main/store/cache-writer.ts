@@ -5,7 +5,7 @@ import { createCacheWriter } from './cache/writer.ts'
 import { forgetDamage, isDamageNoted, noting } from './cache-damage.ts'
 import { copyDatabase } from './copy-database.ts'
 import type { Damage, Recovered } from './damage.ts'
-import { closeJournal, journalState, markInUse, setJournalAside, unmark } from './journal.ts'
+import { closeJournal, hasLostJournal, journalState, markInUse, setJournalAside, unmark } from './journal.ts'
 import { cacheMigrations } from './migrations/cache-migrations.ts'
 import { migrate } from './migrations/runner.ts'
 import type { CacheWriter, StoreLocation } from './ports.ts'
@@ -15,6 +15,7 @@ import {
   damagedPath,
   isEmpty,
   isEmptied,
+  outboxPath,
   setAsideDamaged,
   siblingPath,
 } from './profile-files.ts'
@@ -44,15 +45,16 @@ export function openCacheWriter(
   }
 }
 
-/** What can be told without reading the file: throws `corrupt` when it must not be used. */
-function lookOver({ folder, care }: StoreLocation, now: () => number): Damage | undefined {
+/** What can be told without reading all of the file: throws `corrupt` when it must not be used. */
+function lookOver(location: StoreLocation, now: () => number): Damage | undefined {
+  const { folder, care } = location
   const path = cachePath(folder)
   const precious = care === 'precious'
   const noted = isDamageNoted(folder) && (!precious || existsSync(backupPath(path)))
   const journal = journalState(path)
   const isForeign = journal === 'foreign' || journal === 'replaced'
-  const isWrong = isForeign || journal === 'missing'
-  if (noted || (precious ? isEmptied(path) : isWrong || isEmpty(path))) throw damaged()
+  const isWrong = isForeign || (journal === 'unsure' && isJournalLost(location))
+  if (noted || (precious ? isEmptied(path) : isWrong || isUsedAndEmpty(folder))) throw damaged()
   if (!isWrong) return undefined
   const kept = damagedPath(path, now())
   if (isForeign) setJournalAside(path, kept)
@@ -61,6 +63,19 @@ function lookOver({ folder, care }: StoreLocation, now: () => number): Damage | 
     kept: isForeign ? kept : undefined,
   }
 }
+
+function isJournalLost(location: StoreLocation): boolean {
+  const db = connectCache(location, { readonly: false })
+  try {
+    return hasLostJournal(db, cachePath(location.folder))
+  } finally {
+    db.close()
+  }
+}
+
+/** The outbox is made after the cache: beside it, an empty file is no new one. */
+const isUsedAndEmpty = (folder: string): boolean =>
+  isEmpty(cachePath(folder)) && existsSync(outboxPath(folder))
 
 function putAside({ folder }: StoreLocation, now: () => number): string | undefined {
   const path = cachePath(folder)

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { Buffer } from 'node:buffer'
 import { dirname } from 'node:path'
@@ -16,9 +17,10 @@ export const walPath = (path: string): string => `${path}-wal`
 
 /**
  * What the journal was found to be, before SQLite has read it. `foreign`: nothing was left to it when the file was closed. `replaced`: it is
- * not of the opening that the mark tells of. An older copy of the right one cannot be told from it.
+ * not of the opening that the mark tells of; an older copy of the right one cannot be told from it. `unsure`: there is none, because the
+ * process ended and SQLite took it in, or because it was lost; `hasLostJournal` tells.
  */
-export type JournalState = 'none' | 'missing' | 'foreign' | 'replaced' | 'ours'
+export type JournalState = 'none' | 'unsure' | 'foreign' | 'replaced' | 'ours'
 
 /** A journal that is begun anew counts this up; one of another opening starts anywhere in 32 bits. */
 const mostTurns = 1_000_000
@@ -26,22 +28,35 @@ const mostTurns = 1_000_000
 export function journalState(path: string): JournalState {
   if (!existsSync(path)) return 'none'
   const inUse = existsSync(markPath(path))
-  if (!existsSync(walPath(path))) return inUse ? 'missing' : 'none'
+  if (!existsSync(walPath(path))) return inUse ? 'unsure' : 'none'
   const wal = readFileSync(walPath(path))
   if (!inUse) return framesOf(wal).length > 0 ? 'foreign' : 'none'
-  const noted = readFileSync(markPath(path), 'utf8')
+  const noted = readMark(path)
   const turn = turnOf(wal)
-  if (noted === '' || turn === undefined) return 'ours'
-  return (turn - Number(noted)) >>> 0 <= mostTurns ? 'ours' : 'replaced'
+  if (noted === undefined || turn === undefined) return 'ours'
+  return (turn - noted.turn) >>> 0 <= mostTurns ? 'ours' : 'replaced'
+}
+
+/** Each opening writes a number of its own into the file, first of all: one that lacks it has lost its journal, and all since. */
+export function hasLostJournal(db: Connection, path: string): boolean {
+  const noted = readMark(path)
+  return noted !== undefined && Number(db.pragma('application_id', { simple: true })) !== noted.opening
 }
 
 /** Durable, with the journal's own name and turn, before anything is decided. */
 export function markInUse(db: Connection, path: string): void {
-  // The first read gives the journal its name; writing what is there already gives it its turn.
-  const version = Number(db.pragma('user_version', { simple: true }))
+  // The first read gives the journal its name, the first write its turn.
+  db.pragma('schema_version')
   writeMark(path, '')
-  db.pragma(`user_version = ${version}`)
-  writeMark(path, String(turnOf(journalBytes(path)) ?? ''))
+  const opening = randomInt(1, 2 ** 31)
+  db.pragma(`application_id = ${opening}`)
+  const turn = turnOf(journalBytes(path))
+  if (turn !== undefined) writeMark(path, `${turn} ${opening}`)
+}
+
+function readMark(path: string): { turn: number; opening: number } | undefined {
+  const [turn, opening] = readFileSync(markPath(path), 'utf8').split(' ').map(Number)
+  return turn === undefined || opening === undefined ? undefined : { turn, opening }
 }
 
 function writeMark(path: string, text: string): void {

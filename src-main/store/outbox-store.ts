@@ -6,6 +6,7 @@ import type { Connection } from './open-database.ts'
 import { bringOutbox, connectOutbox } from './outbox/connect.ts'
 import { doubtWaiting } from './outbox/doubt.ts'
 import {
+  hasLostJournal,
   journalBytes,
   journalState,
   keepCopies,
@@ -65,7 +66,8 @@ function openSound(location: StoreLocation, now: () => number): Opened {
   try {
     const db = connectSound(location, () => journal === 'ours' && keepCopies(path, kept))
     try {
-      if (journal === 'missing') return withoutJournal(db, { location, kept: undefined, missing: 'many' })
+      if (journal === 'unsure' && hasLostJournal(db, path))
+        return withoutJournal(db, { location, kept: undefined, missing: 'many' })
       if (isForeign)
         return withoutJournal(db, { location, kept, missing: journal === 'foreign' ? 'none' : 'many' })
       const unread = journal === 'ours' ? unreadCommits(db, path) : 0

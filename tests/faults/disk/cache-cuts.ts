@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
 import { cacheMigrations } from '#main/store/migrations/cache-migrations.ts'
 import { newestVersion } from '#main/store/migrations/migration.ts'
-import { versionOf } from '#main/store/migrations/runner.ts'
 import { backupPath, cachePath, siblingPath } from '#main/store/profile-files.ts'
 import type { Session, Verdict } from './cut-power.ts'
-import { migratedDump } from './migrated-dump.ts'
-import { connectAt, dumpOf, olderCache, pageOfAlerts } from './older-files.ts'
+import { dumpCopy } from './dump-copy.ts'
+import { migratedDump, subjects } from './migrated-files.ts'
+import { olderCache, pageOfAlerts } from './older-files.ts'
 import { proofKey, withFolderSync } from './proof-folder.ts'
 
 const pages = 3
@@ -19,7 +19,11 @@ type Course = { olds: ReadonlyMap<number, string>; after: readonly string[]; ack
 
 /** Opening a workspace of the oldest version, which copies and migrates it; three pages; closing, which backs it up. */
 export function cacheCuts({ seed, states }: { seed: number; states: number }): Session {
-  const olds = new Map(cacheMigrations.map(({ version }) => [version, migratedDump(oldest, version)]))
+  const [workspace] = subjects
+  if (workspace === undefined) throw new Error('There is no workspace to migrate.')
+  const olds = new Map(
+    cacheMigrations.map(({ version }) => [version, migratedDump(workspace, oldest, version)]),
+  )
   const after = dumpsAfter(seed)
   return {
     ...{ name: 'workspace, migrated', seed, states },
@@ -83,11 +87,4 @@ function copiesVerdict(folder: string, version: number, { olds, after, acked }: 
   return undefined
 }
 
-function dumpAt(path: string): { version: number; dump: string } {
-  const db = connectAt(path, 'cache', cacheMigrations)
-  try {
-    return { version: versionOf(db), dump: dumpOf(db) }
-  } finally {
-    db.close()
-  }
-}
+const dumpAt = (path: string) => dumpCopy(path, cacheMigrations)

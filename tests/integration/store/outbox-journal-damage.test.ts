@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { connectOutbox } from '#main/store/outbox/connect.ts'
 import { openOutbox } from '#main/store/outbox-store.ts'
 import type { StoreLocation } from '#main/store/ports.ts'
 import { outboxPath } from '#main/store/profile-files.ts'
@@ -82,6 +83,25 @@ describe('what a crash left in the journal', () => {
     const { damage, rows } = states(lost)
     expect(damage).toMatchObject({ recovered: 'without-journal', kept: undefined })
     expect(rows).toEqual([doubtful('a')])
+  })
+})
+
+describe('a process that ended without closing', () => {
+  it('has lost nothing when SQLite took the journal in at its end', () => {
+    const { outbox, location } = openedOutbox()
+    outbox.append([note('a')])
+    const left = tempProfile()
+    const path = outboxPath(left.folder)
+    for (const file of readdirSync(location.folder))
+      copyFileSync(join(location.folder, file), join(left.folder, file))
+    // What ends a thread closes its connections and knows nothing of marks.
+    const db = connectOutbox(left, { readonly: false })
+    db.pragma('schema_version')
+    db.close()
+    expect(existsSync(`${path}-wal`)).toBe(false)
+    const { damage, rows } = states(left)
+    expect(damage).toBeUndefined()
+    expect(rows).toEqual([{ id: 'a', state: 'ready', mustVerify: false }])
   })
 })
 

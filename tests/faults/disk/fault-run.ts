@@ -82,9 +82,10 @@ function refusalVerdict(line: string, { error, call }: FaultPoint): Verdict {
   return { lost: false, what: `it was refused with: ${line}` }
 }
 
+/** In the order in which a profile is opened: beside an outbox, an empty cache is no new one. */
 function leftVerdict(folder: string, said: readonly string[], course: Course): Verdict {
   try {
-    return lockVerdict(folder) ?? outboxVerdict(folder, said, course) ?? cacheVerdict(folder, said, course)
+    return lockVerdict(folder) ?? cacheVerdict(folder, said, course) ?? outboxVerdict(folder, said, course)
   } catch (thrown) {
     return { lost: false, what: `what it left does not open: ${String(thrown)}` }
   }

@@ -16,3 +16,7 @@ export function carriedBack(operations: readonly Operation[], before: number, no
     .filter(({ notBefore }) => notBefore > now && notBefore < untilAnalyst)
     .map((one) => ({ ...one, notBefore: one.notBefore - step }))
 }
+
+/** The latest moment that our clock is known to have shown: it may have been set back while nobody looked. */
+export const latestSeen = (operations: readonly Operation[], now: number): number =>
+  operations.reduce((latest, { createdAt }) => Math.max(latest, createdAt), now)

@@ -5,7 +5,7 @@ import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { nextMoment } from '../domain/next-operation.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import { attributeConflicts } from './attribute-conflicts.ts'
-import { carriedBack } from './clock-steps.ts'
+import { carriedBack, latestSeen } from './clock-steps.ts'
 import type { Driver } from './driver.ts'
 import { createLooking } from './looking.ts'
 import type { OperationBook } from './operation-book.ts'
@@ -47,7 +47,7 @@ export class SyncEngine implements Driver {
   #wake = new AbortController()
   #server: TheHiveServer | undefined
   #attention: Attention = { visible: true }
-  #lastSeen = 0
+  #lastSeen: number
   #workOffline = false
   #cancelFill = false
   #loop: Promise<void> = Promise.resolve()
@@ -55,6 +55,7 @@ export class SyncEngine implements Driver {
   /** `before` is where pulling stood at the last close: a fill the analyst cancelled stays cancelled. */
   constructor(parts: EngineParts, before: SyncState) {
     this.#parts = parts
+    this.#lastSeen = latestSeen(parts.book.all(), parts.clock.now())
     this.#cancelFill = before.cancelled
     const schedule = new Schedule(parts.settings ?? { pace: 'automatic', metered: false })
     this.#schedule = schedule

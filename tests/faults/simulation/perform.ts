@@ -67,7 +67,11 @@ async function whileRunning(step: Own, analyst: Analyst, stage: Stage): Promise<
     case 'take-back': {
       const one = at(account.pending(), step.pick)
       if (one === undefined) return
-      const undo = () => undoGroup(one.groupId, context)
+      const undo = async () => {
+        await undoGroup(one.groupId, context)
+        if (account.held.operations.get(one.id)?.mustVerify === false)
+          stage.ledger.find('lost', `${one.id} was taken back and is still on the disk`)
+      }
       const drop = () => dropOperation({ id: one.id, together: fallingWith(one, analyst) }, context)
       return takeBack(step.how === 'undo' ? undo : drop, analyst, stage)
     }

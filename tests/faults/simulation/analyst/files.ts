@@ -41,6 +41,8 @@ export function openFiles(): Files {
     newestVersion: newestVersion(outboxMigrations),
   })
   migrate(outboxDb, outboxMigrations)
+  if (outboxDb.pragma('synchronous', { simple: true }) !== 2)
+    throw new Error('An acknowledged decision would not be flushed to the disk.')
   const clean = [cacheDb, outboxDb].map(cleaner)
   const anew = [cacheDb, outboxDb].map(keepStatements)
   return {

@@ -52,7 +52,12 @@ export class Ledger {
     const left = new WeakMap<Request, Leaving>()
     return {
       leaves: (request) => {
-        if (request.isWrite) left.set(request, leaving(account))
+        if (!request.isWrite) return
+        const all = leaving(account)
+        left.set(request, all)
+        for (const { operation, early } of all)
+          for (const { id } of early.filter((other) => operation.dependsOn.includes(other.id)))
+            this.find('reordered', `${nameOf(operation)} left before ${id}, on which it depends`)
       },
       arrives: (request, echo) => {
         served.set(request, this.#hive.world.now())
@@ -136,12 +141,22 @@ export class Ledger {
     else if (before.state === 'sent') this.find('lost', `${nameOf(operation)}: a receipt was taken back`)
     if (operation.state === 'rejected' && operation.lastError === undefined)
       this.find('lost', `${nameOf(operation)}: rejected without a reason`)
+    this.#notTwoThings(account, entry)
     if (operation.state === 'conflict' && (operation.conflicts ?? []).length === 0)
       this.find('lost', `${nameOf(operation)}: in conflict with nothing`)
   }
 
+  /** What took hold and still stands is not told as refused. */
+  #notTwoThings(account: Account, { operation, counts }: Entry): void {
+    const refused = operation.state === 'rejected' && [...counts.values()].some((count) => count > 0)
+    if (refused && account.wishes(operation).every(({ holds }) => holds))
+      this.find('lost', `${nameOf(operation)}: told as refused, though it took hold`)
+  }
+
   #sent(account: Account, entry: Entry): void {
     entry.end = 'sent'
+    if (nameless.has(entry.operation.kind) && entry.counts.size === 0)
+      this.find('lost', `${nameOf(entry.operation)}: has a receipt, but nothing was ever made for it`)
     for (const { part } of account.wishes(entry.operation))
       if (!entry.seen.has(part))
         this.find('lost', `${nameOf(entry.operation)}: has a receipt, but ${part} was never so`)
@@ -166,6 +181,17 @@ const leaving = (account: Account): Leaving =>
     .filter(({ state }) => state === 'sending')
     .map((operation) => ({ operation, early: waitedFor(account, operation) }))
 
+/** It waits for the analyst itself, behind something: what comes later may go past it. */
+function isStuck(operation: Operation, pending: readonly Operation[], { resolve }: Account): boolean {
+  const on = resolve(operation.alertId)
+  const at = pending.indexOf(operation)
+  return pending.some(
+    (other, place) =>
+      attention.has(other.state) &&
+      (operation.dependsOn.includes(other.id) || (place < at && resolve(other.alertId) === on)),
+  )
+}
+
 /** What had to go before: decided earlier about the same alert or case, or built on, and neither gone nor before the analyst. */
 function waitedFor(account: Account, operation: Operation): Operation[] {
   const pending = account.pending()
@@ -176,7 +202,7 @@ function waitedFor(account: Account, operation: Operation): Operation[] {
       pending.findIndex(({ id }) => id === operation.id),
     )
     .filter((other) => account.resolve(other.alertId) === on && !attention.has(other.state))
-    .filter(({ state }) => state !== 'sending')
+    .filter((other) => other.state !== 'sending' && !isStuck(other, pending, account))
   return [...before, ...pending.filter(({ id }) => operation.dependsOn.includes(id))]
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { untilAnalyst } from '#shared/model/operation.ts'
-import { carriedBack } from '#main/sync/clock-steps.ts'
+import { carriedBack, latestSeen } from '#main/sync/clock-steps.ts'
 import { overlapMs, serverNow, since } from '#main/sync/server-time.ts'
 import { createClockGap } from '#main/thehive/clock-gap.ts'
 import { anOperation } from '#tests/support/make.ts'
@@ -76,6 +76,12 @@ describe('a clock that was set back', () => {
 
   it('leaves alone what waits for the analyst, and what is due', () => {
     expect(carriedBack([waiting(untilAnalyst), waiting(noon - 2 * day)], noon, noon - day)).toEqual([])
+  })
+
+  it('is noticed at start-up too, by what was decided before', () => {
+    const decided = { ...waiting(noon + 10_000), createdAt: noon }
+    expect(latestSeen([decided], noon - day)).toBe(noon)
+    expect(latestSeen([decided], noon + day)).toBe(noon + day)
   })
 
   it('is no such thing when it only goes on, or is corrected by a little', () => {

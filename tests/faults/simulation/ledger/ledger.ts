@@ -98,12 +98,14 @@ export class Ledger {
     const mine = sending.filter(({ operation }) => causes(operation, effect, account.resolve))
     if (mine.length === 0)
       this.find('unannounced', `${account.login}: ${effect.what} ${effect.alertId}, nothing is sending`)
+    // What goes in one request stands on its first: its ground is the one that counts.
+    const [first] = mine
     for (const { operation, stood, risks, early } of mine) {
       if (isTidying(operation, effect)) continue
       this.#count(account, { operation, effect, stood })
       for (const other of early)
         this.find('reordered', `${nameOf(operation)} before ${nameOf(other)}, which is ${other.state}`)
-      for (const { field, at, key } of risks)
+      for (const { field, at, key } of operation.id === first?.operation.id ? risks : [])
         if ((account.read.get(key) ?? -1) >= at)
           this.find('overwritten', `${nameOf(operation)}: ${field}, which was known to be another's`)
         else this.races += 1

@@ -11,8 +11,8 @@ const victim = join(import.meta.dirname, 'victim.ts')
 export type KillAt = { after: 'start' | 'ready'; ms: number } | undefined
 
 /**
- * One process, from start to `kill -9` (or to its own end). Answers everything it said; a victim that ends by itself unasked, or not at
- * all, is an error with what it wrote.
+ * One process, from start to `kill -9` (or to its own end). Answers everything it said; a victim that ends by itself unasked, or says nothing
+ * for `mostMs`, is an error with what it wrote.
  */
 export async function oneLife(orders: Orders, killAt: KillAt, mostMs: number): Promise<Said[]> {
   const child = spawn(process.execPath, [victim, JSON.stringify(orders)], {
@@ -27,7 +27,9 @@ export async function oneLife(orders: Orders, killAt: KillAt, mostMs: number): P
     killed = true
     child.kill('SIGKILL')
   }
-  const timers = [setTimeout(() => child.kill('SIGKILL'), mostMs)]
+  // Whoever goes on saying something makes progress.
+  const silence = setTimeout(() => child.kill('SIGKILL'), mostMs)
+  const timers = [silence]
   const killIn = (ms: number) => timers.push(setTimeout(kill, ms))
   if (killAt?.after === 'start') killIn(killAt.ms)
   child.stderr.on('data', (bytes: Buffer) => (wrote += bytes.toString()))
@@ -35,10 +37,13 @@ export async function oneLife(orders: Orders, killAt: KillAt, mostMs: number): P
   lines.on('line', (line) => {
     const one = JSON.parse(line) as Said
     said.push(one)
+    silence.refresh()
     if ('ready' in one && killAt?.after === 'ready') killIn(killAt.ms)
   })
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   timers.forEach(clearTimeout)
   if (killed || (killAt === undefined && code === 0)) return said
-  throw new Error(`A victim ended by itself (code ${code}), or did not end in ${mostMs} ms: ${wrote}`)
+  throw new Error(
+    `A victim ended by itself (code ${code}), or said nothing for ${mostMs} ms after ${JSON.stringify(said.at(-1))}: ${wrote}`,
+  )
 }

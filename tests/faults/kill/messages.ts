@@ -10,6 +10,8 @@ export type Said =
   | { tries: string; sort: Sort }
   /** The call has answered: safe from here on. */
   | { done: string }
+  /** So many are still to be sent, fewer than before. */
+  | { waiting: number }
   /** Nothing waits any more. */
   | { rested: true }
 

@@ -73,8 +73,11 @@ async function decideForEver(): Promise<never> {
 
 async function rest(): Promise<void> {
   await call('outbox.sendNow', {})
+  let least = Infinity
   for (;;) {
     const { waiting, lastSuccessAt } = await call('sync.status', {})
+    if (waiting < least) say({ waiting })
+    least = Math.min(least, waiting)
     if (waiting === 0 && lastSuccessAt !== undefined) break
     await delay(50)
   }

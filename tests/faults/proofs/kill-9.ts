@@ -36,9 +36,9 @@ function sumOf(results: readonly History[]): ProofResult {
   const stuck = results.flatMap((one) => one.stuck ?? [])
   const damaged = results.flatMap((one) => one.damaged)
   const wrong = [
+    ...stuck,
     ...lost.map((one) => `lost: ${one}`),
     ...repeated.map((one) => `repeated: ${one}`),
-    ...stuck,
     ...damaged.map((one) => `damaged: ${one}`),
   ]
   return {

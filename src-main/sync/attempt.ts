@@ -5,7 +5,7 @@ import type { TheHiveServer } from '../thehive/port.ts'
 import type { ManyRules, Outcome, StepContext, StepResult } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
 import { isRefusal } from './classify-failure.ts'
-import { serverNow } from './server-time.ts'
+import { earliestNow } from './server-time.ts'
 
 /** A letter on its way: its decisions as they are now, and as they waited before. */
 export type Letter = Queued & { queued: readonly Operation[] }
@@ -48,7 +48,7 @@ async function sent(letter: Letter, context: StepContext): Promise<Delivered[num
 
 /** Whatever was tried before certainly did not happen: the first attempt that may have is the one that follows. */
 function firstSentNow(letter: Letter, { pending, server, clock }: StepContext): Letter {
-  const firstSentAt = serverNow({ server, now: () => clock.now() })
+  const firstSentAt = earliestNow({ server, now: () => clock.now() })
   const members = letter.members.map((member) => ({ ...member, firstSentAt }))
   pending.saveAll(members)
   return { ...letter, members, operation: { ...letter.operation, firstSentAt } }

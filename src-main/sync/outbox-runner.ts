@@ -6,6 +6,7 @@ import { parcelOf } from '../domain/parcel.ts'
 import { attempt, takesAtOnce } from './attempt.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { readBack } from './read-back.ts'
+import { earliestNow } from './server-time.ts'
 import { settle } from './settle.ts'
 
 /** Why a drain ended. `connection` carries the error that stops everything. */
@@ -38,7 +39,7 @@ async function step(
   const now = clock.now()
   // The server's time: its stamps are what this is compared with. Never later than ours: a clock that was misread forward would
   // hide what an earlier attempt made.
-  const there = now + Math.min(0, server.clockAhead?.() ?? 0)
+  const there = earliestNow({ server, now: () => now })
   const limitOf = (operation: Operation) => takesAtOnce(operation, server)
   const parcel = parcelOf(first, pending.ours(), { now, limitOf, alone })
   const letters = parcel.map((letter) => ({

@@ -5,6 +5,9 @@ type Timed = { server: Pick<TheHiveServer, 'clockAhead'>; now: () => number }
 /** What the server's clock shows, ms, as far as its answers tell. */
 export const serverNow = ({ server, now }: Timed): number => now() + (server.clockAhead?.() ?? 0)
 
+/** A moment of the server's that is not later than this one, however its clock was misread: what is compared with its stamps misses none. */
+export const earliestNow = ({ server, now }: Timed): number => now() + Math.min(0, server.clockAhead?.() ?? 0)
+
 /** Transactions commit after their stamp is taken: this much is read again each time (api.md §8.1), and de-duplicated. */
 export const overlapMs = 60_000
 

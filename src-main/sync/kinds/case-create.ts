@@ -4,7 +4,7 @@ import type { Case } from '#shared/model/case.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { classifyFailure } from '../classify-failure.ts'
-import { serverNow } from '../server-time.ts'
+import { earliestNow } from '../server-time.ts'
 import { adoptCase } from './adopt-case.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
@@ -50,7 +50,7 @@ const listedAfterMs = 90_000
 
 /** @throws ForagerError of unknown outcome while the case may be there unlisted */
 function mustBeListedBy({ firstSentAt = 0 }: Create, { clock, server }: StepContext): void {
-  const waited = serverNow({ server, now: () => clock.now() }) - firstSentAt
+  const waited = earliestNow({ server, now: () => clock.now() }) - firstSentAt
   if (waited >= listedAfterMs) return
   throw new ForagerError('server-error', 'The server does not list the new case, but its list may be late.', {
     did: 'Nothing was sent again.',

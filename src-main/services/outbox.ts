@@ -51,7 +51,8 @@ export function retryOperation(id: string, context: ServiceContext): void {
   context.book.save({
     ...rest,
     state: 'ready',
-    mustVerify: operation.attempts > 0,
+    // What is in conflict is compared once more: only a choice writes over a colleague's value.
+    mustVerify: operation.attempts > 0 || operation.state === 'conflict',
     notBefore: context.now(),
   } as Operation)
   context.queued()

@@ -30,12 +30,13 @@ export function createCacheWriter(db: Connection, beforeClose: () => void): Cach
   const mirror = createPendingMirror()
   const tables = createTables(db, mirror)
   const writing = { db, tables, mirror, write: createWriteScopes(db, tables) }
+  const facts = pullFacts(writing)
   return guarded<CacheWriter>('cache', {
     ...keptValues(tables),
     ...filling(writing),
-    ...ingesting(writing),
+    ...ingesting(writing, facts.observableGaps),
     ...pendingWork(writing),
-    ...pullFacts(writing),
+    ...facts,
     ...lookUps(tables),
     close() {
       try {
@@ -72,7 +73,7 @@ function filling({ tables }: Writing): Pick<CacheWriter, 'beginFill' | 'finishFi
   }
 }
 
-function ingesting({ tables, mirror, write }: Writing) {
+function ingesting({ tables, mirror, write }: Writing, observableGaps: CacheWriter['observableGaps']) {
   const ground = { tables, mirror }
   type Replaceable<T> = { replace: (pk: number, children: readonly T[], pending: 0) => void }
   const replacing =
@@ -95,7 +96,16 @@ function ingesting({ tables, mirror, write }: Writing) {
         : { ...ingested, changed: [...new Set([...ingested.changed, ...back])] }
     })
   const ingestReadyObservables: CacheWriter['ingestReadyObservables'] = (rows) =>
-    write((scope) => ingestObservables(ground, scope, rows))
+    withGaps(
+      write((scope) => ingestObservables(ground, scope, rows)),
+      rows,
+    )
+  /** An echo tells too: what a page stored before it broke off, or before a crash, is no change the next time. */
+  const withGaps = (stored: { changed: string[]; orphans: number }, rows: readonly { alertId: string }[]) => {
+    if (tables.fill.active) return stored
+    const gaps = observableGaps([...new Set(rows.map(({ alertId }) => alertId))])
+    return gaps.length === 0 ? stored : { ...stored, changed: [...new Set([...stored.changed, ...gaps])] }
+  }
   return {
     ingestAlerts: (alerts, at) => ingestReadyAlerts(alerts.map(readyAlert), at),
     ingestObservables: (rows) =>

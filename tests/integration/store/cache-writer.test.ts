@@ -95,7 +95,7 @@ describe('ingesting server states', () => {
 
   it('drops and counts observables of alerts it does not have', () => {
     const { writer } = openedCache()
-    writer.ingestAlerts([anAlert()], 1)
+    writer.ingestAlerts([anAlert({ observableCount: 1 })], 1)
     const rows = ['~1', '~404'].map((alertId) => ({ alertId, observable: anObservable() }))
     expect(writer.ingestObservables(rows)).toEqual({ changed: ['~1'], orphans: 1 })
     expect(writer.ingestObservables(rows)).toEqual({ changed: [], orphans: 1 })

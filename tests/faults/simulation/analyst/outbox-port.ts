@@ -35,6 +35,15 @@ export function outboxPort(
       watch.saved(operation)
     }
   }
+  /** Those named stand in this order, in the places they have among the others. */
+  const inOrder = (ids: readonly string[]): void => {
+    const waiting = [...ids]
+    const rows = [...held.operations.values()].map((one) =>
+      ids.includes(one.id) ? (held.operations.get(waiting.shift() ?? '') ?? one) : one,
+    )
+    held.operations.clear()
+    for (const one of rows) held.operations.set(one.id, one)
+  }
   return {
     ...store,
     append: crossing(store.append, keep),
@@ -46,6 +55,11 @@ export function outboxPort(
         held.operations.delete(id)
         held.removed.add(id)
       }
+    }),
+    reorder: crossing(store.reorder, inOrder),
+    insert: crossing(store.insert, (added, { order, changed }) => {
+      keep([added, changed])
+      inOrder(order)
     }),
     mapIds: crossing(store.mapIds, (pairs) => {
       for (const [localId, serverId] of pairs) held.ids.set(localId, serverId)

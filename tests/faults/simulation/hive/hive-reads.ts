@@ -22,7 +22,13 @@ export function pageOf<T extends Stamped>(rows: readonly T[], request: PageReque
 const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 export const alertPage = (hive: HiveState, request: PageRequest): Alert[] =>
-  pageOf(hive.alerts.searched(hive.world.now()), request)
+  pageOf(foundAlerts(hive), request)
+
+/** The count of observables is no field of an alert: a search counts them as it answers. */
+const foundAlerts = (hive: HiveState): Alert[] =>
+  hive.alerts
+    .searched(hive.world.now())
+    .map((alert) => ({ ...alert, observableCount: hive.alerts.get(alert.id)?.observableCount ?? 0 }))
 
 export const observablePage = (hive: HiveState, request: PageRequest) =>
   pageOf(hive.observables.searched(hive.world.now()), request)
@@ -42,7 +48,7 @@ const keyOf = ({ type, source, sourceRef }: Alert): string => [type, source, sou
 
 /** Several at once are searched for: what a late index does not have says nothing. */
 export const alertsById = (hive: HiveState, ids: readonly string[]): AlertsById => ({
-  alerts: hive.alerts.searched(hive.world.now()).filter(({ id }) => ids.includes(id)),
+  alerts: foundAlerts(hive).filter(({ id }) => ids.includes(id)),
   lagging: hive.rules.lagMs > 0,
 })
 

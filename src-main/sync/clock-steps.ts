@@ -11,10 +11,24 @@ const noticedMs = 5_000
 export function carriedBack(operations: readonly Operation[], before: number, now: number): Operation[] {
   const step = before - now
   if (step < noticedMs) return []
-  return operations
-    .filter(({ state, notBefore }) => state === 'held' || state === 'retry-at' || notBefore > now)
-    .filter(({ notBefore }) => notBefore > now && notBefore < untilAnalyst)
-    .map((one) => ({ ...one, notBefore: one.notBefore - step }))
+  return operations.flatMap((operation) => {
+    const moved = { ...waitingMoved(operation, now, step), ...doubtMoved(operation, now, step) }
+    return Object.keys(moved).length === 0 ? [] : [{ ...operation, ...moved }]
+  })
+}
+
+function waitingMoved({ notBefore }: Operation, now: number, step: number): { notBefore?: number } {
+  return notBefore > now && notBefore < untilAnalyst ? { notBefore: notBefore - step } : {}
+}
+
+/**
+ * A new case in doubt is given time to be listed, counted from its first attempt. It is known by its marker, so an earlier
+ * moment finds no other case; what is known by its words and moment keeps the moment.
+ */
+function doubtMoved({ kind, firstSentAt }: Operation, now: number, step: number): { firstSentAt?: number } {
+  return kind === 'case.create' && firstSentAt !== undefined && firstSentAt > now
+    ? { firstSentAt: firstSentAt - step }
+    : {}
 }
 
 /** The latest moment that our clock is known to have shown: it may have been set back while nobody looked. */

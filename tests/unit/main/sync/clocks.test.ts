@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { untilAnalyst } from '#shared/model/operation.ts'
+import type { Operation } from '#shared/model/operation.ts'
 import { carriedBack, latestSeen } from '#main/sync/clock-steps.ts'
 import { overlapMs, serverNow, since } from '#main/sync/server-time.ts'
 import { createClockGap } from '#main/thehive/clock-gap.ts'
@@ -72,6 +73,16 @@ describe('a clock that was set back', () => {
   it('makes nobody wait longer than before', () => {
     const changed = carriedBack([waiting(noon + 10_000)], noon, noon - day)
     expect(changed.map((one) => one.notBefore)).toEqual([noon - day + 10_000])
+  })
+
+  it('gives a new case in doubt no more time to be listed; what is known by its moment keeps it', () => {
+    const tried = { ...waiting(noon - 2 * day), firstSentAt: noon - 1_000 }
+    const created = { ...tried, kind: 'case.create' } as Operation
+    expect(carriedBack([created], noon, noon - day)).toEqual([
+      { ...created, firstSentAt: noon - day - 1_000 },
+    ])
+    expect(carriedBack([tried], noon, noon - day)).toEqual([])
+    expect(carriedBack([{ ...created, firstSentAt: noon - 2 * day }], noon, noon - day)).toEqual([])
   })
 
   it('leaves alone what waits for the analyst, and what is due', () => {

@@ -71,7 +71,10 @@ export function callTable({ context, driver, files, packer, changed }: TablePart
     'queue.order': ({ filter, sort, after, limit }) =>
       search((reader) => reader.order({ filter, sort, after, limit })),
     'queue.askServer': (input) => askServer(input, { ...context, cache: files.cache, changed }),
-    'queue.rows': ({ pks }) => quick.rows(pks),
+    'queue.rows': async ({ pks, decided }) => {
+      if (decided === true) await context.book.allFolded()
+      return quick.rows(pks)
+    },
     'queue.counts': () => quick.counts(context.session().login),
     'alerts.get': async ({ id }) => {
       const detail = await alertDetail(context.book.resolveId(id), { context, files })

@@ -187,6 +187,11 @@ export class OperationBook implements PendingOperations {
     await this.#folding.get(this.resolveId(id))?.catch(() => undefined)
   }
 
+  /** The same for all that was decided so far. */
+  async allFolded(): Promise<void> {
+    await Promise.allSettled(this.#folding.values())
+  }
+
   /** At start, before anything is pulled: whatever the cache held, it now shows what the outbox says. */
   restoreFold(): Promise<void> {
     return this.#cache.restorePending(this.#views(new Set(this.all().map(this.#alertOf))))

@@ -63,7 +63,11 @@ export const alertCalls = {
     }),
     z.object({ pks: z.array(z.number()), next: queueCursorSchema.nullable() }),
   ),
-  'queue.rows': call(z.object({ pks: z.array(z.number()).max(1_000) }), z.array(queueRowSchema)),
+  /** With `decided`, what was decided before the call shows in the answer; without, it may follow by event. */
+  'queue.rows': call(
+    z.object({ pks: z.array(z.number()).max(1_000), decided: z.boolean().optional() }),
+    z.array(queueRowSchema),
+  ),
   'queue.counts': call(z.object({}), queueCountsSchema),
   /**
    * Asks the server itself; what it finds is in the local copy when this answers. `offline` when it cannot be asked. At most

@@ -150,7 +150,7 @@ export class QueueState {
    */
   async settle(groupId: string, ids: readonly string[]): Promise<boolean> {
     const pks = ids.map((id) => this.rows.keyOf(id)).filter((pk) => pk !== undefined)
-    const rows = await this.rows.refresh(pks)
+    const rows = await this.rows.refreshDecided(pks)
     // What is being deleted leaves as well; what is not answered any more was deleted.
     const staying = new Set(
       rows.filter((row) => !row.going && rowMatches(this.filter, row)).map((row) => row.pk),
@@ -178,7 +178,9 @@ export class QueueState {
   async unsettle(groupId: string): Promise<boolean> {
     const removed = this.#left.get(groupId) ?? []
     this.#left.delete(groupId)
-    const rows = await this.rows.refresh([...new Set([...removed.map((one) => one.pk), ...this.#visible])])
+    const rows = await this.rows.refreshDecided([
+      ...new Set([...removed.map((one) => one.pk), ...this.#visible]),
+    ])
     const back = new Set(rows.filter((row) => rowMatches(this.filter, row)).map((row) => row.pk))
     this.list.restore(removed.filter((one) => back.has(one.pk)))
     this.refreshCounts()

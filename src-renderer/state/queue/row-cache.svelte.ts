@@ -42,10 +42,19 @@ export class RowCache {
   }
 
   /** Reads these rows anew, whether or not they are held, and answers them. */
-  async refresh(pks: readonly number[]): Promise<QueueRow[]> {
+  refresh(pks: readonly number[]): Promise<QueueRow[]> {
+    return this.#read(pks, {})
+  }
+
+  /** The same right after a decision, which then shows in what is answered. */
+  refreshDecided(pks: readonly number[]): Promise<QueueRow[]> {
+    return this.#read(pks, { decided: true })
+  }
+
+  async #read(pks: readonly number[], how: { decided?: boolean }): Promise<QueueRow[]> {
     const found: QueueRow[] = []
     for (let at = 0; at < pks.length; at += rowsPerCall)
-      found.push(...(await this.#api.call('queue.rows', { pks: pks.slice(at, at + rowsPerCall) })))
+      found.push(...(await this.#api.call('queue.rows', { pks: pks.slice(at, at + rowsPerCall), ...how })))
     this.#keep(found)
     return found
   }

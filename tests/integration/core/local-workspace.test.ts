@@ -46,6 +46,18 @@ describe('a workspace without a server', () => {
     expect((await rig.call('alerts.get', { id: second!.id })).alert.caseId).toBe(made!.id)
   })
 
+  it('shows a decision to whoever asks for rows right after it, however busy the copy is', async () => {
+    rig = await startCoreRig({ kind: 'sample' })
+    const rows = await rig.inbox(100)
+    const ids = rows.map((row) => row.id)
+    const pks = rows.map((row) => row.pk)
+    for (const status of ['Ignored', 'FalsePositive', 'New']) {
+      await rig.call('triage.update', { ids, change: { status } })
+      const after = await rig.call('queue.rows', { pks, decided: true })
+      expect(new Set(after.map((row) => row.status))).toEqual(new Set([status]))
+    }
+  })
+
   it('keeps everything through a crash', async () => {
     rig = await startCoreRig({ kind: 'sample' })
     const [row] = await rig.inbox(1)

@@ -34,6 +34,20 @@ describe('whoever decides and then looks', () => {
     await book.folded('~1')
   })
 
+  it('waits for everything decided so far when the list is what they look at', async () => {
+    const { book, folds } = bookWithSlowCache()
+    await book.allFolded()
+    const appended = [book.append([note]), book.append([{ ...note, id: 'op-2', alertId: '~2' }])]
+    let seen = false
+    const looking = book.allFolded().then(() => (seen = true))
+    folds[0]!.done()
+    await appended[0]
+    expect(seen).toBe(false)
+    folds[1]!.fail()
+    await expect(appended[1]).rejects.toThrow('full')
+    await looking
+  })
+
   it('sees what there is when the fold fails, which is reported to whoever decided', async () => {
     const { book, folds, outbox } = bookWithSlowCache()
     const appended = book.append([note])

@@ -1,5 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { dueAtOnce } from '../domain/due-at-once.ts'
 import { dependentsOf } from '../domain/waits-for.ts'
 import { needsAttention } from '../domain/next-operation.ts'
 import type { ServiceContext } from './context.ts'
@@ -53,7 +54,7 @@ export function retryOperation(id: string, context: ServiceContext): void {
     state: 'ready',
     // What is in conflict is compared once more: only a choice writes over a colleague's value.
     mustVerify: operation.attempts > 0 || operation.state === 'conflict',
-    notBefore: context.now(),
+    notBefore: dueAtOnce(operation, context.now()),
   } as Operation)
   context.queued()
 }

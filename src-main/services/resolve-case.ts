@@ -1,5 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation, OperationOf } from '#shared/model/operation.ts'
+import { dueAtOnce } from '../domain/due-at-once.ts'
 import { caseIdOf } from '../domain/target.ts'
 import type { ServiceContext } from './context.ts'
 import { isAble } from './permissions.ts'
@@ -61,7 +62,7 @@ export async function keepOurCase(
     dependsOn: [...rest.dependsOn, unlink.id],
     state: 'ready',
     mustVerify: false,
-    notBefore: context.now(),
+    notBefore: dueAtOnce(operation, context.now()),
   } as Operation
   await book.insertBefore(unlink, ours)
 }

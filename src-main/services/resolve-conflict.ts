@@ -3,6 +3,7 @@ import type { ConflictChoice, SeenTheirs } from '#shared/model/conflict-choice.t
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import { customFieldPrefix, entriesOf, withValuesOf } from '../domain/custom-fields.ts'
 import type { FieldEdit } from '../domain/custom-fields.ts'
+import { dueAtOnce } from '../domain/due-at-once.ts'
 import { isEqual } from '../domain/is-equal.ts'
 import type { ServiceContext } from './context.ts'
 import { adoptTheirCase, keepOurCase } from './resolve-case.ts'
@@ -74,7 +75,8 @@ async function settle(
 /** On the ground of what the analyst has seen, it may go now; later decisions follow it. */
 async function goOut(before: Operation, settled: Operation, context: ServiceContext): Promise<void> {
   const { conflicts: _settled, ...rest } = settled
-  const after = { ...rest, state: 'ready', mustVerify: false, notBefore: context.now() } as Operation
+  const notBefore = dueAtOnce(settled, context.now())
+  const after = { ...rest, state: 'ready', mustVerify: false, notBefore } as Operation
   context.book.replace(before, after)
   await context.book.refold(before.alertId)
 }

@@ -1,6 +1,7 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { dueAtOnce } from '../domain/due-at-once.ts'
 import { withPredecessors } from '../domain/waits-for.ts'
 import { moved } from '../domain/plan-order.ts'
 import type { Direction } from '../domain/plan-order.ts'
@@ -63,6 +64,6 @@ export function sendNow(context: ServiceContext): void {
 function makeReady(operations: readonly Operation[], context: ServiceContext): void {
   const now = context.now()
   const early = operations.filter((one) => one.notBefore > now)
-  context.book.saveAll(early.map((one) => ({ ...one, state: 'ready', notBefore: now })))
+  context.book.saveAll(early.map((one) => ({ ...one, state: 'ready', notBefore: dueAtOnce(one, now) })))
   context.queued()
 }

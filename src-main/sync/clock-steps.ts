@@ -1,5 +1,6 @@
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { longestPauseMs } from './reconnect.ts'
 
 /** Less than this is a correction, not a step. */
 const noticedMs = 5_000
@@ -33,4 +34,10 @@ function doubtMoved({ kind, firstSentAt }: Operation, now: number, step: number)
 
 /** The latest moment that our clock is known to have shown: it may have been set back while nobody looked. */
 export const latestSeen = (operations: readonly Operation[], now: number): number =>
-  operations.reduce((latest, { createdAt }) => Math.max(latest, createdAt), now)
+  operations.reduce((latest, operation) => Math.max(latest, shownFor(operation)), now)
+
+/** A failed attempt was given a pause, of which the longest is known. */
+const shownFor = ({ createdAt, state, notBefore }: Operation): number =>
+  state === 'retry-at' && notBefore < untilAnalyst
+    ? Math.max(createdAt, notBefore - longestPauseMs)
+    : createdAt

@@ -159,6 +159,7 @@ export class SyncEngine implements Driver {
   async #run(): Promise<void> {
     while (!this.#closing.signal.aborted) {
       this.#wake = new AbortController()
+      this.#lookAtClock()
       const rest = this.#workOffline ? this.#restOffline() : await this.#takeTurn()
       if (this.#closing.signal.aborted) return
       await this.#parts.clock.sleep(rest, AbortSignal.any([this.#wake.signal, this.#closing.signal]))
@@ -170,13 +171,18 @@ export class SyncEngine implements Driver {
     return offlineRestMs
   }
 
+  /** Offline too: a step back is told by what the clock showed before. */
+  #lookAtClock(): void {
+    const { clock, book } = this.#parts
+    const now = clock.now()
+    book.saveAll(carriedBack(book.all(), this.#lastSeen, now))
+    this.#lastSeen = now
+  }
+
   /** Does what is due; answers how long to rest, ms. */
   async #takeTurn(): Promise<number> {
-    const { clock, book } = this.#parts
-    const late = carriedBack(book.all(), this.#lastSeen, clock.now())
-    if (late.length > 0) book.saveAll(late)
-    this.#lastSeen = clock.now()
-    const turn = this.#schedule.turn(this.#lastSeen, this.#due())
+    const { clock } = this.#parts
+    const turn = this.#schedule.turn(clock.now(), this.#due())
     if (turn !== 'rest') await this.#round(turn)
     return this.#schedule.rest(clock.now(), this.#due())
   }

@@ -5,6 +5,7 @@ import type { Delivered, Letter } from './attempt.ts'
 import { backoffMs } from './backoff.ts'
 import { classifyFailure, isRefusal } from './classify-failure.ts'
 import type { Outcome, StepContext } from './kinds/kind.ts'
+import { longestPauseMs } from './reconnect.ts'
 
 /** Taken decisions, to be read back; and what stops everything, if anything does. */
 export type Settled = { done: Operation[]; error: ForagerError | undefined }
@@ -83,7 +84,12 @@ function failed(member: Operation, error: ForagerError, { now, later }: After): 
     case 'unknown':
       return { ...member, state: 'retry-at', mustVerify: true, notBefore: later, lastError }
     case 'wait':
-      return { ...unsent(member), state: 'retry-at', notBefore: now + failure.ms, lastError }
+      return {
+        ...unsent(member),
+        state: 'retry-at',
+        notBefore: now + Math.min(longestPauseMs, failure.ms),
+        lastError,
+      }
     case 'refused':
       return { ...member, state: 'rejected', lastError }
   }

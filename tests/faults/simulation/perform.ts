@@ -68,9 +68,13 @@ async function whileRunning(step: Own, analyst: Analyst, stage: Stage): Promise<
       const one = at(account.pending(), step.pick)
       if (one === undefined) return
       const undo = async () => {
+        const whole = account
+          .pending()
+          .filter((other) => other.groupId === one.groupId && !mayHaveLeft(other))
         await undoGroup(one.groupId, context)
-        if (account.held.operations.get(one.id)?.mustVerify === false)
-          stage.ledger.find('lost', `${one.id} was taken back and is still on the disk`)
+        for (const { id } of whole)
+          if (account.held.operations.has(id))
+            stage.ledger.find('lost', `${id} was taken back and is still on the disk`)
       }
       const drop = () => dropOperation({ id: one.id, together: fallingWith(one, analyst) }, context)
       return takeBack(step.how === 'undo' ? undo : drop, analyst, stage)
@@ -110,6 +114,9 @@ export function chosen({ id, conflicts = [] }: Operation, word: 'mine' | 'theirs
   const seen = Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs]))
   return { id, seen, choices: Object.fromEntries(conflicts.map(({ field }) => [field, word])) }
 }
+
+/** Of a gesture that is taken back, this part stays. */
+const mayHaveLeft = ({ state, mustVerify }: Operation): boolean => state === 'sending' || mustVerify
 
 const isConflict = ({ state }: Operation): boolean => state === 'conflict'
 

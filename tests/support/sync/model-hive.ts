@@ -8,7 +8,12 @@ import { aCase, anAlert } from '../make.ts'
 import { modelChildren } from './model-children.ts'
 
 /** When a planned failure strikes: before the write took hold, or after it did and the answer was lost. */
-export type PlannedFailure = { when: 'before' | 'after'; kind: ErrorKind; sent?: boolean }
+export type PlannedFailure = {
+  when: 'before' | 'after'
+  kind: ErrorKind
+  sent?: boolean
+  retryAfterMs?: number
+}
 
 /** What a model needs to count effects, fail on plan and tell time. */
 export type ModelWorld = {
@@ -54,8 +59,10 @@ export function modelHive(login = 'ana') {
   let number = 100
   let now = 10_000
 
-  const fail = ({ kind, sent = kind !== 'offline' }: PlannedFailure) =>
-    new ForagerError(kind, `planned ${kind}`, { details: { sent } })
+  const fail = ({ kind, sent = kind !== 'offline', retryAfterMs }: PlannedFailure) =>
+    new ForagerError(kind, `planned ${kind}`, {
+      details: { sent, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+    })
   const world: ModelWorld = {
     login,
     write: (effect, apply) => {

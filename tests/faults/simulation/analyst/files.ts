@@ -35,7 +35,6 @@ export function openFiles(): Files {
   const location = { folder, keyHex: undefined, care: 'disposable' } as const
   const cacheDb = connectCache(location, { readonly: false })
   migrate(cacheDb, cacheMigrations)
-  const readerDb = connectCache(location, { readonly: true })
   const outboxDb = openDatabase({
     ...{ file: 'outbox', path: outboxPath(folder), keyHex: undefined, synchronous: 'FULL' },
     newestVersion: newestVersion(outboxMigrations),
@@ -43,6 +42,8 @@ export function openFiles(): Files {
   migrate(outboxDb, outboxMigrations)
   if (outboxDb.pragma('synchronous', { simple: true }) !== 2)
     throw new Error('An acknowledged decision would not be flushed to the disk.')
+  // Nobody else opens them: locks would only be taken and given back, thousands of times a history.
+  for (const db of [cacheDb, outboxDb]) db.pragma('locking_mode = EXCLUSIVE')
   const clean = [cacheDb, outboxDb].map(cleaner)
   const anew = [cacheDb, outboxDb].map(keepStatements)
   return {
@@ -54,11 +55,11 @@ export function openFiles(): Files {
       anew[0]?.()
       return createCacheWriter(cacheDb, () => undefined)
     },
-    reader: createCacheReader(readerDb),
+    reader: createCacheReader(cacheDb),
     wipeCache: () => clean[0]?.(),
     reset: () => clean.forEach((one) => one()),
     close: () => {
-      for (const db of [readerDb, cacheDb, outboxDb]) db.close()
+      for (const db of [cacheDb, outboxDb]) db.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

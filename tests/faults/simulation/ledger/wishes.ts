@@ -21,7 +21,12 @@ type Change = Record<string, unknown> & {
 }
 
 /** Whether an entity is as a change wants it, field by field. */
-function fieldWishes(entity: object | undefined, change: Change, { superseded }: Viewer): Wish[] {
+function fieldWishes(
+  entity: object | undefined,
+  { base, payload }: { base: Record<string, unknown>; payload: { change: object } },
+  { superseded }: Viewer,
+): Wish[] {
+  const change = payload.change as Change
   const { addTags = [], removeTags = [], customFields, ...plain } = change
   const now = (entity ?? {}) as Record<string, unknown> & { tags?: string[] }
   const is = (field: string, holds: boolean): Wish => ({ part: field, holds: entity !== undefined && holds })
@@ -30,18 +35,23 @@ function fieldWishes(entity: object | undefined, change: Change, { superseded }:
     ...fields.map(([name, value]) => is(name, same(now[name], value))),
     ...addTags.map((tag) => is(`+${tag}`, now.tags?.includes(tag) === true)),
     ...removeTags.map((tag) => is(`-${tag}`, now.tags?.includes(tag) !== true)),
-    ...customWishes(now, customFields).map(([name, holds]) => is(name, holds)),
+    ...customWishes(now, customFields, base['customFields']).map(([name, holds]) => is(name, holds)),
   ]
 }
 
 type Custom = { name: string; value: unknown }
 
-function customWishes(now: Record<string, unknown>, wanted: unknown): [string, boolean][] {
-  const there = (now['customFields'] ?? []) as Custom[]
-  return ((wanted ?? []) as Custom[]).map(({ name, value }) => [
-    `field ${name}`,
-    there.some((one) => one.name === name && same(one.value, value)),
-  ])
+/** A set of custom fields wants what it changes, and what it leaves out gone; what it merely repeats it does not ask for. */
+function customWishes(now: Record<string, unknown>, wanted: unknown, seen: unknown): [string, boolean][] {
+  if (wanted === undefined) return []
+  const valueIn = (fields: unknown, name: string) =>
+    ((fields ?? []) as Custom[]).find((one) => one.name === name)?.value
+  const names = new Set(
+    [...((wanted ?? []) as Custom[]), ...((seen ?? []) as Custom[])].map((one) => one.name),
+  )
+  return [...names]
+    .filter((name) => !same(valueIn(wanted, name), valueIn(seen, name)))
+    .map((name) => [`field ${name}`, same(valueIn(now['customFields'], name), valueIn(wanted, name))])
 }
 
 const one = (holds: boolean): Wish[] => [{ part: 'it', holds }]
@@ -55,7 +65,7 @@ export function wishesOf(operation: Operation, viewer: Viewer): Wish[] {
     case 'alert.create':
       return createWishes(operation, viewer)
     case 'alert.update':
-      return fieldWishes(alert, operation.payload.change, viewer)
+      return fieldWishes(alert, operation, viewer)
     case 'alert.read':
       return one(alert !== undefined && (alert.read ?? false) === operation.payload.read)
     case 'alert.follow':
@@ -74,7 +84,7 @@ export function wishesOf(operation: Operation, viewer: Viewer): Wish[] {
       return one(hive.cases.all().some((found) => found.title === title && found.createdBy === viewer.login))
     }
     case 'case.update':
-      return fieldWishes(hive.cases.get(id), operation.payload.change, viewer)
+      return fieldWishes(hive.cases.get(id), operation, viewer)
     default:
       return childWishes(operation, viewer)
   }
@@ -120,11 +130,7 @@ function childWishes(operation: Exclude<Operation, AboutAlert>, viewer: Viewer):
       return [{ part: key, holds: keysOn(hive, on).has(key) }]
     }
     case 'observable.update':
-      return fieldWishes(
-        hive.observables.get(resolve(operation.payload.observableId)),
-        operation.payload.change,
-        viewer,
-      )
+      return fieldWishes(hive.observables.get(resolve(operation.payload.observableId)), operation, viewer)
     case 'observable.delete':
       return one(hive.observables.get(resolve(operation.payload.observableId)) === undefined)
     case 'comment.add':
@@ -140,11 +146,7 @@ function childWishes(operation: Exclude<Operation, AboutAlert>, viewer: Viewer):
       return one(mine(hive.procedures.values()).some((row) => row.description === description))
     }
     case 'procedure.edit':
-      return fieldWishes(
-        hive.procedures.get(resolve(operation.payload.procedureId)),
-        operation.payload.change,
-        viewer,
-      )
+      return fieldWishes(hive.procedures.get(resolve(operation.payload.procedureId)), operation, viewer)
     case 'procedure.delete':
       return one(!hive.procedures.has(resolve(operation.payload.procedureId)))
     case 'attachment.add': {

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { dueAtOnce } from '#main/domain/due-at-once.ts'
 import { carriedBack, latestSeen } from '#main/sync/clock-steps.ts'
+import { longestPauseMs } from '#main/sync/reconnect.ts'
 import { overlapMs, serverNow, since } from '#main/sync/server-time.ts'
 import { createClockGap } from '#main/thehive/clock-gap.ts'
 import { anOperation } from '#tests/support/make.ts'
@@ -93,6 +95,19 @@ describe('a clock that was set back', () => {
     const decided = { ...waiting(noon + 10_000), createdAt: noon }
     expect(latestSeen([decided], noon - day)).toBe(noon)
     expect(latestSeen([decided], noon + day)).toBe(noon + day)
+  })
+
+  it('is noticed by what failed before, of whose pause the longest is known', () => {
+    const failed = { ...waiting(noon + 20_000, 'retry-at'), createdAt: noon - 2 * day }
+    expect(latestSeen([failed], noon - day)).toBe(noon + 20_000 - longestPauseMs)
+    expect(latestSeen([{ ...failed, notBefore: untilAnalyst }], noon - day)).toBe(noon - day)
+  })
+
+  it('keeps nobody waiting whom the analyst sent', () => {
+    const decided = { ...waiting(noon + 10_000), createdAt: noon }
+    const sent = { ...decided, notBefore: dueAtOnce(decided, noon + day) }
+    expect(carriedBack([sent], latestSeen([sent], noon - day), noon - day)[0]?.notBefore).toBe(noon - day)
+    expect(dueAtOnce(decided, noon - day)).toBe(noon - day)
   })
 
   it('is no such thing when it only goes on, or is corrected by a little', () => {

@@ -39,6 +39,13 @@ describe('drain', () => {
     expect(rig.outbox.operations[0]).toMatchObject({ state: 'retry-at', notBefore: 16_000 })
   })
 
+  it('and no longer than 15 minutes, however long it asks for', async () => {
+    const rig = runnerRig([anOperation('comment.add', { localId: 'local:m', message: 'x' })])
+    rig.hive.plan.push({ when: 'before', kind: 'rate-limited', retryAfterMs: 86_400_000 })
+    await rig.drain()
+    expect(rig.outbox.operations[0]?.notBefore).toBe(rig.time.now + 900_000)
+  })
+
   it.each([86_400_000, -86_400_000])(
     'a clock of the server misread by %i ms does not hide what a lost answer left there',
     async (ahead) => {

@@ -105,7 +105,8 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
       ? startLocalDriver(parts)
       : new SyncEngine(
           {
-            ...{ ...parts, specimens, clock: systemClock, settings: readSettings(files.outbox) },
+            ...{ ...parts, specimens, clock: systemClock, streamClock: systemClock },
+            settings: readSettings(files.outbox),
             connect: atHome(connector(connection, files, failed), profile.organisation),
           },
           syncStateOf(await files.cache.marks()),

@@ -7,6 +7,7 @@ import type { TheHiveServer } from '../thehive/port.ts'
 import { attributeConflicts } from './attribute-conflicts.ts'
 import { carriedBack, latestSeen } from './clock-steps.ts'
 import type { Driver } from './driver.ts'
+import { createListening } from './listening.ts'
 import { createLooking } from './looking.ts'
 import type { OperationBook } from './operation-book.ts'
 import { drain } from './outbox-runner.ts'
@@ -29,6 +30,8 @@ export type EngineParts = {
   specimens: Specimens
   clock: Clock
   events: SyncEvents
+  /** The time of whoever listens to the server's stream; absent: nobody does. */
+  streamClock?: Clock
   settings?: PaceSettings
 }
 
@@ -42,9 +45,11 @@ export class SyncEngine implements Driver {
   readonly #schedule: Schedule
   readonly #board: StatusBoard
   readonly #looking: ReturnType<typeof createLooking>
+  readonly #listening: ReturnType<typeof createListening> | undefined
   readonly #reconcile = createReconciler()
   readonly #viewFirst = createViewFirst()
   #wake = new AbortController()
+  #stir = new AbortController()
   #server: TheHiveServer | undefined
   #attention: Attention = { visible: true }
   #lastSeen: number
@@ -68,6 +73,13 @@ export class SyncEngine implements Driver {
       againMs: () => lookAgainMs(schedule.settings),
       lost: (error) => this.#lost(error),
     })
+    this.#listening =
+      parts.streamClock &&
+      createListening({
+        server: () => (schedule.listens ? this.#reachable() : undefined),
+        told: () => this.news(),
+        ...{ clock: parts.streamClock, signal: this.#closing.signal },
+      })
   }
 
   start(): void {
@@ -94,11 +106,19 @@ export class SyncEngine implements Driver {
     this.wake()
   }
 
+  /** The server says that something happened there. No reason to leave a round that runs, as a wake is. */
+  news(): void {
+    this.#schedule.news()
+    this.#stir.abort()
+  }
+
   attend(attention: Attention): void {
     const { visible } = this.#attention
     this.#attention = attention
     this.#schedule.presence = { ...this.#schedule.presence, visible: attention.visible }
-    if (attention.visible !== visible) this.wake()
+    if (attention.visible === visible) return
+    this.#listening?.review()
+    this.wake()
   }
 
   power({ onBattery }: Pick<Presence, 'onBattery'>): void {
@@ -109,11 +129,13 @@ export class SyncEngine implements Driver {
   adopt(settings: PaceSettings): void {
     this.#schedule.settings = settings
     this.#board.tell({})
+    this.#listening?.review()
     this.wake()
   }
 
   workOffline(offline: boolean): void {
     this.#workOffline = offline
+    this.#listening?.review()
     this.syncNow()
   }
 
@@ -159,10 +181,12 @@ export class SyncEngine implements Driver {
   async #run(): Promise<void> {
     while (!this.#closing.signal.aborted) {
       this.#wake = new AbortController()
+      this.#stir = new AbortController()
       this.#lookAtClock()
       const rest = this.#workOffline ? this.#restOffline() : await this.#takeTurn()
       if (this.#closing.signal.aborted) return
-      await this.#parts.clock.sleep(rest, AbortSignal.any([this.#wake.signal, this.#closing.signal]))
+      const ends = [this.#wake.signal, this.#stir.signal, this.#closing.signal]
+      await this.#parts.clock.sleep(rest, AbortSignal.any(ends))
     }
   }
 
@@ -221,6 +245,7 @@ export class SyncEngine implements Driver {
     await cache.saveSession(server.session)
     await cache.saveCatalog(catalog)
     this.#server = server
+    this.#listening?.review()
     this.#board.tell({ connection: 'online', problem: undefined, nextTryAt: undefined })
     return server
   }
@@ -239,7 +264,7 @@ export class SyncEngine implements Driver {
     if (visible && caseId !== undefined) await this.lookAtCase(caseId)
     if (this.#server !== server) throw new ForagerError('cancelled', 'The connection was lost meanwhile.')
     if ((await context.cache.marks()).fill !== 'done') await viewFirst()
-    await pullRound({
+    const anything = await pullRound({
       ...context,
       fill: {
         paused: () => this.#cancelFill,
@@ -251,6 +276,7 @@ export class SyncEngine implements Driver {
         tell: (fill) => this.#board.tell({ fill }),
       },
     })
+    this.#schedule.brought(anything)
   }
 
   /** What no stamp tells of, once the copy is complete; whatever somebody waits for goes first, and a metered line is spared it. */
@@ -294,6 +320,7 @@ export class SyncEngine implements Driver {
   #forgetServer(): void {
     const server = this.#server
     this.#server = undefined
+    this.#listening?.review()
     // The sockets are dead or useless; closing them can only fail in ways nobody can act on.
     server?.close().catch(() => undefined)
   }

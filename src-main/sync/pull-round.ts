@@ -23,20 +23,26 @@ export type PullRoundContext = FollowContext & {
   }
 }
 
-/** One pull: cases changed since, then the first copy, or changes since. */
-export async function pullRound(context: PullRoundContext): Promise<void> {
+/** One pull: cases changed since, then the first copy, or changes since. Answers whether it brought anything that was not known. */
+export async function pullRound(context: PullRoundContext): Promise<boolean> {
   const { cache, events, fill } = context
   const marks = await cache.marks()
   const paused = syncStateOf(marks).cancelled && fill.paused()
-  if ((await followCases(context)).length > 0) events.changed([], 0)
-  if (marks.fill !== 'done' && !paused) return copyQueue(context)
+  const cases = await followCases(context)
+  if (cases.length > 0) events.changed([], 0)
+  if (marks.fill !== 'done' && !paused) {
+    await copyQueue(context)
+    return true
+  }
   if (!paused) fill.tell(undefined)
   const { changed, arrived } = await followChanges(context).catch((thrown: unknown) => {
     // What came before the failure is stored, and the next time it is no news any more.
     events.changed([], 0)
     throw thrown
   })
-  if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
+  const anything = changed.size > 0 || arrived > 0
+  if (anything) events.changed([...changed], arrived)
+  return anything || cases.length > 0
 }
 
 async function copyQueue(context: PullRoundContext): Promise<void> {

@@ -29,6 +29,10 @@ export class Schedule {
   #failures = 0
   #pulled: number | undefined
   #pause: (Span & Pick<Pause, 'firm'>) | undefined
+  #news = false
+  #onNews = false
+  /** Pulls in a row that news made and that brought nothing. */
+  #vainPulls = 0
 
   constructor(settings: PaceSettings) {
     this.settings = settings
@@ -52,10 +56,31 @@ export class Schedule {
   }
 
   #untilPull(now: number): number {
-    const every = pullEveryMs(this.settings, this.presence)
+    const every = this.#every()
     if (every === Infinity) return Infinity
     if (this.#pulled === undefined || !isWithin(now, { from: this.#pulled, ms: every })) return 0
     return this.#pulled + every - now
+  }
+
+  #every(): number {
+    const usual = pullEveryMs(this.settings, this.presence)
+    return this.#news && this.listens ? usual / Math.max(1, 4 / 2 ** this.#vainPulls) : usual
+  }
+
+  /** Somebody looks, and the line costs nothing: worth hearing at once that something happened. */
+  get listens(): boolean {
+    return this.presence.visible && !this.settings.metered
+  }
+
+  /** The server says that something happened: never believed, and no more than a sooner pull. Ends no pause. */
+  news(): void {
+    this.#news = true
+  }
+
+  /** What a pull brought. Whoever cries wolf is heard later, and then not at all. */
+  brought(anything: boolean): void {
+    if (anything) this.#vainPulls = 0
+    else if (this.#onNews) this.#vainPulls += 1
   }
 
   /** The analyst asks: now, whatever was said before. */
@@ -74,6 +99,8 @@ export class Schedule {
   /** A pull begins: whoever asks from now on asks for another one. */
   began(now: number): void {
     this.#asked = false
+    this.#onNews = this.#news
+    this.#news = false
     this.#pulling = true
     this.#pulled = now
   }

@@ -174,6 +174,14 @@ export interface ChildWriting {
   ): Promise<Download>
 }
 
+/** What happens on the server, told as it happens: no record, nothing of before it was opened, and nothing to rely on. */
+export interface Streaming {
+  /** Its id. The server forgets a stream that nobody reads for some minutes. */
+  openStream(signal: Signal): Promise<string>
+  /** Waits until something happens, or for as long as the server lets one wait: true when something did. What it was is not read. */
+  streamTold(id: string, signal: Signal): Promise<boolean>
+}
+
 export interface Cases {
   cases(request: { limit: number; updatedSince?: number | undefined }, signal: Signal): Promise<Case[]>
   case(idOrNumber: string, signal: Signal): Promise<Case | undefined>
@@ -188,7 +196,7 @@ export interface Cases {
  * `rate-limited`, `server-error`, `unexpected-shape`, `tls`). Writes are never repeated by the adapter.
  */
 export interface TheHiveServer
-  extends AlertReading, AlertSearching, AlertWriting, ObservableWriting, ChildWriting, Cases {
+  extends AlertReading, AlertSearching, AlertWriting, ObservableWriting, ChildWriting, Cases, Streaming {
   readonly session: Session
   readonly atOnce: AtOnce
   catalog(signal: Signal): Promise<Catalog>

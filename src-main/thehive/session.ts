@@ -27,6 +27,8 @@ export type HttpRequest = {
   headers?: Readonly<Record<string, string>> | undefined
   /** Upper bound of the answer in bytes, unpacked. */
   limit?: number | undefined
+  /** How long the answer may take to begin, ms, where that is not the connection's own time. */
+  patience?: number | undefined
 }
 
 export type HttpAnswer = { status: number; headers: IncomingHttpHeaders; body: Uint8Array<ArrayBuffer> }
@@ -88,6 +90,7 @@ export function openSession(connection: Connection, options: SessionOptions = {}
         body: bodyOf(spec),
         signal,
         dispatcher: watch.dispatcher,
+        ...(spec.patience !== undefined && { headersTimeout: spec.patience }),
       })
       const { statusCode: status } = answer
       deadline = setTimeout(() => answer.body.destroy(tooSlow(host)), timeouts.answer)

@@ -1,6 +1,7 @@
 import type { AlertSearching } from '../alert-search.ts'
 import type { Api } from '../api.ts'
 import { bulkLimit, mergeLimit } from '../bulk.ts'
+import { streamingOf } from '../event-stream.ts'
 import type {
   AlertReading,
   AlertWriting,
@@ -44,6 +45,7 @@ export function methodsOf(api: Api): Methods {
     ...observableWriting(api),
     ...childWriting(api),
     ...caseMethods(api),
+    ...streamingOf(api, '/api/v1/stream'),
     atOnce: {
       updateAlerts: (wanted) => (mustSendWholeTags(api, wanted) ? 1 : bulkLimit),
       deleteAlerts: bulkLimit,

@@ -8,6 +8,7 @@ import { openCacheWriter } from '#main/store/cache-writer.ts'
 import { SyncEngine } from '#main/sync/engine.ts'
 import { atHome } from '#main/sync/home-organisation.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
+import type { Clock } from '#main/sync/ports.ts'
 import { syncStateOf } from '#main/sync/sync-state.ts'
 import type { PageServer } from '#main/thehive/page-readers.ts'
 import type { TheHiveServer } from '#main/thehive/port.ts'
@@ -31,8 +32,10 @@ export async function startPullRig(options: {
   alerts?: number
   /** What the server is like before anybody connects. */
   arrange?: (hive: StandIn) => void
+  /** Listens to the server's stream, in its own time. */
+  listen?: Clock
 }) {
-  const { flavour, alerts = 120, arrange } = options
+  const { flavour, alerts = 120, arrange, listen } = options
   const hive = await startStandIn({ seed: 1, alerts, flavour })
   arrange?.(hive)
   const folder = mkdtempSync(join(tmpdir(), 'forager-pull-'))
@@ -60,7 +63,14 @@ export async function startPullRig(options: {
     }
     const specimens = { upload: () => Promise.reject(new Error('no files here')) }
     const before = syncStateOf(await cache.marks())
-    const parts = { cache, book, specimens, clock: time.clock, events }
+    const parts = {
+      cache,
+      book,
+      specimens,
+      clock: time.clock,
+      events,
+      ...(listen && { streamClock: listen }),
+    }
     return new SyncEngine({ ...parts, connect: atHome(connect, home) }, before)
   }
   const colleague = (await person('ben-key')).server

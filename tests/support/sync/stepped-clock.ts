@@ -10,6 +10,7 @@ export function steppedClock(start = Date.now()) {
     random: () => 0,
     sleep: (_, signal) =>
       new Promise((resolve) => {
+        if (signal.aborted) return resolve()
         wake = resolve
         signal.addEventListener('abort', () => resolve(), { once: true })
         rested()

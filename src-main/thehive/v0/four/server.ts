@@ -1,5 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Detection } from '../../detect.ts'
+import { streamingOf } from '../../event-stream.ts'
 import { orAbsent } from '../../absence.ts'
 import { bulkLimit, mergeLimit } from '../../bulk.ts'
 import type { Connection, TheHiveServer } from '../../port.ts'
@@ -100,6 +101,7 @@ function serverOf(api: OlderApi, user: CurrentUser): TheHiveServer {
     ...observablesOf(api),
     ...casesOf(api),
     ...children,
+    ...streamingOf(api, '/api/stream'),
     clockAhead: api.http.clockAhead,
     close: () => api.http.close(),
   }

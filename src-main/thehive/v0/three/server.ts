@@ -1,5 +1,6 @@
 import { bulkLimit, mergeLimit } from '../../bulk.ts'
 import type { Detection } from '../../detect.ts'
+import { streamingOf } from '../../event-stream.ts'
 import type { Connection, TheHiveServer } from '../../port.ts'
 import { tlpScale } from '../../scales.ts'
 import type { ServerOptions } from '../../server-options.ts'
@@ -77,6 +78,7 @@ function serverOf(api: OlderApi, { login, name, roles }: User3): TheHiveServer {
     ...writing(api, roles.includes('admin')),
     ...casesOf(api),
     ...children,
+    ...streamingOf(api, '/api/stream'),
     clockAhead: api.http.clockAhead,
     close: () => api.http.close(),
   }

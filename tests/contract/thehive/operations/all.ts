@@ -34,6 +34,7 @@ import { organisation } from './organisation.ts'
 import { promote, promoteOverrides, promotePages } from './promote.ts'
 import { similarAlerts, similarCases } from './similar.ts'
 import { status } from './status.ts'
+import { stream } from './stream.ts'
 import { summary } from './summary.ts'
 import { listTasks } from './tasks.ts'
 import { updateAlert } from './update-alert.ts'
@@ -42,7 +43,7 @@ import { views } from './views.ts'
 
 /** Every row of the table, in its order. */
 export const operations: readonly ContractOperation[] = [
-  ...[connect, organisation, catalog, views],
+  ...[connect, organisation, catalog, views, stream],
   ...[alertPages, findAlerts, countAlerts, statsOfKnown, statsOfAny, alertIds, getAlert],
   ...[createAlert, createWithObservables],
   ...[updateAlert, updateAlerts, status, assignee, summary, customFields, markRead, follow],

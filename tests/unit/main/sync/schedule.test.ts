@@ -75,6 +75,53 @@ describe('when changes are asked for', () => {
   })
 })
 
+describe('what the server tells', () => {
+  const told = (schedule = pulled(), from = start) => {
+    schedule.news()
+    return nextTurn(schedule, from)?.after
+  }
+
+  it('brings the next pull forward, on a battery less so', () => {
+    expect(told()).toBe(5_000)
+    const onBattery = pulled()
+    onBattery.presence = { visible: true, onBattery: true }
+    expect(told(onBattery)).toBe(30_000)
+  })
+
+  it('counts for one pull', () => {
+    const schedule = pulled()
+    schedule.news()
+    schedule.began(start + 5_000)
+    schedule.succeeded()
+    expect(nextTurn(schedule, start + 5_000)?.after).toBe(20_000)
+  })
+
+  it('counts less each time nothing comes of it, and fully again once something came; a quiet night costs it nothing', () => {
+    const schedule = pulled()
+    const afterVain = (news: boolean) => {
+      if (news) schedule.news()
+      schedule.began(start)
+      schedule.brought(false)
+      schedule.succeeded()
+      return told(schedule)
+    }
+    expect(afterVain(false)).toBe(5_000)
+    expect([1, 2, 3, 4].map(() => afterVain(true))).toEqual([10_000, 20_000, 20_000, 20_000])
+    schedule.brought(true)
+    expect(told(schedule)).toBe(5_000)
+  })
+
+  it('changes nothing where nobody looks or the line is metered, and ends no pause', () => {
+    const hidden = pulled()
+    hidden.presence = { visible: false, onBattery: false }
+    expect(told(hidden)).toBe(60_000)
+    expect(told(pulled({ pace: 'steady', metered: true }))).toBeUndefined()
+    const paused = pulled()
+    const next = paused.failed(error('offline'), start, 0.9)
+    expect(told(paused)).toBe(next - start)
+  })
+})
+
 describe('on a metered line', () => {
   const metered: PaceSettings = { pace: 'steady', metered: true }
 

@@ -253,6 +253,9 @@ const screens: { name: string; state: HarnessState; show: (page: Page) => Promis
   { name: 'outbox', state: 'outbox', show: (page) => press(page, 'g', 'o') },
 ]
 
+/** One row of the queue is like another, and forty of them take longer than all the rest of a screen. */
+const fartherRows = '.queue-row:not([aria-posinset="1"], [aria-posinset="2"], [aria-posinset="3"])'
+
 async function showTab(page: Page, tab: string, button?: string): Promise<void> {
   const { pane } = await openFirst(page)
   await pane.getByRole('tab', { name: tab }).click()
@@ -278,7 +281,11 @@ for (const theme of ['light', 'dark'] as const)
         const page = await open(state, theme)
         await show(page)
         // Every node of what is right would be described as well, which takes longer than finding what is wrong.
-        const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] })
+        const axe = new AxeBuilder({ page })
+          .options({ resultTypes: ['violations'] })
+          .exclude(fartherRows)
+          // There are no frames of another origin, for which a page more would be opened each time.
+          .setLegacyMode()
         // The theme changes colours and nothing else.
         const { violations, passes } = await (
           theme === 'dark' ? axe.withRules('color-contrast') : axe

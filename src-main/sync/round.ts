@@ -1,0 +1,95 @@
+import { toErrorData } from '#shared/errors/convert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Attention } from '#shared/model/attention.ts'
+import type { TheHiveServer } from '../thehive/port.ts'
+import { attributeConflicts } from './attribute-conflicts.ts'
+import type { createLooking } from './looking.ts'
+import type { OperationBook } from './operation-book.ts'
+import { drain } from './outbox-runner.ts'
+import type { Clock, Specimens, SyncCache, SyncEvents } from './ports.ts'
+import { pullRound } from './pull-round.ts'
+import { createReconciler } from './reconcile.ts'
+import type { StatusBoard } from './status-board.ts'
+import { createViewFirst } from './watched.ts'
+
+/** What the analyst wants just now; read anew at each step. */
+export type Wishes = { attention: Attention; workOffline: boolean; cancelFill: boolean }
+
+type RoundParts = {
+  cache: SyncCache
+  book: OperationBook
+  specimens: Specimens
+  clock: Clock
+  events: SyncEvents
+  signal: AbortSignal
+  board: StatusBoard
+  looking: ReturnType<typeof createLooking>
+  wishes: Readonly<Wishes>
+  /** Whether this is still the server we are connected to. */
+  holds: (server: TheHiveServer) => boolean
+  /** Whether something waits that must not wait for what is merely useful. */
+  urgent: () => boolean
+}
+
+/** What a round does with the server: pull what is looked at first, send, and keep the copy true. Throws what a server call throws. */
+export function createRound(parts: RoundParts) {
+  const { cache, book, clock, events, signal, wishes } = parts
+  const reconcile = createReconciler()
+  const viewFirst = createViewFirst()
+  const contextOf = (server: TheHiveServer) => ({
+    ...{ server, cache, book, clock, events, signal },
+    now: () => clock.now(),
+  })
+
+  async function send(server: TheHiveServer): Promise<void> {
+    if (wishes.workOffline) return
+    const { specimens } = parts
+    const ended = await drain({ server, cache, clock, pending: book, specimens, signal })
+    if (ended.ended === 'connection') throw ended.error
+  }
+
+  async function lookFirst(server: TheHiveServer): Promise<void> {
+    const { visible, alertId, caseId } = wishes.attention
+    if (visible && alertId !== undefined) await parts.looking.atAlert(alertId)
+    if (visible && caseId !== undefined) await parts.looking.atCase(caseId)
+    if (!parts.holds(server)) throw new ForagerError('cancelled', 'The connection was lost meanwhile.')
+  }
+
+  return {
+    /** What the analyst looks at comes first. Answers whether anything came that was not known. */
+    async pull(server: TheHiveServer): Promise<boolean> {
+      const context = contextOf(server)
+      const view = () => viewFirst(wishes.attention.view, context)
+      await lookFirst(server)
+      if ((await cache.marks()).fill !== 'done') await view()
+      return pullRound({
+        ...context,
+        fill: {
+          paused: () => wishes.cancelFill,
+          stopped: () => wishes.cancelFill || wishes.workOffline,
+          breathe: async () => {
+            await send(server)
+            await view()
+          },
+          tell: (fill) => parts.board.tell({ fill }),
+        },
+      })
+    },
+
+    /** Sends what is due, then learns who stands behind what came into conflict. */
+    async send(server: TheHiveServer): Promise<void> {
+      await send(server)
+      await attributeConflicts(contextOf(server))
+    },
+
+    /** What no stamp tells of, once the copy is complete. */
+    async keepTrue(server: TheHiveServer): Promise<void> {
+      if (wishes.workOffline || (await cache.marks()).fill !== 'done') return
+      const { urgent } = parts
+      const { changed, arrived, problem } = await reconcile({ ...contextOf(server), urgent })
+      if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)
+      if (problem !== undefined) parts.board.tell({ problem: toErrorData(problem) })
+    },
+  }
+}
+export type Round = ReturnType<typeof createRound>

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { connectServer } from '#main/core/server-factory.ts'
 import { steppedClock } from '#tests/support/sync/stepped-clock.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
@@ -9,16 +7,10 @@ import { startFaultProxy } from '../proxy/fault-proxy.ts'
 import type { Fault } from '../proxy/faults.ts'
 import { openAnalyst } from '../rig/analyst.ts'
 import type { Analyst } from '../rig/analyst.ts'
-import { copySparse, quickFolder, removeFolder } from '../rig/folders.ts'
+import { copyImage, quickFolder, removeFolder } from '../rig/folders.ts'
 import type { World } from '../scenarios/scenario.ts'
 import { Death, mortalLife } from './mortal.ts'
 import type { Life } from './mortal.ts'
-
-/** What a kernel has of a dead process's files: everything written, nothing of what it mapped for its own bookkeeping. */
-function copyImage(from: string, to: string): void {
-  for (const file of readdirSync(from).filter((name) => /\.sqlite(-wal)?$/.test(name)))
-    copySparse(join(from, file), join(to, file))
-}
 
 export type CrashRig = Awaited<ReturnType<typeof startCrashRig>>
 

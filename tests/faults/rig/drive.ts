@@ -5,7 +5,7 @@ import type { ServiceContext } from '#main/services/context.ts'
 import type { Analyst } from './analyst.ts'
 
 /** No pause between two tries is longer than this, ms. */
-const longestPauseMs = 360_000
+export const longestPauseMs = 360_000
 const mostRounds = 12
 
 /** Lets time pass until nothing moves any more; undefined when it never comes to that. */

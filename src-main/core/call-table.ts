@@ -8,6 +8,7 @@ import * as discuss from '../services/discuss.ts'
 import { editOperation } from '../services/edit-operation.ts'
 import * as enrich from '../services/enrich.ts'
 import { importAlerts, mergeAlerts, promoteAlert, unlinkAlert } from '../services/import-alerts.ts'
+import { keepAsComment } from '../services/keep-as-comment.ts'
 import {
   holdOperations,
   moveOperation,
@@ -102,6 +103,7 @@ export function callTable({ context, driver, files, packer, changed }: TablePart
     'outbox.reverse': (input) => reverseSent(input, { ...context, receipt }),
     'outbox.undo': ({ groupId }) => undoGroup(groupId, context),
     'outbox.drop': (input) => dropOperation(input, context),
+    'outbox.keepAsComment': (input) => keepAsComment(input, context),
     'outbox.retry': ({ id }) => done(retryOperation(id, context)),
     'outbox.resolve': (input) => done(resolveConflict(input, context)),
     'outbox.resolveMany': (input) => resolveMany(input, context),

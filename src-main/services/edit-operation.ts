@@ -32,7 +32,7 @@ export async function editOperation(
 }
 
 /** What the server refused is tried again with its new words; whatever waited goes on waiting. */
-function again({ lastError, ...operation }: Operation): Operation {
+function again({ lastError, gone: _seen, ...operation }: Operation): Operation {
   if (operation.state !== 'rejected')
     return { ...operation, ...(lastError !== undefined && { lastError }) } as Operation
   return { ...operation, state: 'ready', mustVerify: operation.attempts > 0 } as Operation

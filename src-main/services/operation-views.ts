@@ -30,12 +30,15 @@ export function viewOf(operation: Operation, facts: ViewFacts): OperationView {
     undoable: undoable(operation),
     editable: whyNotEditable(operation) === undefined,
     ...(operation.lastError !== undefined && { lastError: operation.lastError }),
+    ...(operation.state === 'rejected' && defined({ gone: shownGone(operation) })),
     ...(operation.conflicts !== undefined && {
       conflicts: operation.conflicts.map((conflict) => conflictView(conflict, facts)),
     }),
     ...(operation.receipt !== undefined && { receipt: operation.receipt }),
   }
 }
+
+const shownGone = ({ gone }: Operation) => (gone?.what === 'other' ? undefined : gone)
 
 function conflictView(conflict: FieldConflict, { caseName }: ViewFacts): ConflictView {
   if (conflict.field !== 'caseId') return conflict

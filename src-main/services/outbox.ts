@@ -48,7 +48,7 @@ export async function dropOperation(
 export function retryOperation(id: string, context: ServiceContext): void {
   const operation = mustFind(id, context)
   if (operation.state === 'sending') return
-  const { lastError: _cleared, ...rest } = operation
+  const { lastError: _cleared, gone: _seen, ...rest } = operation
   context.book.save({
     ...rest,
     state: 'ready',

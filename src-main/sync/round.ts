@@ -11,6 +11,7 @@ import { pullRound } from './pull-round.ts'
 import { createReconciler } from './reconcile.ts'
 import type { StatusBoard } from './status-board.ts'
 import { createViewFirst } from './watched.ts'
+import { findWhatIsGone } from './what-is-gone.ts'
 
 /** What the analyst wants just now; read anew at each step. */
 export type Wishes = { attention: Attention; workOffline: boolean; cancelFill: boolean }
@@ -76,10 +77,11 @@ export function createRound(parts: RoundParts) {
       })
     },
 
-    /** Sends what is due, then learns who stands behind what came into conflict. */
+    /** Sends what is due, then learns who stands behind what came into conflict, and what is gone of what was refused. */
     async send(server: TheHiveServer): Promise<void> {
       await send(server)
       await attributeConflicts(contextOf(server))
+      await findWhatIsGone({ ...contextOf(server), pending: book })
     },
 
     /** What no stamp tells of, once the copy is complete. */

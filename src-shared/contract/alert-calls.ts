@@ -37,8 +37,8 @@ export type AlertDetail = z.infer<typeof alertDetailSchema>
 
 const ids = z.array(z.string()).min(1).max(10_000)
 /** Every decision answers with its group: the handle for undo. The answer comes after the outbox has been fsync'd. */
-const decided = z.object({ groupId: z.string(), count: z.number() })
-export type Decided = z.infer<typeof decided>
+export const decidedSchema = z.object({ groupId: z.string(), count: z.number() })
+export type Decided = z.infer<typeof decidedSchema>
 
 export const fileOutcomeSchema = z.object({
   name: z.string(),
@@ -100,7 +100,7 @@ export const alertCalls = {
       /** Filled in by the preload from dropped File objects. */
       paths: z.array(z.string()).max(100).default([]),
     }),
-    decided.extend({ alertId: z.string(), files: z.array(fileOutcomeSchema) }),
+    decidedSchema.extend({ alertId: z.string(), files: z.array(fileOutcomeSchema) }),
     { timeoutMs: fileTimeoutMs },
   ),
   /** As the server counts it, now; `offline` when it cannot be asked. */
@@ -114,20 +114,20 @@ export const alertCalls = {
     }),
     { timeoutMs: networkTimeoutMs },
   ),
-  'triage.update': call(z.object({ ids, change: alertChangeSchema }), decided),
+  'triage.update': call(z.object({ ids, change: alertChangeSchema }), decidedSchema),
   'triage.promote': call(
     z.object({ id: z.string(), choices: promoteChoicesSchema }),
-    decided.extend({ caseId: z.string() }),
+    decidedSchema.extend({ caseId: z.string() }),
   ),
-  'triage.merge': call(z.object({ ids, caseId: z.string() }), decided),
-  'triage.read': call(z.object({ ids, read: z.boolean() }), decided),
-  'triage.follow': call(z.object({ ids, follow: z.boolean() }), decided),
-  'triage.delete': call(z.object({ ids }), decided),
-  'triage.import': call(z.object({ ids, caseId: z.string() }), decided),
-  'triage.unlink': call(z.object({ id: z.string() }), decided),
+  'triage.merge': call(z.object({ ids, caseId: z.string() }), decidedSchema),
+  'triage.read': call(z.object({ ids, read: z.boolean() }), decidedSchema),
+  'triage.follow': call(z.object({ ids, follow: z.boolean() }), decidedSchema),
+  'triage.delete': call(z.object({ ids }), decidedSchema),
+  'triage.import': call(z.object({ ids, caseId: z.string() }), decidedSchema),
+  'triage.unlink': call(z.object({ id: z.string() }), decidedSchema),
   'triage.comment': call(
     z.object({ id: z.string(), message: z.string().trim().min(1).max(1_048_576) }),
-    decided,
+    decidedSchema,
   ),
   'triage.addValues': call(
     z.object({
@@ -135,7 +135,7 @@ export const alertCalls = {
       values: z.array(observableValueSchema).min(1).max(5_000),
       marks: observableMarksSchema,
     }),
-    decided,
+    decidedSchema,
   ),
   /** `paths` are filled in by the preload from dropped File objects; a page can never name a path. */
   'triage.addFiles': call(
@@ -146,31 +146,31 @@ export const alertCalls = {
       /** Set: each file is a zip the server unpacks. */
       zip: z.object({ password: z.string().max(512).optional() }).optional(),
     }),
-    decided.extend({ files: z.array(fileOutcomeSchema) }),
+    decidedSchema.extend({ files: z.array(fileOutcomeSchema) }),
     { timeoutMs: fileTimeoutMs },
   ),
   'triage.updateObservables': call(
     z.object({ id: z.string(), observableIds: ids, change: observableChangeSchema }),
-    decided,
+    decidedSchema,
   ),
-  'triage.deleteObservables': call(z.object({ id: z.string(), observableIds: ids }), decided),
+  'triage.deleteObservables': call(z.object({ id: z.string(), observableIds: ids }), decidedSchema),
   'triage.editComment': call(
     z.object({ id: z.string(), commentId: z.string(), message: z.string().trim().min(1).max(1_048_576) }),
-    decided,
+    decidedSchema,
   ),
-  'triage.deleteComment': call(z.object({ id: z.string(), commentId: z.string() }), decided),
-  'triage.addProcedure': call(z.object({ id: z.string(), input: procedureInputSchema }), decided),
+  'triage.deleteComment': call(z.object({ id: z.string(), commentId: z.string() }), decidedSchema),
+  'triage.addProcedure': call(z.object({ id: z.string(), input: procedureInputSchema }), decidedSchema),
   'triage.editProcedure': call(
     z.object({ id: z.string(), procedureId: z.string(), change: procedureChangeSchema }),
-    decided,
+    decidedSchema,
   ),
-  'triage.deleteProcedure': call(z.object({ id: z.string(), procedureId: z.string() }), decided),
+  'triage.deleteProcedure': call(z.object({ id: z.string(), procedureId: z.string() }), decidedSchema),
   'triage.addAttachments': call(
     z.object({ id: z.string(), paths: z.array(z.string()).min(1).max(100) }),
-    decided.extend({ files: z.array(fileOutcomeSchema) }),
+    decidedSchema.extend({ files: z.array(fileOutcomeSchema) }),
     { timeoutMs: fileTimeoutMs },
   ),
-  'triage.deleteAttachment': call(z.object({ id: z.string(), attachmentId: z.string() }), decided),
+  'triage.deleteAttachment': call(z.object({ id: z.string(), attachmentId: z.string() }), decidedSchema),
   /** Saves an observable's file where the analyst says; the path is asked in the main process. Null: cancelled. */
   'observables.save': call(
     z.object({ id: z.string(), observableId: z.string(), as: z.enum(['file', 'zip']) }),
@@ -196,6 +196,6 @@ export const alertCalls = {
     z.object({ id: z.string() }),
     z.object({ case: caseSchema, tasks: z.array(taskSchema), pending: z.array(operationViewSchema) }),
   ),
-  'cases.create': call(z.object({ input: caseInputSchema }), decided.extend({ caseId: z.string() })),
-  'cases.update': call(z.object({ ids, change: caseChangeSchema }), decided),
+  'cases.create': call(z.object({ input: caseInputSchema }), decidedSchema.extend({ caseId: z.string() })),
+  'cases.update': call(z.object({ ids, change: caseChangeSchema }), decidedSchema),
 } as const

@@ -4,6 +4,7 @@ import { conflictChoiceSchema, seenTheirsSchema } from '../model/conflict-choice
 import { operationEditSchema } from '../model/operation-edit.ts'
 import { changeWordsSchema, operationViewSchema } from '../model/operation-view.ts'
 import { reversalPlanSchema } from '../model/reversal.ts'
+import { decidedSchema } from './alert-calls.ts'
 import { call } from './define.ts'
 
 const ids = z.array(z.string()).min(1).max(10_000)
@@ -58,6 +59,11 @@ export const outboxCalls = {
    * Refused while it may be on its way, or when more falls with it than was said.
    */
   'outbox.drop': call(z.object({ id: z.string(), together: z.array(z.string()).default([]) }), counted),
+  /**
+   * A decision about something on an alert that is gone meanwhile: its words are queued as a comment on the alert, and it is
+   * dropped.
+   */
+  'outbox.keepAsComment': call(z.object({ id: z.string() }), decidedSchema),
   'outbox.retry': call(z.object({ id: z.string() }), z.null()),
   /**
    * A choice for each field in conflict. `conflict` when the server has something else by now than was `seen`: then the new

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { errorDataSchema } from '../errors/error-data.ts'
-import { fieldConflictSchema, operationKinds, operationStates, receiptSchema } from './operation.ts'
+import {
+  fieldConflictSchema,
+  goneSchema,
+  operationKinds,
+  operationStates,
+  receiptSchema,
+} from './operation.ts'
 import type { OperationKind } from './operation.ts'
 
 const side = z.string().optional()
@@ -31,6 +37,8 @@ export const operationViewSchema = z.object({
   /** Of those, the one it is shown beneath. */
   under: z.string().optional(),
   lastError: errorDataSchema.optional(),
+  /** What it was about and the server does not show any more. */
+  gone: goneSchema.optional(),
   conflicts: z.array(conflictViewSchema).optional(),
   receipt: receiptSchema.optional(),
   /** True until a first byte may have left. */

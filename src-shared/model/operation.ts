@@ -114,6 +114,15 @@ export const fieldConflictSchema = z.object({
 })
 export type FieldConflict = z.infer<typeof fieldConflictSchema>
 
+/** What a refused decision was about and the server does not show any more; `other`: all of it is there. */
+export const goneSchema = z.object({
+  what: z.enum(['alert', 'case', 'observable', 'comment', 'procedure', 'other']),
+  /** Who deleted it, and when: where the server's trail tells. */
+  by: z.string().optional(),
+  at: z.number().optional(),
+})
+export type Gone = z.infer<typeof goneSchema>
+
 const common = {
   /** UUIDv7: time-ordered. */
   id: z.string(),
@@ -137,6 +146,8 @@ const common = {
   notBefore: z.number(),
   createdAt: z.number(),
   lastError: errorDataSchema.optional(),
+  /** Absent: nobody has looked. */
+  gone: goneSchema.optional(),
   conflicts: z.array(fieldConflictSchema).optional(),
   receipt: receiptSchema.optional(),
 }

@@ -71,6 +71,10 @@ export class Outbox {
     return this.#act({ id }, () => this.#app.api.call('outbox.retry', { id }))
   }
 
+  keepAsComment({ id }: Line): Promise<void> {
+    return this.#act({ id }, () => this.#app.api.call('outbox.keepAsComment', { id }))
+  }
+
   /** How many were decided in the same gesture and still wait: taken back together. */
   together({ groupId }: OperationView): number {
     return this.#groups.get(groupId)?.length ?? 1

@@ -25,7 +25,10 @@ export function operationWords(operation: OperationView, now: number): Operation
     case 'conflict':
       return { text: 'a colleague changed the same thing: choose', tone: 'bad' }
     case 'rejected':
-      return { text: 'the server said no', tone: 'bad' }
+      return {
+        text: operation.gone ? 'what it was about is gone: choose' : 'the server said no',
+        tone: 'bad',
+      }
     case 'cannot-tell':
       return { text: 'may have happened already: only you can tell', tone: 'bad' }
     case 'sent':

@@ -225,6 +225,11 @@ export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
       return { count: before - state.operations.length }
     },
     'outbox.retry': () => null,
+    'outbox.keepAsComment': ({ id }) => {
+      state.operations = state.operations.filter((one) => one.id !== id)
+      emit('outbox.changed', state.sync())
+      return { groupId: 'kept', count: 1 }
+    },
     'outbox.resolveMany': ({ conflicts }) => {
       const settled = new Set(conflicts.map(({ id }) => id))
       state.operations = state.operations.filter((one) => !settled.has(one.id))

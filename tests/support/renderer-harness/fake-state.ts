@@ -12,7 +12,7 @@ import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { capabilitiesOf, serverOf } from './sample-capabilities.ts'
 import { sampleCatalog, sampleCases } from './sample-catalog.ts'
 import { sampleConflicts } from './sample-conflicts.ts'
-import { sampleOutbox } from './sample-outbox.ts'
+import { sampleGone, sampleOutbox } from './sample-outbox.ts'
 import { hostileRows, sampleRow } from './sample-rows.ts'
 
 /** What `?state=` may be. */
@@ -47,6 +47,12 @@ export type Patch = (detail: AlertDetail) => AlertDetail
 const rowCounts: Partial<Record<HarnessState, number>> = { '100k': 100_000, one: 1, empty: 0 }
 const hourMs = 3_600_000
 
+function operationsOf(kind: HarnessState, now: number): OperationView[] {
+  if (kind === 'outbox') return sampleOutbox(now)
+  if (kind === 'gone') return sampleGone(now)
+  return kind === 'conflicts' ? sampleConflicts(now) : []
+}
+
 /** The made-up other side, in memory: rows, cases, pending decisions. Deterministic but for the time it was started. */
 export class FakeState {
   readonly now = Date.now()
@@ -74,8 +80,7 @@ export class FakeState {
         ? hostileRows(this.now)
         : Array.from({ length: amount }, (_one, index) => sampleRow(index + 1, this.now))
     this.cases = kind === 'empty' ? [] : sampleCases(this.now)
-    this.operations =
-      kind === 'outbox' ? sampleOutbox(this.now) : kind === 'conflicts' ? sampleConflicts(this.now) : []
+    this.operations = operationsOf(kind, this.now)
     this.open = ['welcome', 'vault', 'locked', 'keyless'].includes(kind) ? null : this.openProfile()
   }
 

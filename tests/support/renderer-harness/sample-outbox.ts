@@ -76,3 +76,25 @@ export function sampleOutbox(now: number): OperationView[] {
     line(10, now, { state: 'sent', receipt: { at: now - 3_600_000, note: 'Case #114', alreadyThere: true } }),
   ]
 }
+
+/** Refused, because what they were about is gone: with and without somebody who is known to have deleted it. */
+export function sampleGone(now: number): OperationView[] {
+  const refused = (index: number, more: Partial<OperationView>) =>
+    line(index, now, {
+      ...{ state: 'rejected', attempts: 1, undoable: true },
+      lastError: {
+        kind: 'not-found',
+        message: 'soc-hive.example has no such thing. It said: Alert not found',
+      },
+      ...more,
+    })
+  return [
+    refused(1, {
+      sentence: 'Set severity to High',
+      gone: { what: 'alert', by: 'bo.larsen', at: now - 600_000 },
+    }),
+    refused(2, { sentence: 'Close as FalsePositive', gone: { what: 'alert' } }),
+    refused(3, { kind: 'observable.update', sentence: 'Change an observable', gone: { what: 'observable' } }),
+    refused(4, { kind: 'alert.merge', sentence: 'Merge into case #77', gone: { what: 'case' } }),
+  ]
+}

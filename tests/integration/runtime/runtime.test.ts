@@ -144,12 +144,12 @@ describe('a dropped file', () => {
 })
 
 describe('the window', () => {
-  /** Stands in for a browser: writes down how it was called, and stays until it is told to go. */
+  /** Stands in for a browser: writes down how it was called, and stays until it is told to go, or its folder is gone. */
   function fakeBrowser() {
     const program = join(userData, 'browser.sh')
     const file = (name: string) => join(userData, name)
     const script = `#!/bin/sh\nprintf '%s\\n' "$@" > ${file('args.part')}\nmv ${file('args.part')} ${file('args')}\n`
-    const wait = `while [ ! -e ${file('close')} ]; do sleep 0.05; done\n`
+    const wait = `while [ -e "$0" ] && [ ! -e ${file('close')} ]; do sleep 0.05; done\n`
     writeFileSync(program, script + wait, { mode: 0o700 })
     const app = runFixture(join(userData, 'data'), [], { FORAGER_CHROMIUM: program, DISPLAY: ':none' })
     started.push(app)

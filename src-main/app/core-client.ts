@@ -6,7 +6,16 @@ import type { Handlers } from '../ipc/handlers.ts'
 import type { SendEvent } from '../ipc/send-event.ts'
 
 type Plain =
-  'test' | 'open' | 'current' | 'close' | 'power' | 'hint' | 'nameToSave' | 'saveFile' | 'exportReceipts'
+  | 'test'
+  | 'open'
+  | 'current'
+  | 'close'
+  | 'power'
+  | 'hint'
+  | 'nameToSave'
+  | 'saveFile'
+  | 'exportReceipts'
+  | 'exportOutbox'
 
 export type CoreClient = Pick<CoreThread, Plain> & {
   /** One forwarding handler for every call the core answers. */
@@ -34,6 +43,7 @@ export function startCore(send: SendEvent): CoreClient {
     nameToSave: (request) => remote.nameToSave(request),
     saveFile: (request) => remote.saveFile(request),
     exportReceipts: (request) => remote.exportReceipts(request),
+    exportOutbox: (request) => remote.exportOutbox(request),
     handlers: handlers as unknown as Pick<Handlers, CoreCall>,
     stop: async () => {
       await remote.close()

@@ -4,6 +4,7 @@ import type { Handlers } from '../ipc/handlers.ts'
 import type { SendEvent } from '../ipc/send-event.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { ProfileRegistry } from '../services/profile-registry.ts'
+import { outboxFileName } from '../services/export-outbox.ts'
 import { receiptsName } from '../services/receipt-file.ts'
 import type { SaveRequest } from '../services/save-file.ts'
 import { createProfileRecovery } from '../vault/profile-recovery.ts'
@@ -56,6 +57,10 @@ export function allHandlers({ core, registry, vault, info, send, askSavePath }: 
     'outbox.exportReceipts': async ({ format }) => {
       const path = await askSavePath(receiptsName(format, systemClock.now()))
       return path === undefined ? null : core.exportReceipts({ format, path })
+    },
+    'outbox.export': async ({ passphrase }) => {
+      const path = await askSavePath(outboxFileName(systemClock.now()))
+      return path === undefined ? null : core.exportOutbox({ passphrase, path, forager: info.version })
     },
     ...core.handlers,
   }

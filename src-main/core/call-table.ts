@@ -7,7 +7,9 @@ import { createAlert } from '../services/create-alert.ts'
 import * as discuss from '../services/discuss.ts'
 import { editOperation } from '../services/edit-operation.ts'
 import * as enrich from '../services/enrich.ts'
+import type { CarryContext } from '../services/carry.ts'
 import { importAlerts, mergeAlerts, promoteAlert, unlinkAlert } from '../services/import-alerts.ts'
+import { importOutbox } from '../services/import-outbox.ts'
 import { keepAsComment } from '../services/keep-as-comment.ts'
 import {
   holdOperations,
@@ -35,7 +37,7 @@ import type { ProfileFiles } from './profile-files.ts'
 export type CallTable = { [K in CoreCall]: (input: ParsedInput<K>) => Promise<CallOutput<K>> }
 
 export type TableParts = {
-  context: SaveContext & { takeIn: TakeIn }
+  context: SaveContext & CarryContext & { takeIn: TakeIn; driver: Driver }
   driver: Driver
   files: ProfileFiles
   packer: ShiftPacker
@@ -99,6 +101,7 @@ export function callTable({ context, driver, files, packer, changed }: TablePart
     'outbox.get': ({ id }) => operationDetail(id, { context, files }),
     'outbox.edit': (input) => done(editOperation(input, context)),
     'outbox.receipts': (input) => findReceipts(input, { context, files }),
+    'outbox.import': ({ passphrase, paths: [path = ''] }) => importOutbox({ passphrase, path }, context),
     'outbox.reversal': ({ ids }) => reversalPlan(ids, { ...context, receipt }),
     'outbox.reverse': (input) => reverseSent(input, { ...context, receipt }),
     'outbox.undo': ({ groupId }) => undoGroup(groupId, context),
@@ -108,7 +111,7 @@ export function callTable({ context, driver, files, packer, changed }: TablePart
     'outbox.resolve': (input) => done(resolveConflict(input, context)),
     'outbox.resolveMany': (input) => resolveMany(input, context),
     'outbox.hold': ({ ids }) => Promise.resolve(holdOperations(ids, context)),
-    'outbox.resume': ({ ids }) => Promise.resolve(resumeOperations(ids, context)),
+    'outbox.resume': (input) => Promise.resolve(resumeOperations(input, context)),
     'outbox.move': (input) => done(moveOperation(input, context)),
     'outbox.send': ({ ids }) => Promise.resolve(sendOperations(ids, context)),
     'outbox.sendNow': () => {

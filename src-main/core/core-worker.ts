@@ -45,6 +45,7 @@ const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
   saveFile: (request: SaveRequest & { path: string }) => saveFile(request, mustBeOpen().saving),
   exportReceipts: (request: Parameters<CoreThread['exportReceipts']>[0]) =>
     mustBeOpen().exportReceipts(request),
+  exportOutbox: (request: Parameters<CoreThread['exportOutbox']>[0]) => mustBeOpen().exportOutbox(request),
   call: (name: CoreCall, input: CallInput<CoreCall>) =>
     (mustBeOpen().calls[name] as (input: unknown) => Promise<unknown>)(input),
 }

@@ -33,6 +33,7 @@ export function startLocalDriver(parts: {
     lookAt: () => Promise.resolve(),
     lookAtCase: () => Promise.resolve(),
     ask: () => Promise.reject(new ForagerError('rejected', 'A local workspace has no server to ask.')),
+    whileStill: (work) => Promise.resolve().then(() => work(0)),
     syncNow: authority.wake,
     hint: nothing,
     attend: nothing,

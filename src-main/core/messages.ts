@@ -3,6 +3,7 @@ import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { Profile, Session } from '#shared/model/session.ts'
 import type { ReceiptFormat } from '../services/receipt-file.ts'
+import type { Exported, ExportRequest } from '../services/export-outbox.ts'
 import type { SaveRequest } from '../services/save-file.ts'
 import type { StoreLocation } from '../store/ports.ts'
 import type { Connection } from '../thehive/port.ts'
@@ -17,6 +18,7 @@ export type CoreCall = Exclude<
   | 'observables.save'
   | 'attachments.save'
   | 'outbox.exportReceipts'
+  | 'outbox.export'
 >
 
 export type OpenRequest = {
@@ -46,6 +48,8 @@ export interface CoreThread {
   saveFile(request: SaveRequest & { path: string }): Promise<{ path: string; size: number }>
   /** Writes all receipts where main was told to. */
   exportReceipts(request: { format: ReceiptFormat; path: string }): Promise<{ path: string; count: number }>
+  /** Writes what waits where main was told to. */
+  exportOutbox(request: ExportRequest): Promise<Exported>
   call<K extends CoreCall>(name: K, input: CallInput<K>): Promise<CallOutput<K>>
 }
 

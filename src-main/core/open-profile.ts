@@ -9,6 +9,9 @@ import { systemClock } from '../platform/clock.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { localCatalog, localSession } from '../services/local-workspace.ts'
 import { fillWithSample } from '../services/sample-workspace.ts'
+import type { CarryContext } from '../services/carry.ts'
+import { exportOutbox } from '../services/export-outbox.ts'
+import type { Exported, ExportRequest } from '../services/export-outbox.ts'
 import type { ReceiptFormat } from '../services/receipt-file.ts'
 import type { SaveContext } from '../services/save-file.ts'
 import { readSettings } from '../services/settings.ts'
@@ -21,6 +24,7 @@ import { syncStateOf } from '../sync/sync-state.ts'
 import { isDamageNoted } from '../store/cache-damage.ts'
 import { isCorrupt } from '../store/sql-errors.ts'
 import type { Connection } from '../thehive/port.ts'
+import type { Home } from '../outbox-file/contents.ts'
 import { callTable } from './call-table.ts'
 import type { CallTable } from './call-table.ts'
 import { startLocalDriver } from './local-driver.ts'
@@ -47,6 +51,7 @@ export type OpenedProfile = {
     format: ReceiptFormat
     path: string
   }) => Promise<{ path: string; count: number }>
+  exportOutbox: (request: ExportRequest) => Promise<Exported>
   close: () => Promise<void>
 }
 
@@ -140,11 +145,16 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
   })
   if (connection !== undefined) await packer.restore()
   const saving: SaveContext = { ...context, driver, openKept: specimens.openKept }
+  const carrying: CarryContext = {
+    ...{ ...context, driver, carriedFiles: specimens.carried },
+    home: () => homeOf(request, known.session),
+  }
   return {
     ...{ summary, saving, driver },
+    exportOutbox: (wanted) => exportOutbox(wanted, carrying),
     exportReceipts: (wanted) => exportReceipts(wanted, { context, files }),
     calls: callTable({
-      context: { ...saving, takeIn: specimens.takeIn },
+      context: { ...saving, ...carrying, driver, takeIn: specimens.takeIn },
       ...{ driver, files, packer, changed: events.changed },
     }),
     close: async () => {
@@ -156,6 +166,13 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
       }
     },
   }
+}
+
+/** Whose decisions these are: the connection as it was made, whoever is known to be there. */
+function homeOf({ profile, connection }: OpenRequest, session: Session): Home | undefined {
+  if (connection === undefined) return undefined
+  const { login = session.login, organisation = session.organisation, endpoint } = profile
+  return { url: endpoint?.url ?? connection.url, login, organisation }
 }
 
 type Known = { session: Session; catalog: Catalog }

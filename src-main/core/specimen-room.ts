@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream'
-import { isKept, keepOnly, openSpecimen, takeIn } from '../intake/specimens.ts'
+import { isKept, keepOnly, openSpecimen, removeSpecimen, takeIn, takeInBytes } from '../intake/specimens.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { specimenIdsOf } from '../domain/specimen.ts'
+import type { CarriedFiles } from '../services/carry.ts'
 import type { TakeIn } from '../services/take-files.ts'
 import type { OutboxStore } from '../store/ports.ts'
 import type { Specimens } from '../sync/ports.ts'
@@ -10,7 +12,7 @@ import type { Specimens } from '../sync/ports.ts'
 export function openSpecimenRoom(
   where: { folder: string; keyHex: string },
   outbox: Pick<OutboxStore, 'saveSpecimen' | 'specimen' | 'specimens'>,
-): Specimens & { takeIn: TakeIn; openKept: (sha256: string) => Readable | undefined } {
+): Specimens & { takeIn: TakeIn; openKept: (sha256: string) => Readable | undefined; carried: CarriedFiles } {
   return {
     takeIn: async (path) => {
       const record = await takeIn(path, where)
@@ -20,6 +22,14 @@ export function openSpecimenRoom(
     openKept: (sha256) => {
       const record = outbox.specimens().find((one) => one.sha256 === sha256)
       return record !== undefined && isKept(record.id, where) ? openSpecimen(record, where) : undefined
+    },
+    carried: {
+      specimen: (id) => outbox.specimen(id),
+      open: (record) => openSpecimen(record, where),
+      takeIn: (path, bytes) => takeInBytes({ path, bytes }, where),
+      discard: async (ids) => {
+        for (const id of ids) await removeSpecimen(id, where)
+      },
     },
     upload: (id) => {
       const record = outbox.specimen(id)
@@ -40,10 +50,5 @@ export async function sweepSpecimens(
   where: { folder: string; keyHex: string },
   pending: readonly Operation[],
 ): Promise<void> {
-  await keepOnly(new Set(pending.flatMap(specimensOf)), where)
-}
-
-function specimensOf({ kind, payload }: Operation): string[] {
-  if (kind === 'alert.create') return payload.files.map(({ specimenId }) => specimenId)
-  return kind === 'observable.add-file' || kind === 'attachment.add' ? [payload.specimenId] : []
+  await keepOnly(new Set(pending.flatMap(specimenIdsOf)), where)
 }

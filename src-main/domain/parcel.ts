@@ -89,9 +89,13 @@ function letterOf(first: Operation, ours: Ours, rules: ParcelRules): Letter {
   return { operation, members, askOnly }
 }
 
-/** What was sent together is asked about together, whenever each would have its turn. */
+/**
+ * What was sent together is asked about together, whenever each would have its turn. Of what is in a file elsewhere, any part may have
+ * been sent, so each is asked about by itself.
+ */
 function goesWith(first: Operation, next: Operation, now: number): boolean {
   if (first.mustVerify !== next.mustVerify) return false
+  if (next.mustVerify && (first.carried !== undefined || next.carried !== undefined)) return false
   return next.mustVerify || next.notBefore <= now
 }
 

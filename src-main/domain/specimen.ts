@@ -1,3 +1,5 @@
+import type { Operation } from '#shared/model/operation.ts'
+
 /** A file kept for sending, encrypted: the facts needed to describe it and to open it again. */
 export type Specimen = {
   id: string
@@ -10,4 +12,28 @@ export type Specimen = {
   iv: string
   tag: string
   createdAt: number
+}
+
+/** The kept files a decision sends, by id. */
+export function specimenIdsOf({ kind, payload }: Operation): string[] {
+  if (kind === 'alert.create') return payload.files.map(({ specimenId }) => specimenId)
+  return kind === 'observable.add-file' || kind === 'attachment.add' ? [payload.specimenId] : []
+}
+
+/** The same decision, sending these in their place. */
+export function withSpecimens(operation: Operation, ids: ReadonlyMap<string, string>): Operation {
+  const renamed = <T extends { specimenId: string }>(file: T): T => ({
+    ...file,
+    specimenId: ids.get(file.specimenId) ?? file.specimenId,
+  })
+  switch (operation.kind) {
+    case 'alert.create':
+      return { ...operation, payload: { ...operation.payload, files: operation.payload.files.map(renamed) } }
+    case 'observable.add-file':
+      return { ...operation, payload: renamed(operation.payload) }
+    case 'attachment.add':
+      return { ...operation, payload: renamed(operation.payload) }
+    default:
+      return operation
+  }
 }

@@ -29,22 +29,38 @@ const pathOf = (id: string, room: SpecimenRoom): string => join(folderOf(room), 
  * @throws ForagerError `unreadable-file` or `disk-full`, in words for the drop zone
  */
 export async function takeIn(path: string, room: SpecimenRoom): Promise<Specimen> {
-  const id = randomUUID()
   const source = await openRegular(path)
   try {
-    await makeRoom(room)
-    // No extension and no right to execute: nothing here can be opened by a stray double click.
-    const copy = await open(pathOf(id, room), 'wx', 0o600)
-    const facts = await keepWhole({ source, copy, path, id, room })
-    return { id, name: basename(path), ...facts, createdAt: Date.now() }
-  } catch (thrown) {
-    throw thrown instanceof ForagerError ? thrown : unwritable(path, thrown)
+    return await takeInBytes({ path, bytes: bytesOf(source, path) }, room)
   } finally {
     await source.close()
   }
 }
 
-type Copying = { source: FileHandle; copy: FileHandle; path: string; id: string; room: SpecimenRoom }
+/** The same for bytes that come from elsewhere; their errors are told as they are. `path` may be a mere name. */
+export async function takeInBytes(
+  { path, bytes }: { path: string; bytes: AsyncIterable<Uint8Array> },
+  room: SpecimenRoom,
+): Promise<Specimen> {
+  const id = randomUUID()
+  try {
+    await makeRoom(room)
+    // No extension and no right to execute: nothing here can be opened by a stray double click.
+    const copy = await open(pathOf(id, room), 'wx', 0o600)
+    const facts = await keepWhole({ bytes, copy, path, id, room })
+    return { id, name: basename(path), ...facts, createdAt: Date.now() }
+  } catch (thrown) {
+    throw thrown instanceof ForagerError ? thrown : unwritable(path, thrown)
+  }
+}
+
+type Copying = {
+  bytes: AsyncIterable<Uint8Array>
+  copy: FileHandle
+  path: string
+  id: string
+  room: SpecimenRoom
+}
 type Facts = Pick<Specimen, 'size' | 'sha256' | 'contentType' | 'iv' | 'tag'>
 
 /** All of it and durable, or nothing of it. */
@@ -65,16 +81,13 @@ async function makeRoom(room: SpecimenRoom): Promise<void> {
   if (made !== undefined) syncFolder(room.folder)
 }
 
-async function copyEncrypted({ source, copy, path, id, room }: Copying): Promise<Facts> {
+async function copyEncrypted({ bytes: source, copy, path, id, room }: Copying): Promise<Facts> {
   const { cipher, iv } = encryptor(room.keyHex, id)
   const hash = createHash('sha256')
-  const chunk = Buffer.allocUnsafe(chunkBytes)
   let size = 0
   let contentType = contentTypeOf(new Uint8Array())
   try {
-    for (;;) {
-      const bytes = await readChunk(source, chunk, path)
-      if (bytes.length === 0) break
+    for await (const bytes of source) {
       if (size === 0) contentType = contentTypeOf(bytes.subarray(0, sniffLength))
       size += bytes.length
       if (size > largestBytes) throw tooLarge(path)
@@ -87,6 +100,16 @@ async function copyEncrypted({ source, copy, path, id, room }: Copying): Promise
     await copy.close()
   }
   return { size, sha256: hash.digest('hex'), contentType, iv, tag: cipher.getAuthTag().toString('hex') }
+}
+
+/** One buffer for all of it: each piece is used up before the next is read. */
+async function* bytesOf(source: FileHandle, path: string): AsyncGenerator<Buffer> {
+  const chunk = Buffer.allocUnsafe(chunkBytes)
+  for (;;) {
+    const bytes = await readChunk(source, chunk, path)
+    if (bytes.length === 0) return
+    yield bytes
+  }
 }
 
 async function readChunk(source: FileHandle, chunk: Buffer, path: string): Promise<Buffer> {

@@ -3,6 +3,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { OperationEdit } from '#shared/model/operation-edit.ts'
 import type { Compared } from '../domain/conflicts.ts'
+import { isAway } from '../domain/carried.ts'
 import { editOf, edited } from '../domain/edited-operation.ts'
 import type { Editable } from '../domain/edited-operation.ts'
 import { caseEffect, mustBeAbleToChangeCase } from './change-cases.ts'
@@ -42,6 +43,7 @@ function again({ lastError, gone: _seen, ...operation }: Operation): Operation {
 export function whyNotEditable(operation: Operation): string | undefined {
   if (editOf(operation) === undefined)
     return 'This kind of decision cannot be changed; drop it and decide anew.'
+  if (isAway(operation)) return 'It was exported to a file: resume it first.'
   switch (operation.state) {
     case 'sending':
     case 'sent':

@@ -3,6 +3,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { childIdOf } from '../domain/target.ts'
 import { dependentsOf } from '../domain/waits-for.ts'
+import { mustBeHere } from './away.ts'
 import type { ServiceContext } from './context.ts'
 import { addComment } from './discuss.ts'
 import { changesOf } from './operation-changes.ts'
@@ -12,6 +13,7 @@ import { dropOperation, mustFind } from './outbox.ts'
 /** The comment is durable before the decision it was made of goes. */
 export async function keepAsComment({ id }: { id: string }, context: ServiceContext): Promise<Decided> {
   const operation = mustBeHomeless(mustFind(id, context))
+  mustBeHere([operation])
   if (dependentsOf([id], context.book.all()).length > 0)
     throw new ForagerError('rejected', 'Later decisions are built on this one.', {
       did: 'It stays as it was.',

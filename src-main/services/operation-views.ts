@@ -35,6 +35,7 @@ export function viewOf(operation: Operation, facts: ViewFacts): OperationView {
       conflicts: operation.conflicts.map((conflict) => conflictView(conflict, facts)),
     }),
     ...(operation.receipt !== undefined && { receipt: operation.receipt }),
+    ...(operation.carried !== undefined && { carried: operation.carried }),
   }
 }
 

@@ -1,8 +1,10 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { isAway } from '../domain/carried.ts'
 import { dueAtOnce } from '../domain/due-at-once.ts'
 import { dependentsOf } from '../domain/waits-for.ts'
 import { needsAttention } from '../domain/next-operation.ts'
+import { mustBeHere } from './away.ts'
 import type { ServiceContext } from './context.ts'
 
 /** True until a first byte may have left. */
@@ -11,7 +13,9 @@ export const undoable = (operation: Operation): boolean =>
 
 /** Takes a gesture back; the server never hears of it. What has left already stays and is not counted. */
 export async function undoGroup(groupId: string, context: ServiceContext): Promise<{ count: number }> {
-  const group = context.book.all().filter((one) => one.groupId === groupId && undoable(one))
+  const together = context.book.all().filter((one) => one.groupId === groupId)
+  mustBeHere(together)
+  const group = together.filter(undoable)
   if (group.length === 0)
     throw new ForagerError('rejected', 'This has already been sent, so it cannot be taken back here.', {
       next: 'Change it back by hand; the outbox shows the receipt.',
@@ -27,7 +31,7 @@ export async function dropOperation(
   context: ServiceContext,
 ): Promise<{ count: number }> {
   const dropped = [mustFind(id, context), ...dependentsOf([id], context.book.all())]
-  if (!dropped.every((one) => undoable(one) || needsAttention(one)))
+  if (!dropped.every((one) => undoable(one) || needsAttention(one) || isAway(one)))
     throw new ForagerError(
       'rejected',
       'This, or what was built on it, may already be on its way; Forager has to ask the server first.',
@@ -48,12 +52,13 @@ export async function dropOperation(
 export function retryOperation(id: string, context: ServiceContext): void {
   const operation = mustFind(id, context)
   if (operation.state === 'sending') return
+  mustBeHere([operation])
   const { lastError: _cleared, gone: _seen, ...rest } = operation
   context.book.save({
     ...rest,
     state: 'ready',
     // What is in conflict is compared once more: only a choice writes over a colleague's value.
-    mustVerify: operation.attempts > 0 || operation.state === 'conflict',
+    mustVerify: operation.attempts > 0 || operation.carried !== undefined || operation.state === 'conflict',
     notBefore: dueAtOnce(operation, context.now()),
   } as Operation)
   context.queued()

@@ -5,6 +5,7 @@ import { customFieldPrefix, entriesOf, withValuesOf } from '../domain/custom-fie
 import type { FieldEdit } from '../domain/custom-fields.ts'
 import { dueAtOnce } from '../domain/due-at-once.ts'
 import { isEqual } from '../domain/is-equal.ts'
+import { mustBeHere } from './away.ts'
 import type { ServiceContext } from './context.ts'
 import { adoptTheirCase, keepOurCase } from './resolve-case.ts'
 import { settleFields } from './settle-fields.ts'
@@ -19,6 +20,7 @@ export async function resolveConflict({ id, seen, choices }: Chosen, context: Se
   const operation = context.book.get(id)
   if (operation?.state !== 'conflict')
     throw new ForagerError('rejected', 'This is no longer in conflict.', { next: 'Look at it again.' })
+  mustBeHere([operation])
   const conflicts = operation.conflicts ?? []
   mustBeAsSeen(conflicts, seen)
   if (conflicts.some(({ field }) => choices[field] === undefined))

@@ -1,10 +1,12 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { isAway, resumed as resumedHere } from '../domain/carried.ts'
 import { dueAtOnce } from '../domain/due-at-once.ts'
 import { withPredecessors } from '../domain/waits-for.ts'
 import { moved } from '../domain/plan-order.ts'
 import type { Direction } from '../domain/plan-order.ts'
+import { mustBeHere } from './away.ts'
 import type { ServiceContext } from './context.ts'
 import { mustFind } from './outbox.ts'
 
@@ -24,11 +26,20 @@ export function holdOperations(ids: readonly string[], context: ServiceContext):
   return { count: held.length }
 }
 
-/** No longer on hold; each goes when its turn comes. */
-export function resumeOperations(ids: readonly string[], context: ServiceContext): { count: number } {
+/** No longer on hold; each goes when its turn comes. What was exported only with `exported`: the analyst knows what that means. */
+export function resumeOperations(
+  { ids, exported }: { ids: readonly string[]; exported: boolean },
+  context: ServiceContext,
+): { count: number } {
   const named = new Set(ids)
-  const resumed = context.book.all().filter((one) => named.has(one.id) && isWaiting(one))
-  makeReady(resumed, context)
+  const resumed = context.book.all().filter((one) => named.has(one.id) && (isWaiting(one) || isAway(one)))
+  if (!exported) mustBeHere(resumed)
+  const away = resumed.filter(isAway)
+  context.book.saveAll(away.map((one) => resumedHere(one, context.now())))
+  makeReady(
+    resumed.filter((one) => !isAway(one)),
+    context,
+  )
   return { count: resumed.length }
 }
 
@@ -52,13 +63,17 @@ export function sendOperations(ids: readonly string[], context: ServiceContext):
   const sent = withPredecessors(ids, plan).filter(isWaiting)
   if (sent.length === 0)
     throw new ForagerError('rejected', 'This is no longer waiting: it is being sent or was sent.', {})
+  mustBeHere(sent)
   makeReady(sent, context)
   return { count: sent.length }
 }
 
-/** Ends every undo window and every hold. */
+/** Ends every undo window and every hold but that of an export. */
 export function sendNow(context: ServiceContext): void {
-  makeReady(context.book.all().filter(isWaiting), context)
+  makeReady(
+    context.book.all().filter((one) => isWaiting(one) && !isAway(one)),
+    context,
+  )
 }
 
 function makeReady(operations: readonly Operation[], context: ServiceContext): void {

@@ -135,6 +135,13 @@ export interface CacheReader extends PackReading {
   close(): void
 }
 
+export type Brought = {
+  operations: readonly Operation[]
+  ids: readonly (readonly [localId: string, serverId: string])[]
+  specimens: readonly Specimen[]
+  facts: readonly (readonly [key: string, value: string])[]
+}
+
 /** outbox.sqlite: what the server does not have. Every write is fsync'd before it returns. */
 export interface OutboxStore {
   /** All in one transaction, in this order. */
@@ -147,6 +154,10 @@ export interface OutboxStore {
   reorder(ids: readonly string[]): void
   /** One more, then all of `order` as `reorder` does, and one of those changed; all or none. */
   insert(added: Operation, plan: { order: readonly string[]; changed: Operation }): void
+  /** Everything that came with decisions from elsewhere, in one transaction; the decisions come last, in this order. */
+  adopt(brought: Brought): void
+  /** Also when its row is damaged. */
+  has(id: string): boolean
   get(id: string): Operation | undefined
   /** Not sent yet, in the order of the plan: oldest first unless moved. */
   pending(): Operation[]

@@ -13,6 +13,11 @@ export interface Driver {
   lookAtCase(caseId: string): Promise<void>
   /** Asks the server something only it can answer. @throws ForagerError `offline` when there is no connection */
   ask<T>(question: (server: TheHiveServer, signal: AbortSignal) => Promise<T>): Promise<T>
+  /**
+   * Runs it while nothing is on its way, and nothing leaves meanwhile. `clockAhead` is by how much the server's clock is ahead of
+   * ours, ms; 0 while nothing tells.
+   */
+  whileStill<T>(work: (clockAhead: number) => T): Promise<T>
   syncNow(): void
   /** The network may be there again, or the machine woke: a reason to look sooner, and no more than that. */
   hint(): void

@@ -17,6 +17,7 @@ import type { Clock, Specimens, SyncCache, SyncEvents } from './ports.ts'
 import { createRound } from './round.ts'
 import type { Round, Wishes } from './round.ts'
 import { Schedule } from './schedule.ts'
+import { SendGate } from './send-gate.ts'
 import { createStatusBoard } from './status-board.ts'
 import type { StatusBoard } from './status-board.ts'
 import type { SyncState } from './sync-state.ts'
@@ -48,6 +49,7 @@ export class SyncEngine implements Driver {
   readonly #connection: Connection
   readonly #round: Round
   readonly #wishes: Wishes
+  readonly #gate = new SendGate()
   #wake = new AbortController()
   #stir = new AbortController()
   #lastSeen: number
@@ -71,7 +73,14 @@ export class SyncEngine implements Driver {
       lost: (error) => this.#lost(error),
     })
     this.#round = createRound({
-      ...{ ...parts, signal, board: this.#board, looking: this.#looking, wishes: this.#wishes },
+      ...{
+        ...parts,
+        signal,
+        board: this.#board,
+        looking: this.#looking,
+        wishes: this.#wishes,
+        gate: this.#gate,
+      },
       holds: (server) => this.#connection.now() === server,
       urgent: () => this.#wake.signal.aborted || (this.#nextMoment() ?? Infinity) <= parts.clock.now(),
     })
@@ -166,6 +175,17 @@ export class SyncEngine implements Driver {
         next: 'Try again once Forager is connected.',
       }),
     )
+  }
+
+  async whileStill<T>(work: (clockAhead: number) => T): Promise<T> {
+    try {
+      return await this.#gate.standStill(() => {
+        this.#parts.book.doubtSending()
+        return work(this.#connection.now()?.clockAhead?.() ?? 0)
+      })
+    } finally {
+      this.wake()
+    }
   }
 
   /** Ends the loop; a request under way is abandoned and will be asked about at the next start. */

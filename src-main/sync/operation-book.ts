@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { isLocalId, isPending, untilAnalyst } from '#shared/model/operation.ts'
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import type { Alert } from '#shared/model/alert.ts'
@@ -7,7 +8,7 @@ import type { Ours } from '../domain/pending-index.ts'
 import { isEqual } from '../domain/is-equal.ts'
 import { resolveIds } from '../domain/resolve-ids.ts'
 import { restacked } from '../domain/restack.ts'
-import type { OutboxStore } from '../store/ports.ts'
+import type { Brought, OutboxStore } from '../store/ports.ts'
 import type { PendingOperations, SyncCache, SyncEvents } from './ports.ts'
 
 /**
@@ -33,12 +34,11 @@ export class OperationBook implements PendingOperations {
     this.#outbox = outbox
     this.#cache = cache
     this.#events = events
-    // Found in `sending`: the process died between the first byte and the answer. Ask before sending again.
-    const left = outbox.pending().filter((operation) => operation.state === 'sending')
-    outbox.update(left.map((operation) => ({ ...operation, state: 'ready', mustVerify: true })))
+    outbox.update(inDoubt(outbox.pending()))
     this.#ids = outbox.idMap()
     this.#index = new PendingIndex(outbox.pending(), this.#resolveId)
     this.#claimed = new Set(outbox.receipts(1_000).flatMap(({ receipt }) => receipt?.serverId ?? []))
+    for (const id of claimedElsewhere(outbox)) this.#claimed.add(id)
   }
 
   all(): readonly Operation[] {
@@ -51,6 +51,11 @@ export class OperationBook implements PendingOperations {
 
   get(id: string): Operation | undefined {
     return this.#index.get(id)
+  }
+
+  /** Waiting, sent, or damaged: its id is taken. */
+  isKnown(id: string): boolean {
+    return this.#outbox.has(id)
   }
 
   resolved(operation: Operation): Operation {
@@ -82,6 +87,21 @@ export class OperationBook implements PendingOperations {
     this.#outbox.append(operations)
     for (const operation of operations) this.#index.put(operation)
     return this.#told(operations)
+  }
+
+  /** Nothing is on its way any more: what is said to be is asked about before it is sent again. */
+  doubtSending(): void {
+    this.saveAll(inDoubt(this.all()))
+  }
+
+  /** Decisions from elsewhere, behind what is there, with what they need to be understood: in one write. */
+  adopt({ claimed, ...brought }: Omit<Brought, 'facts'> & { claimed: readonly string[] }): Promise<void> {
+    const elsewhere = JSON.stringify([...new Set([...claimedElsewhere(this.#outbox), ...claimed])])
+    this.#outbox.adopt({ ...brought, facts: [[claimedFact, elsewhere]] })
+    for (const id of claimed) this.#claimed.add(id)
+    for (const [localId, serverId] of brought.ids) this.#named(localId, serverId)
+    for (const operation of brought.operations) this.#index.put(operation)
+    return this.#told(brought.operations)
   }
 
   save(operation: Operation): void {
@@ -171,10 +191,12 @@ export class OperationBook implements PendingOperations {
     const fresh = pairs.filter(([localId, id]) => isLocalId(localId) && this.#ids.get(localId) !== id)
     if (fresh.length === 0) return
     this.#outbox.mapIds(fresh)
-    for (const [localId, serverId] of fresh) {
-      this.#ids.set(localId, serverId)
-      this.#index.renamed(localId)
-    }
+    for (const [localId, serverId] of fresh) this.#named(localId, serverId)
+  }
+
+  #named(localId: string, serverId: string): void {
+    this.#ids.set(localId, serverId)
+    this.#index.renamed(localId)
   }
 
   refold(...alertIds: readonly string[]): Promise<void> {
@@ -226,6 +248,18 @@ export class OperationBook implements PendingOperations {
     this.#events.changed(alertIds, 0)
   }
 }
+
+/** Found in `sending` while nobody sends: the first byte may have left, and no answer came. */
+const inDoubt = (operations: readonly Operation[]): Operation[] =>
+  operations
+    .filter(({ state }) => state === 'sending')
+    .map((operation) => ({ ...operation, state: 'ready', mustVerify: true }))
+
+/** Under this name the outbox keeps which server ids decisions were acknowledged with on the machines that others came from. */
+const claimedFact = 'claimed-elsewhere'
+
+const claimedElsewhere = (outbox: Pick<OutboxStore, 'fact'>): string[] =>
+  z.array(z.string()).parse(JSON.parse(outbox.fact(claimedFact) ?? '[]'))
 
 /** What may have taken hold is asked about before it is compared. */
 const isCompared = ({ state, mustVerify }: Operation): boolean =>

@@ -12,14 +12,17 @@ import { settle } from './settle.ts'
 /** Why a drain ended. `connection` carries the error that stops everything. */
 export type Drained = { ended: 'empty' } | { ended: 'connection'; error: ForagerError } | { ended: 'stopped' }
 
-/** Sends what may be sent, a parcel at a time, oldest first, until nothing is left or nobody can send. */
-export async function drain(context: StepContext): Promise<Drained> {
+/**
+ * Sends what may be sent, a parcel at a time, oldest first, until nothing is left or nobody can send. Whether it is to stop is asked
+ * before each parcel.
+ */
+export async function drain(context: StepContext, isStopped = () => false): Promise<Drained> {
   const { pending, clock } = context
   const alone = new Set<string>()
   try {
     await readBack(pending.owed(), context)
     for (;;) {
-      if (context.signal.aborted) return { ended: 'stopped' }
+      if (context.signal.aborted || isStopped()) return { ended: 'stopped' }
       const first = nextOperation(pending.ours(), clock.now())
       if (first === undefined) return { ended: 'empty' }
       const stop = await step(first, alone, context)

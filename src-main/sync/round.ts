@@ -9,6 +9,7 @@ import { drain } from './outbox-runner.ts'
 import type { Clock, Specimens, SyncCache, SyncEvents } from './ports.ts'
 import { pullRound } from './pull-round.ts'
 import { createReconciler } from './reconcile.ts'
+import type { SendGate } from './send-gate.ts'
 import type { StatusBoard } from './status-board.ts'
 import { createViewFirst } from './watched.ts'
 import { findWhatIsGone } from './what-is-gone.ts'
@@ -26,6 +27,7 @@ type RoundParts = {
   board: StatusBoard
   looking: ReturnType<typeof createLooking>
   wishes: Readonly<Wishes>
+  gate: SendGate
   /** Whether this is still the server we are connected to. */
   holds: (server: TheHiveServer) => boolean
   /** Whether something waits that must not wait for what is merely useful. */
@@ -43,9 +45,13 @@ export function createRound(parts: RoundParts) {
   })
 
   async function send(server: TheHiveServer): Promise<void> {
-    if (wishes.workOffline) return
-    const { specimens } = parts
-    const ended = await drain({ server, cache, clock, pending: book, specimens, signal })
+    const { specimens, gate } = parts
+    if (wishes.workOffline || gate.isClosed) return
+    const ended = await gate.pass((abandoned) => {
+      const ends = AbortSignal.any([signal, abandoned])
+      const context = { server, cache, clock, pending: book, specimens, signal: ends }
+      return drain(context, () => gate.isClosed)
+    })
     if (ended.ended === 'connection') throw ended.error
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kdfSchema } from '../platform/passphrase-key.ts'
 import { readCheckedFile } from './read-checked-file.ts'
 
 const hex = z.string().regex(/^([0-9a-f]{2})*$/)
@@ -8,18 +9,7 @@ export type Sealed = z.infer<typeof sealedSchema>
 
 const passphraseFileSchema = z.object({
   version: z.literal(1),
-  kdf: z.object({
-    name: z.literal('scrypt'),
-    // Bounded, so that a planted file cannot make Forager take all memory.
-    N: z
-      .number()
-      .int()
-      .min(2 ** 14)
-      .max(2 ** 20),
-    r: z.number().int().min(1).max(16),
-    p: z.number().int().min(1).max(8),
-    salt: hex.length(32),
-  }),
+  kdf: kdfSchema,
   /** Encrypts a known text: tells a wrong passphrase from a damaged entry. */
   check: sealedSchema,
   entries: z.record(z.string(), sealedSchema),

@@ -1,6 +1,7 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { deriveKey, newKdf } from '../platform/passphrase-key.ts'
 import { writeDurably } from '../platform/write-durably.ts'
-import { deriveKey, newKdf, seal, unseal } from './passphrase-cipher.ts'
+import { seal, unseal } from './passphrase-cipher.ts'
 import { readPassphraseFile } from './passphrase-file.ts'
 import type { PassphraseFile } from './passphrase-file.ts'
 import type { ListedVault } from './port.ts'

@@ -3,7 +3,12 @@ import type { EventName, EventPayload } from './events.ts'
 import type { CallInput, CallName } from './contract.ts'
 
 /** The calls whose paths come from dropped or chosen files: reached only through {@link ForagerBridge.sendFiles}. */
-export const fileCalls = ['triage.addFiles', 'triage.addAttachments', 'alerts.create'] as const
+export const fileCalls = [
+  'triage.addFiles',
+  'triage.addAttachments',
+  'alerts.create',
+  'outbox.import',
+] as const
 export type FileCall = (typeof fileCalls)[number]
 export type PlainCall = Exclude<CallName, FileCall>
 

@@ -45,6 +45,29 @@ export const outboxCalls = {
     z.object({ path: z.string(), count: z.number() }).nullable(),
     { timeoutMs: 600_000 },
   ),
+  /**
+   * Writes all that waits to an encrypted file for another machine; on hold here from then on. The path is asked in the main
+   * process. Null: cancelled. `missing` are kept files that cannot be read any more: their decisions went along without them.
+   */
+  'outbox.export': call(
+    z.object({ passphrase: z.string().min(8).max(1_024) }),
+    z
+      .object({ path: z.string(), count: z.number(), files: z.number(), missing: z.array(z.string()) })
+      .nullable(),
+    { timeoutMs: 600_000 },
+  ),
+  /** Takes in what another machine exported, all of it or nothing. `known` were here already; `held` came on hold. */
+  'outbox.import': call(
+    z.object({ passphrase: z.string().min(1).max(1_024), paths: z.array(z.string()).length(1) }),
+    z.object({
+      count: z.number(),
+      known: z.number(),
+      held: z.number(),
+      files: z.number(),
+      exportedAt: z.number(),
+    }),
+    { timeoutMs: 600_000 },
+  ),
   /** What can be put back of these receipts, and what cannot. Nothing is queued. */
   'outbox.reversal': call(z.object({ ids }), reversalPlanSchema),
   /** Queues these steps of that list as ordinary decisions; nothing when one of them is not so any more. */
@@ -93,8 +116,11 @@ export const outboxCalls = {
   ),
   /** Nothing of these is sent until the analyst says so; answers how many wait now. */
   'outbox.hold': call(z.object({ ids }), counted),
-  /** These are no longer on hold: they may be sent when their turn comes. */
-  'outbox.resume': call(z.object({ ids }), counted),
+  /**
+   * These are no longer on hold: they may be sent when their turn comes. `exported`: those that are in a file elsewhere, too; without
+   * it they are refused.
+   */
+  'outbox.resume': call(z.object({ ids, exported: z.boolean().default(false) }), counted),
   /** These, and whatever they wait for, may be sent now; answers how many that are. */
   'outbox.send': call(z.object({ ids }), counted),
   /** Past its neighbour in the plan. Refused with the reason where the order has a meaning. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorDataSchema } from '../errors/error-data.ts'
 import {
+  carriedSchema,
   fieldConflictSchema,
   goneSchema,
   operationKinds,
@@ -41,6 +42,7 @@ export const operationViewSchema = z.object({
   gone: goneSchema.optional(),
   conflicts: z.array(conflictViewSchema).optional(),
   receipt: receiptSchema.optional(),
+  carried: carriedSchema.optional(),
   /** True until a first byte may have left. */
   undoable: z.boolean(),
   /** It can be changed as it stands now. */

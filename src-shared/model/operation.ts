@@ -123,6 +123,21 @@ export const goneSchema = z.object({
 })
 export type Gone = z.infer<typeof goneSchema>
 
+/**
+ * Where a decision stands that is in a file for another Forager, too, which may send it as well. exported: not sent from here
+ * unless the analyst resumes it · resumed: they did · imported: it came with the file.
+ */
+export const carriedSchema = z.object({
+  role: z.enum(['exported', 'resumed', 'imported']),
+  /** When it took this role, ms since the epoch. */
+  at: z.number(),
+  /** Name of the file. */
+  file: z.string(),
+  /** exported: the analyst had it on hold before. */
+  wasHeld: z.boolean().optional(),
+})
+export type Carried = z.infer<typeof carriedSchema>
+
 const common = {
   /** UUIDv7: time-ordered. */
   id: z.string(),
@@ -150,6 +165,7 @@ const common = {
   gone: goneSchema.optional(),
   conflicts: z.array(fieldConflictSchema).optional(),
   receipt: receiptSchema.optional(),
+  carried: carriedSchema.optional(),
 }
 
 const variant = <K extends OperationKind>(kind: K) =>

@@ -276,8 +276,17 @@ const common = {
     },
   ),
   receipt: fc.record({ at: time, serverId, alreadyThere: fc.boolean(), note: hostileText }),
+  carried: fc.record(
+    {
+      role: fc.constantFrom('exported', 'resumed', 'imported'),
+      at: time,
+      file: hostileText,
+      wasHeld: fc.boolean(),
+    },
+    { requiredKeys: ['role', 'at', 'file'] },
+  ),
 }
-const optional = ['firstSentAt', 'lastError', 'conflicts', 'receipt']
+const optional = ['firstSentAt', 'lastError', 'conflicts', 'receipt', 'carried']
 const always = Object.keys(common).filter((key) => !optional.includes(key)) as (keyof typeof common)[]
 
 /** An operation of this kind, in any state, with anything in its texts. */

@@ -3,7 +3,7 @@ export type Layer = { folder: string; may: readonly string[]; node: boolean }
 
 const shared = ['src-shared']
 const low = [...shared, 'src-main/platform', 'src-main/domain']
-const adapters = ['src-main/store', 'src-main/thehive', 'src-main/vault', 'src-main/intake']
+const adapters = ['store', 'thehive', 'vault', 'intake', 'outbox-file'].map((name) => `src-main/${name}`)
 const useCases = ['src-main/sync', 'src-main/services']
 const withoutVault = adapters.filter((folder) => folder !== 'src-main/vault')
 

@@ -21,6 +21,7 @@ export function createOperationTable(db: Connection) {
   )
   const drop = db.prepare<[string]>('DELETE FROM operation WHERE id = ?')
   const one = db.prepare<[string], OperationRow>(`SELECT ${columns} FROM operation WHERE id = ?`)
+  const known = db.prepare<[string], number>('SELECT 1 FROM operation WHERE id = ?').pluck()
   const waiting = db.prepare<[], OperationRow>(
     `SELECT ${columns} FROM operation WHERE state <> 'sent' ORDER BY coalesce(place, seq), seq`,
   )
@@ -67,6 +68,7 @@ export function createOperationTable(db: Connection) {
       const row = one.get(id)
       return row === undefined ? undefined : intact([row])[0]
     },
+    has: (id: string): boolean => known.get(id) !== undefined,
     pending: () => intact(waiting.all()),
     receipts: (limit: number, before?: string) =>
       intact(before === undefined ? sent.all(limit) : sentBefore.all(before, limit)),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { copyDatabase } from '../copy-database.ts'
 import type { Connection } from '../open-database.ts'
-import type { OutboxStore } from '../ports.ts'
+import type { Brought, OutboxStore } from '../ports.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { Specimen } from '../../domain/specimen.ts'
 import { guarded } from '../sql-errors.ts'
@@ -31,6 +31,14 @@ export function createOutboxStore(db: Connection, path: string): OutboxStore {
   const each = <T>(step: (item: T) => void) =>
     db.transaction((items: readonly T[]) => items.forEach((item) => step(item))).immediate
 
+  const mapId = ([localId, serverId]: readonly [string, string]): void => {
+    const known = ids.get(localId)
+    if (known === serverId) return
+    if (known !== undefined)
+      throw new ForagerError('bug', 'A local id cannot stand for two entities.', { details: { localId } })
+    ids.set(localId, serverId)
+  }
+
   return guarded<OutboxStore>('outbox', {
     append: each(operations.append),
     update: each(operations.update),
@@ -41,17 +49,18 @@ export function createOutboxStore(db: Connection, path: string): OutboxStore {
       operations.reorder(plan.order)
       operations.update(plan.changed)
     }).immediate,
+    adopt: db.transaction((brought: Brought) => {
+      for (const [key, value] of brought.facts) facts.set(key, value)
+      for (const record of brought.specimens) specimens.set(record.id, record)
+      brought.ids.forEach(mapId)
+      brought.operations.forEach(operations.append)
+    }).immediate,
+    has: operations.has,
     get: operations.get,
     pending: operations.pending,
     receipts: operations.receipts,
     damaged: () => [...operations.damaged(), ...ids.damaged(), ...specimens.damaged(), ...facts.damaged()],
-    mapIds: each(([localId, serverId]: readonly [string, string]) => {
-      const known = ids.get(localId)
-      if (known === serverId) return
-      if (known !== undefined)
-        throw new ForagerError('bug', 'A local id cannot stand for two entities.', { details: { localId } })
-      ids.set(localId, serverId)
-    }),
+    mapIds: each(mapId),
     idMap: () => new Map(ids.entries()),
     saveSpecimen: (record) => specimens.set(record.id, record),
     specimen: specimens.get,

@@ -40,17 +40,38 @@ async function find(operation: Create, context: StepContext): Promise<Case | und
   if (!isLocalId(operation.alertId)) return mustHaveCase(operation.alertId, context)
   const updatedSince = (operation.firstSentAt ?? operation.createdAt) - clockSkewMs
   const recent = await context.server.cases({ limit: mostCases, updatedSince }, context.signal)
-  const found = recent.find(({ tags }) => tags.includes(markerOf(operation)))
+  const found =
+    recent.find(({ tags }) => tags.includes(markerOf(operation))) ?? twinOf(operation, recent, context)
   if (found === undefined) mustBeListedBy(operation, context)
   return found
+}
+
+/**
+ * One that is in a file elsewhere may have been sent there, and the marker has come off since. Then its words are its key: the same
+ * title, by us, since it was decided, claimed by no other decision.
+ */
+function twinOf(operation: Create, recent: readonly Case[], { server, pending }: StepContext) {
+  if (operation.carried === undefined) return undefined
+  const since = (operation.firstSentAt ?? operation.createdAt) - clockSkewMs
+  const { title } = operation.payload.input
+  const claimed = pending.claimedIds()
+  return recent.find(
+    (one) =>
+      one.title === title &&
+      one.createdBy === server.session.login &&
+      one.createdAt >= since &&
+      !claimed.has(one.id),
+  )
 }
 
 /** A list is a search, and an index follows late: until then it says nothing that a case is not in it. */
 const listedAfterMs = 90_000
 
 /** @throws ForagerError of unknown outcome while the case may be there unlisted */
-function mustBeListedBy({ firstSentAt = 0 }: Create, { clock, server }: StepContext): void {
-  const waited = earliestNow({ server, now: () => clock.now() }) - firstSentAt
+function mustBeListedBy({ firstSentAt = 0, carried }: Create, { clock, server }: StepContext): void {
+  // Until it was resumed it may have been sent elsewhere.
+  const lately = carried?.role === 'resumed' ? carried.at : 0
+  const waited = earliestNow({ server, now: () => clock.now() }) - Math.max(firstSentAt, lately)
   if (waited >= listedAfterMs) return
   throw new ForagerError('server-error', 'The server does not list the new case, but its list may be late.', {
     did: 'Nothing was sent again.',

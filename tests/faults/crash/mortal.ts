@@ -5,7 +5,7 @@ export class Death extends Error {}
 
 /** These change nothing, so a death beside them is a death after the change before. */
 const readsOfOutbox: ReadonlySet<PropertyKey> = new Set([
-  ...['get', 'pending', 'receipts', 'damaged', 'idMap', 'specimen', 'specimens', 'fact'],
+  ...['get', 'has', 'pending', 'receipts', 'damaged', 'idMap', 'specimen', 'specimens', 'fact'],
 ])
 const readsOfCache: ReadonlySet<PropertyKey> = new Set([
   ...['marks', 'session', 'catalog', 'alert', 'alertIdByKey', 'case', 'setAsideCount'],

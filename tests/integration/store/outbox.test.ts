@@ -175,3 +175,48 @@ describe('the outbox', () => {
     db.close()
   })
 })
+
+describe('what comes from elsewhere', () => {
+  const record = {
+    id: 's',
+    name: 'n',
+    size: 1,
+    sha256: 'x',
+    contentType: 't',
+    iv: 'i',
+    tag: 'g',
+    createdAt: 1,
+  }
+
+  it('comes behind what is there, with all that belongs to it', () => {
+    const { outbox, location } = openedOutbox()
+    outbox.append([note('z')])
+    outbox.adopt({
+      ...{ operations: [note('b'), note('a')], ids: [['local:x', '~1']] },
+      ...{ specimens: [record], facts: [['told', 'yes']] },
+    })
+    outbox.close()
+    const again = openOutbox(location)
+    expect(again.pending().map(({ id }) => id)).toEqual(['z', 'b', 'a'])
+    expect([again.idMap().get('local:x'), again.specimen('s'), again.fact('told')]).toEqual([
+      '~1',
+      record,
+      'yes',
+    ])
+    expect([again.has('a'), again.has('c')]).toEqual([true, false])
+    again.close()
+  })
+
+  it('comes whole or not at all', () => {
+    const { outbox } = openedOutbox()
+    outbox.append([note('known')])
+    const brought = {
+      ids: [['local:x', '~1'] as const],
+      specimens: [record],
+      facts: [['told', 'yes'] as const],
+    }
+    expect(() => outbox.adopt({ ...brought, operations: [note('new'), note('known')] })).toThrow()
+    expect(outbox.pending().map(({ id }) => id)).toEqual(['known'])
+    expect([outbox.idMap().size, outbox.specimens().length, outbox.fact('told')]).toEqual([0, 0, undefined])
+  })
+})

@@ -1,6 +1,6 @@
 import { isPending } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import type { OutboxStore } from '#main/store/ports.ts'
+import type { Brought, OutboxStore } from '#main/store/ports.ts'
 import type { Specimen } from '#main/domain/specimen.ts'
 
 /** The outbox contract without a disk: for tests of rules, never of durability. */
@@ -33,6 +33,13 @@ export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & 
       self.reorder(order)
       self.update([changed])
     },
+    adopt: (brought: Brought) => {
+      for (const [key, value] of brought.facts) facts.set(key, value)
+      for (const record of brought.specimens) specimens.set(record.id, record)
+      self.mapIds(brought.ids)
+      self.append(brought.operations)
+    },
+    has: (id: string) => self.operations.some((one) => one.id === id),
     get: (id: string) => self.operations.find((one) => one.id === id),
     pending: () => self.operations.filter(isPending),
     receipts: (limit: number, before?: string) => {

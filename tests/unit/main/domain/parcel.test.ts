@@ -78,6 +78,12 @@ describe('a parcel', () => {
     expect(parcel(all)).toEqual([['a', 'b']])
   })
 
+  it('asks by itself about each of those that may have been sent elsewhere, one by one or together', () => {
+    const carried = { role: 'imported', at: 1, file: 'f' } as const
+    const over = { mustVerify: true, attempts: 1, carried }
+    expect(parcel([update('a', { severity: 3 }, over), update('b', { severity: 4 }, over)])).toEqual([['a']])
+  })
+
   it('also when one of them is on hold meanwhile: then together it is only asked', () => {
     const ours = new PendingIndex([
       update('a', { severity: 3 }, { mustVerify: true }),

@@ -85,7 +85,7 @@ describe('send this one', () => {
 describe('resume', () => {
   it('ends the hold of these alone', async () => {
     const { context, stands } = await waiting({ id: 'a' }, { id: 'b', after: ['a'] })
-    expect(resumeOperations(['b'], context)).toEqual({ count: 1 })
+    expect(resumeOperations({ ids: ['b'], exported: false }, context)).toEqual({ count: 1 })
     expect(stands()).toEqual(['a held', 'b ready'])
   })
 })

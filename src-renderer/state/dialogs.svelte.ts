@@ -31,7 +31,18 @@ export type Confirmation = {
 /** The one dialog in front. Those about alerts keep the ids they were opened for: the cursor may move beneath. */
 export type OpenDialog =
   | { kind: TargetDialog; ids: readonly string[] }
-  | { kind: 'palette' | 'keys' | 'settings' | 'pack' | 'create' | 'create-case' | 'switch' }
+  | {
+      kind:
+        | 'palette'
+        | 'keys'
+        | 'settings'
+        | 'pack'
+        | 'create'
+        | 'create-case'
+        | 'switch'
+        | 'export-outbox'
+        | 'import-outbox'
+    }
   | { kind: 'close-case' | 'edit-case' | 'reopen-case'; caseId: string }
   | { kind: 'confirm'; ask: Confirmation }
   /** A waiting decision, held while it is being changed; `wasHeld` tells whether it goes on waiting afterwards. */

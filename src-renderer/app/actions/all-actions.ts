@@ -3,6 +3,7 @@ import { alertActions } from './alert-actions.ts'
 import { caseActions } from './case-actions.ts'
 import { connectionActions, foragerActions } from './forager-actions.ts'
 import { goActions } from './go-actions.ts'
+import { outboxActions } from './outbox-actions.ts'
 import { packActions } from './pack-actions.ts'
 import { queueActions } from './queue-actions.ts'
 import { sectionActions } from './section-actions.ts'
@@ -20,5 +21,6 @@ export const allActions: readonly Action[] = [
   ...goActions,
   ...packActions,
   ...connectionActions,
+  ...outboxActions,
   ...foragerActions,
 ]

@@ -4,6 +4,7 @@ import type { App } from '../../state/app.ts'
 import { needsAnalyst } from '../../ui/format/operation-words.ts'
 import { strokeName } from '../../ui/keys/chord.ts'
 import { openSubject } from './open-subject.ts'
+import { isExported } from './outbox.svelte.ts'
 import type { Outbox } from './outbox.svelte.ts'
 
 const steps: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }
@@ -49,6 +50,7 @@ export function lineKey(event: KeyboardEvent, app: App, outbox: Outbox): (() => 
 }
 
 function waitingKey(key: string, line: OperationView, outbox: Outbox): (() => unknown) | undefined {
+  if (key === 'h' && isExported(line)) return () => outbox.askResume([line])
   if (key === 'h')
     return () => outbox.steer(line.notBefore === untilAnalyst ? 'outbox.resume' : 'outbox.hold', line)
   if (key === 's') return () => outbox.steer('outbox.send', line)

@@ -6,11 +6,19 @@ import { untilAnalyst } from '#shared/model/operation.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { App } from '../../state/app.ts'
 import { needsAnalyst } from '../../ui/format/operation-words.ts'
+import { count } from '../../ui/format/quantity.ts'
+import { visibleText } from '../../ui/format/visible-text.ts'
 import { planLines } from './plan-tree.ts'
 import type { PlanLine } from './plan-tree.ts'
 
 type Line = Pick<OperationView, 'id'>
 type Call = 'outbox.hold' | 'outbox.resume' | 'outbox.send'
+
+export const isExported = ({ carried }: OperationView): boolean => carried?.role === 'exported'
+const filesOf = (lines: readonly OperationView[]): string =>
+  [...new Set(lines.flatMap(({ carried }) => carried?.file ?? []))].map(visibleText).join(', ')
+/** In a question; the rest is counted. */
+const mostNamed = 6
 
 const seenIn = ({ id, conflicts = [] }: OperationView) => ({
   id,
@@ -30,6 +38,9 @@ export class Outbox {
   readonly waiting: readonly OperationView[] = $derived(
     this.operations?.filter((one) => one.state !== 'sent' && !needsAnalyst(one)) ?? [],
   )
+  /** In a file for another machine, and on hold here. */
+  readonly exported: readonly OperationView[] = $derived(this.operations?.filter(isExported) ?? [])
+  readonly exportedTo: string = $derived(filesOf(this.exported))
   readonly plan: readonly PlanLine[] = $derived(planLines(this.waiting))
   /** Lines in the order they stand on the screen. */
   readonly lines: readonly OperationView[] = $derived([
@@ -75,6 +86,10 @@ export class Outbox {
     return this.#act({ id }, () => this.#app.api.call('outbox.keepAsComment', { id }))
   }
 
+  isExported(id: string | undefined): boolean {
+    return this.exported.some((one) => one.id === id)
+  }
+
   /** How many were decided in the same gesture and still wait: taken back together. */
   together({ groupId }: OperationView): number {
     return this.#groups.get(groupId)?.length ?? 1
@@ -105,6 +120,25 @@ export class Outbox {
 
   steer(call: Call, { id }: Line): Promise<void> {
     return this.#act({ id }, () => this.#app.api.call(call, { ids: [id] }))
+  }
+
+  /** They may be sent from elsewhere as well: that is said before they are sent from here. */
+  askResume(lines: readonly OperationView[]): void {
+    const ids = lines.map(({ id }) => id)
+    this.#app.dialogs.confirm({
+      title:
+        lines.length === 1
+          ? 'Send it from here after all?'
+          : `Send ${count(lines.length)} decisions from here after all?`,
+      names: lines.slice(0, mostNamed).map(({ sentence }) => sentence),
+      more: lines.length - mostNamed,
+      note: `${filesOf(lines)} may have been imported on another machine, and sent from there. Forager asks the server what it has already before it sends anything; what both machines send at the same moment it cannot see.`,
+      verb: 'Resume here',
+      run: async () => {
+        await this.#app.api.call('outbox.resume', { ids, exported: true })
+        await this.read()
+      },
+    })
   }
 
   /** A refusal is no trouble: it is said, and nothing moves. */

@@ -1,6 +1,6 @@
 import type { OperationView } from '#shared/model/operation-view.ts'
 import { untilAnalyst } from '#shared/model/operation.ts'
-import { until } from './age.ts'
+import { longAge, until } from './age.ts'
 
 export type OperationWords = { text: string; tone: 'quiet' | 'held' | 'bad' | 'ok' }
 
@@ -8,6 +8,11 @@ export type OperationWords = { text: string; tone: 'quiet' | 'held' | 'bad' | 'o
 export function operationWords(operation: OperationView, now: number): OperationWords {
   switch (operation.state) {
     case 'held':
+      if (operation.carried?.role === 'exported')
+        return {
+          text: `${carriedWords(operation, now)}; resume to send it from here after all`,
+          tone: 'held',
+        }
       return operation.notBefore === untilAnalyst
         ? { text: 'on hold until you send it', tone: 'held' }
         : { text: `can be undone; its turn comes ${until(operation.notBefore, now)}`, tone: 'quiet' }
@@ -33,6 +38,19 @@ export function operationWords(operation: OperationView, now: number): Operation
       return { text: 'may have happened already: only you can tell', tone: 'bad' }
     case 'sent':
       return { text: operation.receipt?.alreadyThere ? 'was already on the server' : 'sent', tone: 'ok' }
+  }
+}
+
+/** What became of it on other machines, in words; undefined when it never was in a file. */
+export function carriedWords({ carried }: OperationView, now: number): string | undefined {
+  if (carried === undefined) return undefined
+  switch (carried.role) {
+    case 'exported':
+      return `exported to a file ${longAge(carried.at, now)}`
+    case 'resumed':
+      return `resumed here after it was exported`
+    case 'imported':
+      return `came with a file ${longAge(carried.at, now)}`
   }
 }
 

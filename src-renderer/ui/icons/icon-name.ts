@@ -20,6 +20,8 @@ export const iconNames = [
   'crosshair',
   'door-open',
   'eye',
+  'file-down',
+  'file-up',
   'gauge',
   'import',
   'inbox',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { passphraseStrength } from '../../../../src-renderer/features/welcome/passphrase-strength.ts'
+import { passphraseStrength } from '../../../../src-renderer/ui/passphrase-strength.ts'
 import { rowHeight, rowsToHold } from '../../../../src-renderer/features/queue/row-window.ts'
 
 describe('a passphrase', () => {

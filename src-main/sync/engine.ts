@@ -82,6 +82,7 @@ export class SyncEngine implements Driver {
         gate: this.#gate,
       },
       holds: (server) => this.#connection.now() === server,
+      isPaused: () => schedule.isPaused(parts.clock.now()),
       urgent: () => this.#wake.signal.aborted || (this.#nextMoment() ?? Infinity) <= parts.clock.now(),
     })
     this.#listening =
@@ -221,8 +222,13 @@ export class SyncEngine implements Driver {
   #lookAtClock(): void {
     const { clock, book } = this.#parts
     const now = clock.now()
-    book.saveAll(carriedBack(book.all(), this.#lastSeen, now))
-    this.#lastSeen = now
+    try {
+      book.saveAll(carriedBack(book.all(), this.#lastSeen, now))
+      this.#lastSeen = now
+    } catch (thrown) {
+      // A disk that cannot be written must not end the loop; the next turn tries again.
+      this.#board.tell({ problem: toErrorData(asForagerError(thrown)) })
+    }
   }
 
   /** Does what is due; answers how long to rest, ms. */
@@ -248,7 +254,7 @@ export class SyncEngine implements Driver {
         await this.#round.send(server)
         await this.#succeeded()
       }
-      this.#schedule.succeeded()
+      this.#schedule.succeeded(clock.now())
       // A metered line is spared it.
       if (turn === 'pull' && !this.#schedule.settings.metered) await this.#round.keepTrue(server)
     } catch (thrown) {

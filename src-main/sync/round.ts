@@ -30,6 +30,8 @@ type RoundParts = {
   gate: SendGate
   /** Whether this is still the server we are connected to. */
   holds: (server: TheHiveServer) => boolean
+  /** Whether the server asked to be left in peace: whoever looks may be told so while a round is under way. */
+  isPaused: () => boolean
   /** Whether something waits that must not wait for what is merely useful. */
   urgent: () => boolean
 }
@@ -44,15 +46,22 @@ export function createRound(parts: RoundParts) {
     now: () => clock.now(),
   })
 
+  /** The round is over then. */
+  function mindPause(): void {
+    if (parts.isPaused()) throw new ForagerError('cancelled', 'The server asked for a pause meanwhile.')
+  }
+
   async function send(server: TheHiveServer): Promise<void> {
     const { specimens, gate } = parts
     if (wishes.workOffline || gate.isClosed) return
+    mindPause()
     const ended = await gate.pass((abandoned) => {
       const ends = AbortSignal.any([signal, abandoned])
       const context = { server, cache, clock, pending: book, specimens, signal: ends }
-      return drain(context, () => gate.isClosed)
+      return drain(context, () => gate.isClosed || parts.isPaused())
     })
     if (ended.ended === 'connection') throw ended.error
+    mindPause()
   }
 
   async function lookFirst(server: TheHiveServer): Promise<void> {
@@ -93,6 +102,7 @@ export function createRound(parts: RoundParts) {
     /** What no stamp tells of, once the copy is complete. */
     async keepTrue(server: TheHiveServer): Promise<void> {
       if (wishes.workOffline || (await cache.marks()).fill !== 'done') return
+      mindPause()
       const { urgent } = parts
       const { changed, arrived, problem } = await reconcile({ ...contextOf(server), urgent })
       if (changed.size > 0 || arrived > 0) events.changed([...changed], arrived)

@@ -15,6 +15,8 @@ type Span = { from: number; ms: number }
 /** Spans, not moments: a clock that is set back must not make anybody wait for years. */
 const isWithin = (now: number, { from, ms }: Span): boolean => now >= from && now < from + ms
 
+const endOf = ({ from, ms }: Span): number => from + ms
+
 /** Looking at the clock less often than this would miss that it was set, or the machine slept. */
 const longestRestMs = 60_000
 /** A round that could not send what is due is not repeated at once. */
@@ -105,10 +107,15 @@ export class Schedule {
     this.#pulled = now
   }
 
-  succeeded(): void {
+  succeeded(now: number): void {
     this.#pulling = false
     this.#failures = 0
-    this.#pause = undefined
+    if (!this.isPaused(now)) this.#pause = undefined
+  }
+
+  /** The server asked for peace, or refuses us: a round that was under way by then does not end that. */
+  isPaused(now: number): boolean {
+    return this.#pause?.firm === true && isWithin(now, this.#pause)
   }
 
   /** Nothing failed since the last success. */
@@ -120,10 +127,12 @@ export class Schedule {
   failed(error: ForagerError, now: number, random: number): number {
     this.#failures += 1
     const { metered } = this.settings
-    const pause = pauseAfter(error, { failures: this.#failures, random, metered })
-    this.#pause = { from: now, ...pause }
+    const pause = { from: now, ...pauseAfter(error, { failures: this.#failures, random, metered }) }
     if (this.#pulling || !metered) this.#asked = true
     this.#pulling = false
-    return now + pause.ms
+    // What fails in the peace the server asked for does not shorten it.
+    const asked = this.isPaused(now) ? this.#pause : undefined
+    this.#pause = asked !== undefined && endOf(asked) > endOf(pause) ? asked : pause
+    return endOf(this.#pause)
   }
 }

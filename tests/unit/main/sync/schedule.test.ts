@@ -16,7 +16,7 @@ const idle: { connected: boolean; sendAt: number | undefined } = { connected: tr
 function pulled(settings = usual, now = start): Schedule {
   const schedule = new Schedule(settings)
   schedule.began(now)
-  schedule.succeeded()
+  schedule.succeeded(now)
   return schedule
 }
 
@@ -187,10 +187,26 @@ describe('after a failure', () => {
     expect(schedule.failed(error('rate-limited', 86_400_000), start, 0)).toBe(start + longestPauseMs)
   })
 
+  it('a pause that was asked for while a round was under way is kept when the round succeeds', () => {
+    const schedule = pulled()
+    schedule.began(start)
+    schedule.failed(error('rate-limited', 45_000), start, 0)
+    schedule.succeeded(start + 1_000)
+    expect(schedule.isPaused(start + 1_000)).toBe(true)
+    expect(nextTurn(schedule, start + 1_000)).toEqual({ after: 44_000, turn: 'pull' })
+  })
+
+  it('a pause that was asked for is not cut short by what fails meanwhile', () => {
+    const schedule = pulled()
+    schedule.failed(error('rate-limited', 45_000), start, 0)
+    expect(schedule.failed(error('server-error'), start + 1_000, 0)).toBe(start + 45_000)
+    expect(schedule.turn(start + 44_000, { connected: false, sendAt: start })).toBe('rest')
+  })
+
   it('success makes the next failure the first one again', () => {
     const schedule = pulled()
     for (let count = 0; count < 9; count += 1) schedule.failed(error('offline'), start, 0.99)
-    schedule.succeeded()
+    schedule.succeeded(start)
     expect(schedule.failed(error('offline'), start, 0.99)).toBeLessThanOrEqual(start + 1_000)
   })
 })

@@ -78,6 +78,8 @@ export interface CacheWriter extends PullFacts, PackFacts {
   markGone(alertIds: readonly string[], at: number): void
   /** Answers those that look different now. */
   upsertCases(cases: readonly Case[]): string[]
+  /** The same from a list, which follows late: an older state never replaces a newer one that was read since. */
+  upsertListedCases(cases: readonly Case[]): string[]
   /** The server no longer shows these: they stay, marked, and are not offered, until they come again. */
   markCasesGone(caseIds: readonly string[]): void
   setAside(entries: readonly SetAside[]): void

@@ -19,7 +19,7 @@ export async function followCases(context: PullContext & { now: () => number }):
     limit *= 4
     cases = await server.cases({ limit, updatedSince }, signal)
   }
-  const changed = await cache.upsertCases(cases)
+  const changed = await cache.upsertListedCases(cases)
   const newest = cases.reduce((latest, one) => Math.max(latest, stampOf(one)), casesSeen ?? 0)
   if (newest > (casesSeen ?? 0)) await changeState(cache, () => ({ casesSeen: newest }))
   return changed

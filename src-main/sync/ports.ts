@@ -51,6 +51,7 @@ export interface SyncCache extends Async<
     | 'observableGaps'
     | 'alertsOfCases'
     | 'upsertCases'
+    | 'upsertListedCases'
     | 'markCasesGone'
     | 'setPending'
     | 'restorePending'

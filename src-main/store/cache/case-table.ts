@@ -2,6 +2,7 @@ import type { Case } from '#shared/model/case.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { foldText } from '#shared/util/fold-text.ts'
 import { foldCase } from '../../domain/fold-case.ts'
+import { isOlder } from '../../domain/is-older.ts'
 import type { SqlValue } from '../bulk-insert.ts'
 import type { Connection } from '../open-database.ts'
 import { parseStored } from './alert-json.ts'
@@ -66,12 +67,20 @@ export function createCaseTable(db: Connection, pendingOn: (caseId: string) => r
     },
     isPending: (id: string) => byId.get(id)?.pending === 1,
     pendingIds: () => pendingIds.all(),
+    /** False for a state that is older than what is known. */
+    isNews(one: Case): boolean {
+      const row = byId.get(one.id)
+      const known = row && baseOf(row)
+      return known === undefined || !isOlder(one, known)
+    },
     /** Answers those that look different now. */
     upsert: (cases: readonly Case[]): string[] =>
       cases.flatMap((one) => {
-        const before = byId.get(one.id)?.body
+        const before = byId.get(one.id)
+        if (before?.pending === 0 && before.promisedBy === null && before.body === JSON.stringify(one))
+          return []
         write(one.id, { base: one, promisedBy: null })
-        return byId.get(one.id)?.body === before ? [] : [one.id]
+        return byId.get(one.id)?.body === before?.body ? [] : [one.id]
       }),
     /** Theirs stay as they were, marked until they come again; what is only ours is not the server's to show. */
     markGone(ids: readonly string[]): void {

@@ -1,4 +1,6 @@
 import type { Alert } from '#shared/model/alert.ts'
+import type { Observable } from '#shared/model/observable.ts'
+import { isOlder } from '../../domain/is-older.ts'
 import type { Ingested } from '../ports.ts'
 import { parseStored } from './alert-json.ts'
 import type { PendingMirror } from './pending-mirror.ts'
@@ -19,10 +21,8 @@ const justReadMs = 120_000
 function isStale(alert: Alert, row: StoredAlert, at: number): boolean {
   if (row.fetchedAt === null || at - row.fetchedAt > justReadMs) return false
   const known = baseOf(row)
-  return known !== undefined && stampOf(alert) < stampOf(known)
+  return known !== undefined && isOlder(alert, known)
 }
-
-const stampOf = (alert: Alert): number => alert.updatedAt ?? alert.createdAt
 
 /** One page of server states. An alert that appears twice counts as its last appearance. */
 export function ingestAlerts(
@@ -72,19 +72,20 @@ export function ingestObservables(
   scope: WriteScope,
   rows: readonly (ReadyObservable & { alertId: string })[],
 ): { changed: string[]; orphans: number } {
-  const known = new Map<string, KnownAlert | undefined>()
+  const alerts = new Map<string, KnownAlert | undefined>()
   const changed = new Set<string>()
   let orphans = 0
   const fresh = new Map<string, ReadyObservable & { alertPk: number }>()
   for (const { alertId, id, folded, body } of rows) {
-    if (!known.has(alertId)) known.set(alertId, knownAlert(tables, alertId))
-    const alert = known.get(alertId)
+    if (!alerts.has(alertId)) alerts.set(alertId, knownAlert(tables, alertId))
+    const alert = alerts.get(alertId)
     if (alert === undefined) {
       orphans++
       continue
     }
     const slot = `${alert.pk} ${id}`
-    if (!fresh.has(slot) && alert.stored.get(id) === body) continue
+    const known = fresh.get(slot)?.body ?? alert.stored.get(id)
+    if (known !== undefined && isEchoOf(known, body)) continue
     fresh.set(slot, { alertPk: alert.pk, id, folded, body })
     changed.add(alertId)
     scope.touchText(alert.pk)
@@ -96,6 +97,10 @@ export function ingestObservables(
   )
   return { changed: [...changed], orphans }
 }
+
+/** The same again, or a state older than what was read since: a page follows late. */
+const isEchoOf = (known: string, body: string): boolean =>
+  known === body || isOlder(parseStored<Observable>(body), parseStored<Observable>(known))
 
 /** One look-up an alert, not one an observable. */
 type KnownAlert = { pk: number; stored: ReadonlyMap<string, string> }

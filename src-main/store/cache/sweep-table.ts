@@ -78,7 +78,7 @@ export function createSweepTable(db: Connection) {
       return { missing: found.length, due: verdict.due.length }
     },
     told: (id: string, toldAt: number, at: number) => void told.run({ id, at, toldAt }),
-    due: (limit: number) => due.all(limit),
+    due: (limit: number) => (any.get() === undefined ? [] : due.all(limit)),
     expected: () => expected.get() ?? 0,
     /** The server shows these, or is known not to: nothing is suspected of them any more. */
     clear(alertIds: readonly string[]): void {

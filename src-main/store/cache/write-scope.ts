@@ -21,20 +21,19 @@ export type WriteScope = {
 /** Runs one write transaction; counters and text follow inside it, once a row. */
 export function createWriteScopes(db: Connection, tables: Tables) {
   let nextPk = tables.alerts.lastPk() + 1
+  const run = db.transaction((work: (scope: WriteScope) => unknown): unknown => {
+    const counters = tables.beginCounting()
+    const dirty = new Set<number>()
+    const result = work(scopeOn(counters, dirty))
+    counters.write()
+    const due = [...dirty].filter(tables.fill.isTextIndexed)
+    if (due.length > 0) tables.text.reindex(due)
+    return result
+  }).immediate
   return function write<T>(work: (scope: WriteScope) => T): T {
     const before = nextPk
     try {
-      return db
-        .transaction(() => {
-          const counters = tables.beginCounting()
-          const dirty = new Set<number>()
-          const result = work(scopeOn(counters, dirty))
-          counters.write()
-          const due = [...dirty].filter(tables.fill.isTextIndexed)
-          if (due.length > 0) tables.text.reindex(due)
-          return result
-        })
-        .immediate()
+      return run(work) as T
     } catch (thrown) {
       nextPk = before
       throw thrown

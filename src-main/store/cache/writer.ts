@@ -131,6 +131,7 @@ function ingesting({ tables, mirror, write }: Writing, observableGaps: CacheWrit
         if (row !== undefined) scope.remove(row)
       }),
     upsertCases: (cases) => write(() => tables.cases.upsert(cases)),
+    upsertListedCases: (cases) => write(() => tables.cases.upsert(cases.filter(tables.cases.isNews))),
     markCasesGone: (caseIds) => write(() => tables.cases.markGone(caseIds)),
     savePacked: ({ alertId, ...facts }) =>
       write(() => {

@@ -10,14 +10,18 @@ import { refreshObservables } from './refresh.ts'
 
 type Create = OperationOf<'alert.create'>
 
+/** The server's alert takes the place of ours together with what came along: until that is known, ours shows it. */
 async function adopt(operation: Create, alert: Alert, context: StepContext): Promise<void> {
-  context.pending.mapId(operation.alertId, alert.id)
-  await context.cache.resolveLocal('alert', operation.alertId, alert.id)
-  await context.cache.ingestAlerts([alert], context.clock.now())
+  const { pending, cache, clock, server, signal } = context
+  pending.mapId(operation.alertId, alert.id)
+  await cache.resolveLocal('alert', operation.alertId, alert.id)
   const { values, files } = operation.payload
-  if (values.length + files.length === 0) return
-  const made = await afterTaken(() => context.server.observables(alert.id, context.signal))
-  mapObservables([...values, ...files], made, context)
+  const along = [...values, ...files]
+  const made = along.length === 0 ? [] : await afterTaken(() => server.observables(alert.id, signal))
+  await cache.ingestAlerts([alert], clock.now())
+  if (along.length === 0) return
+  await cache.replaceObservables(alert.id, made)
+  mapObservables(along, made, context)
 }
 
 /** type;source;sourceRef is unique on the server: a twin of our own making means an earlier attempt landed. */

@@ -32,6 +32,17 @@ describe('a case of the server', () => {
     expect(reader.searchCases('renamed', 5)).toEqual([])
   })
 
+  it('is not taken back to an older state by a late list, but by what is read of it', () => {
+    const { writer, reader } = openedCache()
+    const old = aCase({ title: 'Old', createdAt: 1 })
+    const fresh = { ...old, title: 'New', updatedAt: 9 }
+    writer.upsertCases([fresh])
+    expect(writer.upsertListedCases([old])).toEqual([])
+    expect(reader.case('~9')).toEqual(fresh)
+    expect(writer.upsertListedCases([{ ...fresh, title: 'Newest', updatedAt: 10 }])).toEqual(['~9'])
+    expect(writer.upsertCases([old])).toEqual(['~9'])
+  })
+
   it('shows its base again at start when the decision is gone, and the decision when it is not', () => {
     const { location, writer } = openedCache()
     writer.upsertCases([aCase(), aCase({ id: '~10' })])

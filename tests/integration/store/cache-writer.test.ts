@@ -101,6 +101,19 @@ describe('ingesting server states', () => {
     expect(writer.ingestObservables(rows)).toEqual({ changed: [], orphans: 1 })
   })
 
+  it('keeps an observable that was read just before, whatever a late list still says', () => {
+    const { writer, reader } = openedCache()
+    writer.ingestAlerts([anAlert({ observableCount: 1 })], 1)
+    const old = anObservable({ message: 'old', createdAt: 1 })
+    const fresh = { ...old, message: 'new', updatedAt: 9 }
+    writer.replaceObservables('~1', [fresh])
+    expect(writer.ingestObservables([{ alertId: '~1', observable: old }]).changed).toEqual([])
+    expect(reader.detail('~1')?.observables).toEqual([fresh])
+    const newest = { ...old, message: 'newest', updatedAt: 10 }
+    writer.ingestObservables([{ alertId: '~1', observable: newest }])
+    expect(reader.detail('~1')?.observables).toEqual([newest])
+  })
+
   it("replaces the server's observables and comments and keeps the pending ones", () => {
     const { writer, reader } = openedCache()
     writer.ingestAlerts([anAlert()], 1)

@@ -63,6 +63,46 @@ export const oneAfterTheOther: Script[] = [
 export const builtOn: Script[] = [
   history([fault('500-before'), decide('alert.promote', 0, 0), decide('alert.merge', 1, 1, 100)]),
 ]
+/** Another decision waits when the server asks for a pause. */
+export const askedForAPause: Script[] = [history([fault('429'), comment, decide('alert.follow', 2, 1, 100)])]
+/** The process ends in the pause. */
+export const askedForAPauseAndClosed: Script[] = [
+  history([fault('429'), comment, { wait: 12_000, do: 'close', who: 0, down: 500 }]),
+]
+/** One change of several alerts, of which the list does not know yet. */
+export const lostOfSeveral: Script[] = range(8).map((at) =>
+  history([fault('503-after'), decide('alert.update', 3, 12)], { lagMs: 60_000 }, at + 1),
+)
+/** Pages that were searched before a decision took hold come after it was read back. */
+export const echoed: Script[] = range(12).map((at) =>
+  history(
+    [...range(4).map((n) => decide('alert.update', n, 1, 3_000)), { ...decide('comment.add', 1, 1, 20_000) }],
+    { lagMs: 60_000 },
+    at + 1,
+  ),
+)
+export const echoedInCase: Script[] = range(12).map((at) =>
+  history(
+    [decide('case.update', 0, 1), decide('case.update', 0, 2, 15_000), { ...comment, wait: 20_000 }],
+    { lagMs: 60_000 },
+    at + 1,
+  ),
+)
+/** It is sent, but cannot be read back. */
+export const notReadBack: Script[] = range(40).map((at) =>
+  history(
+    [
+      decide('alert.update', 1, 1),
+      { wait: 10_400 + 50 * at, do: 'spell', who: 0, fault: '500-before', ms: 9_000 },
+      { ...comment, wait: 9_000 },
+    ],
+    { lagMs: 60_000 },
+  ),
+)
+/** A colleague sets the field again once ours is there. */
+export const changedAfterwards: Script[] = [
+  history([decide('alert.update', 1, 1), colleague('change', 3, 40_000)]),
+]
 /** A colleague sets the same field meanwhile. */
 export const contradicted: Script[] = [history([decide('alert.update', 1, 1), colleague('change', 3)])]
 export const contradictedAndLooked: Script[] = [

@@ -9,6 +9,7 @@ import { colleagueActs } from './colleague.ts'
 import { decide } from './decide.ts'
 import type { Sight } from './decide.ts'
 import type { HiveState } from './hive/hive-state.ts'
+import { compareViews } from './shown.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Step } from './script.ts'
 
@@ -18,13 +19,26 @@ type Own = Extract<Step, { who: number }>
 /** Does one step; what the product refuses is refused, and everything else that is thrown is a finding. */
 export async function perform(step: Step, stage: Stage): Promise<void> {
   const { hive, analysts } = stage
-  await hive.world.pass(step.wait)
+  await letPass(step.wait, stage)
   if (step.do === 'colleague') colleagueActs(hive, step.act, step)
   else {
     const analyst = analysts[step.who % analysts.length]
     if (analyst !== undefined) await own(step, analyst, stage)
   }
-  await hive.world.pass(0)
+  await letPass(0, stage)
+}
+
+/** What is shown is looked at so often, ms. */
+const lookedAtMs = 4_000
+
+/** Time passes under the eyes of the analysts, now of one and now of another. */
+export async function letPass(ms: number, { hive, ledger, analysts }: Stage): Promise<void> {
+  for (let left = ms; ; left -= lookedAtMs) {
+    await hive.world.pass(Math.min(left, lookedAtMs))
+    const looking = analysts[Math.floor(hive.world.now() / 10) % analysts.length]
+    if (looking !== undefined) compareViews(looking, hive, ledger)
+    if (left <= lookedAtMs) return
+  }
 }
 
 async function own(step: Own, analyst: Analyst, stage: Stage): Promise<void> {
@@ -46,6 +60,8 @@ async function own(step: Own, analyst: Analyst, stage: Stage): Promise<void> {
       return analyst.start()
     case 'clock':
       analyst.clockOff = step.by
+      analyst.account.pauses.begin()
+      analyst.account.pauses.sendNow()
       return
     default:
       if (analyst.alive) await whileRunning(step, analyst, stage)
@@ -82,16 +98,20 @@ async function whileRunning(step: Own, analyst: Analyst, stage: Stage): Promise<
     case 'retry': {
       const one = at(account.pending(), step.pick)
       if (one === undefined) return
+      account.pauses.sendNow(one.id)
       return attempt(() => Promise.resolve(retryOperation(one.id, context)), analyst, stage)
     }
     case 'resolve': {
       const one = at(account.pending().filter(isConflict), step.pick)
       if (one === undefined) return
+      account.pauses.sendNow(one.id)
       return takeBack(() => resolveConflict(chosen(one, step.choice), context), analyst, stage)
     }
     case 'send-now':
+      account.pauses.sendNow()
       return attempt(() => Promise.resolve(sendNow(context)), analyst, stage)
     case 'work-offline':
+      account.pauses.begin()
       return engine.workOffline(step.offline)
     case 'look': {
       const id = at(sightOf(analyst, stage.hive).alerts, step.pick)

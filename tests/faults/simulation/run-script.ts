@@ -24,7 +24,7 @@ export async function runScript(script: Script, filesOf: (index: number) => File
     const files = filesOf(index)
     files.reset()
     if (script.filled) files.cache().saveMarks({ fill: 'done', state: {} })
-    return new Analyst({ hive, ledger, files, login: `ana-${index}` })
+    return new Analyst({ hive, ledger, files, login: `ana-${index}`, visible: script.hidden !== true })
   })
   const stage: Stage = { hive, ledger, analysts }
   for (const analyst of analysts) analyst.start()

@@ -47,6 +47,8 @@ export type Script = {
   lagMs: number
   /** The copy is complete when the history begins, though empty: what is on the server comes as changes. */
   filled: boolean
+  /** Windows nobody looks at: their machines pull less often. */
+  hidden?: boolean
   steps: Step[]
 }
 
@@ -93,6 +95,7 @@ export function scriptOf(seed: number): Script {
     lagMs: random.pick([0, 0, 1_000, 15_000, 60_000]),
     filled: random.below(4) !== 0,
     steps: Array.from({ length: count }, () => step(random, analysts)),
+    hidden: random.below(2) === 0,
   }
 }
 

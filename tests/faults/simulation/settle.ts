@@ -4,7 +4,7 @@ import { resolveConflict } from '#main/services/resolve-conflict.ts'
 import type { Analyst } from './analyst/analyst.ts'
 import { compareAlerts, compareCases, compareChildren } from './compare.ts'
 import { nameOf } from './ledger/ledger.ts'
-import { chosen, fallingWith, takeBack } from './perform.ts'
+import { chosen, fallingWith, letPass, takeBack } from './perform.ts'
 import type { Stage } from './perform.ts'
 
 /** A round, and whoever rests longest has tried again. */
@@ -18,7 +18,7 @@ const waitsForAnalyst = ({ state }: Operation): boolean =>
 /** Faults end, every machine runs; nothing is nudged. What stands before an analyst is decided; then nothing may be left. */
 export async function settle(stage: Stage): Promise<void> {
   const { analysts, hive, ledger } = stage
-  await hive.world.pass(20_400)
+  await letPass(20_400, stage)
   for (const analyst of analysts) {
     analyst.start()
     await hive.world.pass(0)
@@ -26,11 +26,13 @@ export async function settle(stage: Stage): Promise<void> {
     if (running === undefined) continue
     Object.assign(running.wire, { planned: [], spell: undefined })
     running.life.fuse = Infinity
+    running.engine.attend({ visible: true })
+    analyst.account.pauses.begin()
     running.engine.workOffline(false)
   }
   for (let round = 0; round < mostRounds; round += 1) {
     if (analysts.every(({ account }) => account.pending().length === 0)) return
-    await hive.world.pass(roundMs)
+    await letPass(roundMs, stage)
     for (const analyst of analysts) await decideWhatIsLeft(analyst, stage)
   }
   for (const { account } of analysts)
@@ -56,12 +58,15 @@ async function decideWhatIsLeft(analyst: Analyst, stage: Stage): Promise<void> {
   }
 }
 
-/** Longer than an index may lag, and than a change takes to be followed. */
-const followedMs = 103_000
+/** A change is followed within so long once an index has it. */
+const followedMs = 43_000
 
 /** Once nothing waits: every copy is what the server holds, alert by alert. */
 export async function compare(stage: Stage): Promise<void> {
   const { analysts, hive, ledger } = stage
+  await hive.world.pass(roundMs)
+  // Nothing is written any more: what a late index does not have yet, it has after this.
+  hive.world.jump(hive.rules.lagMs)
   await hive.world.pass(followedMs)
   if (hive.trail.length > 0) await findDeletions(stage)
   await look(stage, [...hive.thinned])
@@ -78,7 +83,7 @@ export async function compare(stage: Stage): Promise<void> {
 async function findDeletions({ hive }: Stage): Promise<void> {
   for (const minutes of [31, 11, 31]) {
     hive.world.jump(minutes * 60_000)
-    await hive.world.pass(62_000)
+    await hive.world.pass(followedMs)
   }
 }
 

@@ -25,7 +25,7 @@ const settings = settingsSchema.parse({})
 
 export type AnalystContext = ServiceContext & { takeIn: TakeIn }
 
-type Parts = { hive: HiveState; ledger: Ledger; files: Files; login: string }
+type Parts = { hive: HiveState; ledger: Ledger; files: Files; login: string; visible: boolean }
 
 type Running = {
   life: Life
@@ -44,14 +44,14 @@ export class Analyst {
   running: Running | undefined
   /** By how much this machine's clock is wrong, ms. */
   clockOff = 0
-  /** The clock has been set while running: waits by our clock say nothing any more. */
-  clockSet = false
   #ids = 0
+  readonly #visible: boolean
   readonly #hive: HiveState
   readonly #ledger: Ledger
   readonly #watch: OutboxWatch
 
-  constructor({ hive, ledger, files, login }: Parts) {
+  constructor({ hive, ledger, files, login, visible }: Parts) {
+    this.#visible = visible
     this.#hive = hive
     this.#ledger = ledger
     this.files = files
@@ -108,6 +108,7 @@ export class Analyst {
       },
     }
     this.running = { life, wire, engine, book, context, outbox }
+    engine.attend({ visible: this.#visible })
     engine.start()
   }
 

@@ -4,27 +4,28 @@ import { nextCursor } from '#main/domain/page.ts'
 import { readyAlert, readyObservable } from '#main/store/cache/ready-rows.ts'
 import type { CacheWriter, Ingested } from '#main/store/ports.ts'
 import type { SyncCache } from '#main/sync/ports.ts'
+import { rowsOf } from '../hive/page-bytes.ts'
 import { never } from '../wire.ts'
 import type { Process } from '../wire.ts'
 
 /** The writer as sync calls it from another thread; a process may die before and after each call. */
 export function cachePort(writer: CacheWriter, process: Process, now: () => number): SyncCache {
-  const own = { ...pages(writer, now) }
-  return new Proxy(own as unknown as SyncCache, {
-    get: (target, name) => {
-      if (name === 'then') return undefined
-      const method = Object.hasOwn(target, name) ? Reflect.get(target, name) : Reflect.get(writer, name)
-      return (...args: unknown[]) => {
-        if (!process.cross()) return never()
-        try {
-          const value = (method as (...args: unknown[]) => unknown)(...args)
-          return process.cross() ? Promise.resolve(value) : never()
-        } catch (thrown) {
-          return Promise.reject(thrown as Error)
-        }
+  const crossing =
+    (method: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]) => {
+      if (!process.cross()) return never()
+      try {
+        const value = method(...args)
+        return process.cross() ? Promise.resolve(value) : never()
+      } catch (thrown) {
+        return Promise.reject(thrown as Error)
       }
-    },
-  })
+    }
+  const methods = Object.entries({ ...writer, ...pages(writer, now) }) as [
+    string,
+    Parameters<typeof crossing>[0],
+  ][]
+  return Object.fromEntries(methods.map(([name, method]) => [name, crossing(method)])) as unknown as SyncCache
 }
 
 /** Pages are read where they are stored; each is taken once. */
@@ -32,7 +33,7 @@ function pages(writer: CacheWriter, now: () => number) {
   const read = new Map<number, () => Ingested>()
   let token = 0
   const readPage = (...[entity, bytes, request]: Parameters<SyncCache['readPage']>) => {
-    const rows = JSON.parse(new TextDecoder().decode(bytes)) as (Alert & Observable & { alertId: string })[]
+    const rows = rowsOf<Alert & Observable & { alertId: string }>(bytes)
     const stamps = rows.map((row) => row[request.field] ?? 0)
     token += 1
     read.set(token, () => {

@@ -9,9 +9,8 @@ import * as children from './child-writes.ts'
 import { refusal } from './hive-state.ts'
 import type { Generation, HiveState } from './hive-state.ts'
 import * as reads from './hive-reads.ts'
+import { bytesOf } from './page-bytes.ts'
 import { catalogOf, sessionOf } from './who-and-what.ts'
-
-const bytes = (rows: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(rows))
 
 type Answers = {
   [K in keyof TheHiveServer]?: TheHiveServer[K] extends (...args: infer A) => Promise<infer R>
@@ -22,8 +21,8 @@ type Answers = {
 function readAnswers(hive: HiveState): Answers {
   const { onAlert } = reads
   return {
-    alertPage: (request) => bytes(reads.alertPage(hive, request)),
-    observablePage: (request) => bytes(reads.observablePage(hive, request)),
+    alertPage: (request) => bytesOf(reads.alertPage(hive, request)),
+    observablePage: (request) => bytesOf(reads.observablePage(hive, request)),
     alertIdPage: (request) => {
       const rows = reads.idPage(hive, request)
       const [first, last] = [rows[0], rows.at(-1)]

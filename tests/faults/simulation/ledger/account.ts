@@ -2,7 +2,8 @@ import type { Operation } from '#shared/model/operation.ts'
 import type { Held } from '../analyst/outbox-port.ts'
 import type { HiveState } from '../hive/hive-state.ts'
 import { childOf } from './causes.ts'
-import { wishesOf } from './wishes.ts'
+import { Pauses } from './pauses.ts'
+import { customNames, partOf, wishesOf } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 
 /** What is known of one decision, from the moment it is on the disk. */
@@ -15,6 +16,8 @@ export type Entry = {
   /** Server ids of what was made for it. */
   made: Set<string>
   end: 'waits' | 'sent' | 'removed'
+  /** Which process of this analyst wrote the receipt, and when. */
+  sent?: { in: number; at: number }
 }
 
 /** One analyst as the ledger sees them: the file, not the program. */
@@ -25,6 +28,9 @@ export class Account {
   readonly acknowledged = new Set<string>()
   /** By what was read, when the newest state of it that arrived was taken, server's time. */
   readonly read = new Map<string, number>()
+  readonly pauses = new Pauses()
+  /** Processes started so far. */
+  lives = 0
   /** Calls under way by which an analyst takes something back. */
   takingBack = 0
   /** When the server, or its silence about something, last said no. */
@@ -78,7 +84,9 @@ export class Account {
 
 const makes = ({ kind }: Operation): boolean => kind === 'alert.create' || kind === 'case.create'
 
-function fieldsOf({ kind, payload }: Operation): string[] {
+function fieldsOf({ kind, payload, base }: Operation): string[] {
   if (kind === 'comment.edit') return ['message']
-  return 'change' in payload ? Object.keys(payload.change) : []
+  if (!('change' in payload)) return []
+  const { customFields } = payload.change as { customFields?: unknown }
+  return [...Object.keys(payload.change), ...customNames(customFields, base['customFields']).map(partOf)]
 }

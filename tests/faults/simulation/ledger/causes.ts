@@ -1,5 +1,6 @@
 import type { Operation } from '#shared/model/operation.ts'
 import type { Effect, HiveState } from '../hive/hive-state.ts'
+import type { Holdings } from './wishes.ts'
 
 /** The child a decision edits or deletes, by its id of the moment. */
 export function childOf(operation: Operation): string | undefined {
@@ -100,7 +101,12 @@ export function risksOf(
 const changeOf = (payload: object): Record<string, unknown> | undefined =>
   'change' in payload ? (payload.change as Record<string, unknown>) : undefined
 
-function entityOf(operation: Operation, id: string, hive: HiveState): Record<string, unknown> | undefined {
+/** What a decision edits, as it is held. */
+export function entityOf(
+  operation: Operation,
+  id: string,
+  hive: Holdings,
+): Record<string, unknown> | undefined {
   switch (operation.kind) {
     case 'alert.update':
       return hive.alerts.get(id)

@@ -3,6 +3,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { OutboxWatch } from '../analyst/outbox-port.ts'
 import type { Effect, HiveState } from '../hive/hive-state.ts'
+import { rowsOf } from '../hive/page-bytes.ts'
 import type { Request, Watch } from '../wire.ts'
 import type { Account, Entry } from './account.ts'
 import { causes, isTidying, risksOf } from './causes.ts'
@@ -48,12 +49,15 @@ export class Ledger {
   }
 
   watch(account: Account): Watch {
+    account.pauses.begin()
+    account.lives += 1
     const served = new WeakMap<Request, number>()
     const left = new WeakMap<Request, Leaving>()
     return {
       leaves: (request) => {
+        const all = request.isWrite ? leaving(account) : []
+        this.#notTooSoon(account, request, all)
         if (!request.isWrite) return
-        const all = leaving(account)
         left.set(request, all)
         for (const { operation, early } of all)
           for (const { id } of early.filter((other) => operation.dependsOn.includes(other.id)))
@@ -64,8 +68,19 @@ export class Ledger {
         if (request.isWrite) this.#cause = this.#causeOf(account, left.get(request) ?? [], echo)
       },
       served: () => (this.#cause = undefined),
-      delivered: (request, answer) => noteAnswer(account, request, { answer, at: served.get(request) ?? -1 }),
+      delivered: (request, answer) => {
+        const ids = (left.get(request) ?? []).map(({ operation }) => operation.id)
+        if ('error' in answer) account.pauses.heard(answer.error, ids, this.#hive.world.now())
+        noteAnswer(account, request, { answer, at: served.get(request) ?? -1 })
+      },
     }
+  }
+
+  #notTooSoon(account: Account, request: Request, all: Leaving): void {
+    const ids = all.map(({ operation }) => operation.id)
+    const what = account.pauses.broken(request, ids, this.#hive.world.now())
+    if (what !== undefined)
+      this.find('hasty', `${account.login}: ${request.method} (${what}) before the server's pause was over`)
   }
 
   #causeOf(account: Account, left: Leaving, echo: boolean): Cause {
@@ -139,6 +154,7 @@ export class Ledger {
     account.look(account.resolve(operation.alertId))
     const before = entry.operation
     entry.operation = operation
+    if (operation.state === 'retry-at') account.pauses.waits(operation.id)
     if (operation.state === 'sent') this.#sent(account, entry)
     else if (before.state === 'sent') this.find('lost', `${nameOf(operation)}: a receipt was taken back`)
     if (operation.state === 'rejected' && operation.lastError === undefined)
@@ -157,6 +173,7 @@ export class Ledger {
 
   #sent(account: Account, entry: Entry): void {
     entry.end = 'sent'
+    entry.sent = { in: account.lives, at: this.#hive.world.now() }
     if (nameless.has(entry.operation.kind) && entry.counts.size === 0)
       this.find('lost', `${nameOf(entry.operation)}: has a receipt, but nothing was ever made for it`)
     for (const { part } of account.wishes(entry.operation))
@@ -244,7 +261,7 @@ function noteAnswer(account: Account, { method, args }: Request, { answer, at }:
         account.noteRead(row.id, row.updatedAt ?? row.createdAt)
       return
     case 'alertPage':
-      for (const row of JSON.parse(new TextDecoder().decode(value as Uint8Array)) as Alert[])
+      for (const row of rowsOf<Alert>(value as Uint8Array))
         account.noteRead(row.id, row.updatedAt ?? row.createdAt)
       return
     default:

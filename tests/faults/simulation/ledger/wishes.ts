@@ -4,8 +4,15 @@ import type { HiveState } from '../hive/hive-state.ts'
 /** One thing a decision wants to be so, and whether it is. */
 export type Wish = { part: string; holds: boolean }
 
+/** What is judged: the server, or a copy of it. */
+export type Holdings = {
+  alerts: Pick<HiveState['alerts'], 'get' | 'all'>
+  cases: Pick<HiveState['cases'], 'get' | 'all'>
+  observables: Pick<HiveState['observables'], 'get' | 'all'>
+} & Pick<HiveState, 'comments' | 'procedures' | 'attachments'>
+
 export type Viewer = {
-  hive: HiveState
+  hive: Holdings
   login: string
   resolve: (id: string) => string
   /** Fields that a later decision sets anew: the earlier one may never have been seen. */
@@ -35,24 +42,27 @@ function fieldWishes(
     ...fields.map(([name, value]) => is(name, same(now[name], value))),
     ...addTags.map((tag) => is(`+${tag}`, now.tags?.includes(tag) === true)),
     ...removeTags.map((tag) => is(`-${tag}`, now.tags?.includes(tag) !== true)),
-    ...customWishes(now, customFields, base['customFields']).map(([name, holds]) => is(name, holds)),
+    ...customNames(customFields, base['customFields'])
+      .filter((name) => !superseded.has(partOf(name)))
+      .map((name) => is(partOf(name), same(valueIn(now['customFields'], name), valueIn(customFields, name)))),
   ]
 }
 
 type Custom = { name: string; value: unknown }
 
+const valueIn = (fields: unknown, name: string): unknown =>
+  ((fields ?? []) as Custom[]).find((one) => one.name === name)?.value
+
 /** A set of custom fields wants what it changes, and what it leaves out gone; what it merely repeats it does not ask for. */
-function customWishes(now: Record<string, unknown>, wanted: unknown, seen: unknown): [string, boolean][] {
+export function customNames(wanted: unknown, seen: unknown): string[] {
   if (wanted === undefined) return []
-  const valueIn = (fields: unknown, name: string) =>
-    ((fields ?? []) as Custom[]).find((one) => one.name === name)?.value
-  const names = new Set(
-    [...((wanted ?? []) as Custom[]), ...((seen ?? []) as Custom[])].map((one) => one.name),
+  const all = [...((wanted ?? []) as Custom[]), ...((seen ?? []) as Custom[])]
+  return [...new Set(all.map(({ name }) => name))].filter(
+    (name) => !same(valueIn(wanted, name), valueIn(seen, name)),
   )
-  return [...names]
-    .filter((name) => !same(valueIn(wanted, name), valueIn(seen, name)))
-    .map((name) => [`field ${name}`, same(valueIn(now['customFields'], name), valueIn(wanted, name))])
 }
+
+export const partOf = (name: string): string => `field ${name}`
 
 const one = (holds: boolean): Wish[] => [{ part: 'it', holds }]
 
@@ -107,7 +117,7 @@ function createWishes(operation: Extract<Operation, { kind: 'alert.create' }>, v
 }
 
 /** Type and value, or hash, of what is on an alert. */
-export function keysOn(hive: HiveState, alertId: string): Set<string> {
+export function keysOn(hive: Holdings, alertId: string): Set<string> {
   const on = hive.observables.all().filter((found) => found.alertId === alertId)
   return new Set(on.map((found) => `${found.dataType} ${found.attachment?.sha256 ?? found.data ?? ''}`))
 }

@@ -92,7 +92,7 @@ describe('what the server tells', () => {
     const schedule = pulled()
     schedule.news()
     schedule.began(start + 5_000)
-    schedule.succeeded()
+    schedule.succeeded(start)
     expect(nextTurn(schedule, start + 5_000)?.after).toBe(20_000)
   })
 
@@ -102,7 +102,7 @@ describe('what the server tells', () => {
       if (news) schedule.news()
       schedule.began(start)
       schedule.brought(false)
-      schedule.succeeded()
+      schedule.succeeded(start)
       return told(schedule)
     }
     expect(afterVain(false)).toBe(5_000)

@@ -1,6 +1,5 @@
-import type { Flavour } from '#tests/support/thehive/state/server-kind.ts'
+import type { Job } from '../scenarios/each-hive.ts'
 import { nameOf } from '../scenarios/scenario.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
 import type { Wrong } from '../rig/judge.ts'
 import { crashPoint, livedThrough } from './crash-point.ts'
 import type { Deaths } from './crash-point.ts'
@@ -18,10 +17,7 @@ export type CrashResult = {
 export type ChooseDeaths = (steps: number) => readonly Deaths[]
 
 /** One kind of decision on one TheHive, dying at each wanted moment. A point that failed leaves its rig in an unknown state: the next gets a new one. */
-export async function crashKind(
-  { flavour, scenario }: { flavour: Flavour; scenario: Scenario },
-  choose: ChooseDeaths,
-): Promise<CrashResult> {
+export async function crashKind({ flavour, scenario }: Job, choose: ChooseDeaths): Promise<CrashResult> {
   const result: CrashResult = {
     name: `${nameOf(scenario)} on ${flavour}`,
     deaths: 0,

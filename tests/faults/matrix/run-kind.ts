@@ -1,8 +1,8 @@
-import type { Flavour } from '#tests/support/thehive/state/server-kind.ts'
 import { giveBack } from '../proxy/exchange.ts'
 import type { Plan } from '../proxy/fault-proxy.ts'
 import type { Fault } from '../proxy/faults.ts'
 import { driveToRest } from '../rig/drive.ts'
+import type { Job } from '../scenarios/each-hive.ts'
 import { decideAll, nameOf } from '../scenarios/scenario.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { runCell } from './cell.ts'
@@ -28,8 +28,6 @@ export type KindResult = {
   doubled: number
   failures: Failure[]
 }
-
-export type Job = { flavour: Flavour; scenario: Scenario }
 
 /** How many requests a round takes without a fault, and which is the first that changes something. */
 export type Undisturbed = { requests: number; firstWrite: number }

@@ -1,18 +1,16 @@
 import { seededRandom } from '#tests/support/alerts/random.ts'
-import type { Flavour } from '#tests/support/thehive/state/server-kind.ts'
 import { everyDeath, someDeaths } from '../crash/choose-deaths.ts'
 import { crashKind } from '../crash/run-kind.ts'
 import type { CrashResult } from '../crash/run-kind.ts'
 import type { Proof, ProofResult } from '../proof.ts'
 import { atOnce } from '../rig/at-once.ts'
-import { kindsOf } from '../scenarios/every-kind.ts'
+import { decisionsOnEach, onEachHive } from '../scenarios/each-hive.ts'
+import type { Job } from '../scenarios/each-hive.ts'
 
 const jobsAtOnce = 4
 /** Of a quick run, on each server; another share with each seed. */
 const oneIn = { thehive5: 2, thehive4: 4, thehive3: 4 } as const
 const mostLines = 40
-
-const jobsOf = (flavour: Flavour) => kindsOf(flavour).map((scenario) => ({ flavour, scenario }))
 
 /**
  * The process dies after each step that outlives it: a write to the outbox, to the copy, or by the server. What is left of its files is opened
@@ -21,17 +19,17 @@ const jobsOf = (flavour: Flavour) => kindsOf(flavour).map((scenario) => ({ flavo
 export const proof: Proof = {
   name: 'crash-points',
   run: async ({ size, seed }) => {
-    const jobs = [...jobsOf('thehive5'), ...jobsOf('thehive3')]
+    const jobs = onEachHive({ size, seed })
     const results = await atOnce(jobs, jobsAtOnce, (job) => {
       const random = seededRandom(seed + job.flavour.length * 31 + job.scenario.kind.length)
       if (size === 'full') return crashKind(job, everyDeath)
       return crashKind(job, someDeaths(random, oneIn[job.flavour]))
     })
-    return sumOf(results, jobs.length)
+    return sumOf(results, jobs)
   },
 }
 
-function sumOf(results: readonly CrashResult[], kinds: number): ProofResult {
+function sumOf(results: readonly CrashResult[], jobs: readonly Job[]): ProofResult {
   const failures = results.flatMap(({ name, failures: all }) => all.map((one) => ({ name, ...one })))
   const lines = failures.map(({ name, at, how, why }) => `${name}, death after step ${at}: ${how}: ${why}`)
   const count = (how: string) => failures.filter((one) => one.how === how).length
@@ -40,6 +38,6 @@ function sumOf(results: readonly CrashResult[], kinds: number): ProofResult {
     ...{ runs: total('points'), overwritten: 0 },
     ...{ lost: count('lost'), repeated: count('repeated'), stuck: count('stuck') },
     ...(lines.length > 0 && { failure: ['', ...lines.slice(0, mostLines)].join('\n  ') }),
-    notes: [`${total('deaths')} deaths at ${total('points')} moments of ${kinds} kinds on TheHive 5 and 3`],
+    notes: [`${total('deaths')} deaths at ${total('points')} moments: ${decisionsOnEach(jobs)}`],
   }
 }

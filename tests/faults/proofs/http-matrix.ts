@@ -1,16 +1,16 @@
 import { seededRandom } from '#tests/support/alerts/random.ts'
 import { selfSigned } from '#tests/support/tls/self-signed.ts'
-import type { Flavour } from '#tests/support/thehive/state/server-kind.ts'
 import { everyPlan, impostorPlans, quickPlans } from '../matrix/choose-plans.ts'
 import { countOf, failureTable } from '../matrix/failure-table.ts'
 import { startMatrixRig } from '../matrix/matrix-rig.ts'
 import { runKind } from '../matrix/run-kind.ts'
-import type { Job, KindResult } from '../matrix/run-kind.ts'
+import type { KindResult } from '../matrix/run-kind.ts'
 import type { Proof, ProofResult, ProofSizes } from '../proof.ts'
 import type { Certificates } from '../proxy/fault-proxy.ts'
 import { faults } from '../proxy/faults.ts'
 import { atOnce } from '../rig/at-once.ts'
-import { kindsOf } from '../scenarios/every-kind.ts'
+import { decisionsOnEach, onEachHive } from '../scenarios/each-hive.ts'
+import type { Job } from '../scenarios/each-hive.ts'
 
 /** Cells wait for time-outs most of their time. */
 const jobsAtOnce = 12
@@ -18,22 +18,20 @@ const oneInLasts = 8
 /** Of a quick run, one kind in so many meets an impostor: each needs a server behind TLS of its own. */
 const someKinds = 6
 
-const jobsOf = (flavour: Flavour): Job[] => kindsOf(flavour).map((scenario) => ({ flavour, scenario }))
-
 /**
- * Every kind of decision × everything that can go wrong on the wire × both generations, over real sockets: once the fault is lifted and time
+ * Every kind of decision × everything that can go wrong on the wire × every TheHive, over real sockets: once the fault is lifted and time
  * has passed, the server has the decision once and its receipt is true, or it was refused and says so.
  */
 export const proof: Proof = {
   name: 'http-matrix',
   run: async (sizes) => {
-    const jobs = [...jobsOf('thehive5'), ...jobsOf('thehive3')]
+    const jobs = onEachHive(sizes)
     const results = await atOnce(jobs, jobsAtOnce, (job) => runKind(job, plansOf(sizes, job)))
     const certificates = makeCertificates()
     const met =
       sizes.size === 'full' ? jobs : jobs.filter((_, at) => at % someKinds === sizes.seed % someKinds)
     if (certificates !== undefined) results.push(...(await behindImpostors(met, certificates)))
-    return sumOf(results, certificates !== undefined)
+    return sumOf(results, jobs, certificates !== undefined)
   },
 }
 
@@ -52,7 +50,7 @@ const behindImpostors = (jobs: readonly Job[], certificates: Certificates): Prom
     runKind(job, impostorPlans, () => startMatrixRig(job.flavour, certificates)),
   )
 
-function sumOf(results: readonly KindResult[], tls: boolean): ProofResult {
+function sumOf(results: readonly KindResult[], jobs: readonly Job[], tls: boolean): ProofResult {
   const total = (of: 'cells' | 'struck' | 'doubled') => results.reduce((sum, one) => sum + one[of], 0)
   const wrong = failureTable(results)
   return {
@@ -61,7 +59,7 @@ function sumOf(results: readonly KindResult[], tls: boolean): ProofResult {
     stuck: countOf(results, 'stuck'),
     ...(wrong.length > 0 && { failure: ['', ...wrong].join('\n  ') }),
     notes: [
-      `${total('cells')} cells: ${faults.length + (tls ? 1 : 0)} faults × ${kindsOf('thehive5').length} decisions on TheHive 5 and ${kindsOf('thehive3').length} on TheHive 3; ${total('struck')} met a request`,
+      `${total('cells')} cells: ${faults.length + (tls ? 1 : 0)} faults × ${decisionsOnEach(jobs)}; ${total('struck')} met a request`,
       `${total('doubled')} decisions without a key on the server are there twice, because the proxy itself delivered them twice`,
       ...(tls ? [] : ['a certificate nobody trusts: not run: there is no openssl to make one with']),
     ],

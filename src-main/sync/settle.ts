@@ -68,12 +68,21 @@ function laterFor(delivered: Delivered, { clock }: StepContext): After {
   return { now, later: now + backoffMs(Math.max(1, ...attempts), clock.random()) }
 }
 
+/** A server that asks for peace is not sent the next one either, whatever became of this one. */
 const stops = (error: ForagerError): boolean =>
-  ['stopped', 'connection', 'wait'].includes(classifyFailure(error).outcome)
+  askedMs(error) !== undefined || ['stopped', 'connection', 'wait'].includes(classifyFailure(error).outcome)
+
+/** The pause the server asked for, ms. */
+function askedMs({ details }: ForagerError): number | undefined {
+  const asked = details?.retryAfterMs
+  return typeof asked === 'number' ? Math.min(longestPauseMs, asked) : undefined
+}
 
 function failed(member: Operation, error: ForagerError, { now, later }: After): Operation {
   const failure = classifyFailure(error)
   const lastError = toErrorData(error)
+  const asked = askedMs(error)
+  const pause = asked === undefined ? undefined : now + asked
   switch (failure.outcome) {
     case 'stopped':
       return member
@@ -82,7 +91,7 @@ function failed(member: Operation, error: ForagerError, { now, later }: After): 
     case 'retry':
       return { ...unsent(member), state: 'retry-at', notBefore: later, lastError }
     case 'unknown':
-      return { ...member, state: 'retry-at', mustVerify: true, notBefore: later, lastError }
+      return { ...member, state: 'retry-at', mustVerify: true, notBefore: pause ?? later, lastError }
     case 'wait':
       return {
         ...unsent(member),

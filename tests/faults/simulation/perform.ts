@@ -60,6 +60,7 @@ async function own(step: Own, analyst: Analyst, stage: Stage): Promise<void> {
       return analyst.start()
     case 'clock':
       analyst.clockOff = step.by
+      analyst.account.clockSetAt = world.now()
       analyst.account.pauses.begin()
       analyst.account.pauses.sendNow()
       return

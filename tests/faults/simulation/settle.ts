@@ -58,6 +58,8 @@ async function decideWhatIsLeft(analyst: Analyst, stage: Stage): Promise<void> {
   }
 }
 
+/** A server that failed over what no stamp tells of is not asked for that again so soon. */
+const leftInPeaceMs = 300_000
 /** A change is followed within so long once an index has it. */
 const followedMs = 43_000
 
@@ -65,8 +67,9 @@ const followedMs = 43_000
 export async function compare(stage: Stage): Promise<void> {
   const { analysts, hive, ledger } = stage
   await hive.world.pass(roundMs)
-  // Nothing is written any more: what a late index does not have yet, it has after this.
-  hive.world.jump(hive.rules.lagMs)
+  // Nothing is written any more: what a late index does not have yet, and what nobody asked for since it failed, is there after this.
+  const inPeace = Math.max(...analysts.map(({ account }) => account.failedAt)) + leftInPeaceMs
+  hive.world.jump(Math.max(hive.rules.lagMs, inPeace - hive.world.now()))
   await hive.world.pass(followedMs)
   if (hive.trail.length > 0) await findDeletions(stage)
   await look(stage, [...hive.thinned])

@@ -46,7 +46,7 @@ function compareSent(eyes: Eyes, hive: HiveState, ledger: Ledger): void {
   const { analyst } = eyes
   const { account, login } = analyst
   const pending = account.pending()
-  const since = hive.world.now() - echoedForMs
+  const since = Math.max(hive.world.now() - echoedForMs, account.clockSetAt)
   for (const { operation, sent } of account.entries.values()) {
     if (sent?.in !== account.lives || sent.at < since || !('change' in operation.payload)) continue
     const id = account.resolve(childOf(operation) ?? operation.alertId)

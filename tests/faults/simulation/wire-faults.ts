@@ -1,7 +1,7 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 
 /**
- * What can happen to one request. `-after`: the server had done it; `-before`: it had not, and Forager cannot know either way, but
+ * What can happen to one request. `503-wait` and `429` name a time. `-after`: the server had done it; `-before`: it had not, and Forager cannot know either way, but
  * for `refused` and the answers 401, 403 and 429.
  */
 export const faultClasses = [
@@ -16,6 +16,7 @@ export const faultClasses = [
   '502-after',
   '503-before',
   '503-after',
+  '503-wait',
   '504-before',
   '504-after',
   'truncated',
@@ -58,6 +59,10 @@ export function errorOf(fault: FaultClass | undefined, waitMs: number): ForagerE
       return new ForagerError('forbidden', 'not allowed', { details: { status: 403 } })
     case '429':
       return new ForagerError('rate-limited', 'a pause is asked for', { details: { retryAfterMs: waitMs } })
+    case '503-wait': {
+      const details = { status: 503, sent: true, retryAfterMs: waitMs }
+      return new ForagerError('server-error', fault, { details })
+    }
     case '429-plain':
       return new ForagerError('rate-limited', 'a pause is asked for', { details: { status: 429 } })
     default:

@@ -4,6 +4,7 @@ import type { HiveState } from '../hive/hive-state.ts'
 import { childOf } from './causes.ts'
 import { Pauses } from './pauses.ts'
 import { customNames, partOf, wishesOf } from './wishes.ts'
+import type { Change } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 
 /** What is known of one decision, from the moment it is on the disk. */
@@ -35,6 +36,10 @@ export class Account {
   takingBack = 0
   /** When the server, or its silence about something, last said no. */
   refusedAt = -1
+  /** When this machine's clock was last set: how long ago something was read cannot be told from before that. */
+  clockSetAt = -Infinity
+  /** When a request last failed. */
+  failedAt = -Infinity
   readonly #hive: HiveState
 
   constructor(login: string, hive: HiveState) {
@@ -84,9 +89,15 @@ export class Account {
 
 const makes = ({ kind }: Operation): boolean => kind === 'alert.create' || kind === 'case.create'
 
+/** Parts of an earlier decision that this one sets anew, or takes back. */
 function fieldsOf({ kind, payload, base }: Operation): string[] {
   if (kind === 'comment.edit') return ['message']
   if (!('change' in payload)) return []
-  const { customFields } = payload.change as { customFields?: unknown }
-  return [...Object.keys(payload.change), ...customNames(customFields, base['customFields']).map(partOf)]
+  const { customFields, addTags = [], removeTags = [] } = payload.change as Change
+  return [
+    ...Object.keys(payload.change),
+    ...customNames(customFields, base['customFields']).map(partOf),
+    ...addTags.map((tag) => `-${tag}`),
+    ...removeTags.map((tag) => `+${tag}`),
+  ]
 }

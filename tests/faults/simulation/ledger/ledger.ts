@@ -70,7 +70,10 @@ export class Ledger {
       served: () => (this.#cause = undefined),
       delivered: (request, answer) => {
         const ids = (left.get(request) ?? []).map(({ operation }) => operation.id)
-        if ('error' in answer) account.pauses.heard(answer.error, ids, this.#hive.world.now())
+        if ('error' in answer) {
+          account.failedAt = this.#hive.world.now()
+          account.pauses.heard(answer.error, ids, account.failedAt)
+        }
         noteAnswer(account, request, { answer, at: served.get(request) ?? -1 })
       },
     }

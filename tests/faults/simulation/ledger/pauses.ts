@@ -24,7 +24,7 @@ export class Pauses {
   /** An answer to a request with these decisions in it. */
   heard(error: ForagerError, ids: readonly string[], now: number): void {
     const wait = error.details?.['retryAfterMs']
-    if (error.kind !== 'rate-limited' || typeof wait !== 'number') return
+    if (typeof wait !== 'number') return
     this.#until = Math.max(this.#until, now + wait)
     for (const id of ids) this.#heard.set(id, now + wait)
   }

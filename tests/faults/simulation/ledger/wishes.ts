@@ -22,7 +22,7 @@ export type Viewer = {
 const same = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
-type Change = Record<string, unknown> & {
+export type Change = Record<string, unknown> & {
   addTags?: string[] | undefined
   removeTags?: string[] | undefined
 }
@@ -37,15 +37,16 @@ function fieldWishes(
   const { addTags = [], removeTags = [], customFields, ...plain } = change
   const now = (entity ?? {}) as Record<string, unknown> & { tags?: string[] }
   const is = (field: string, holds: boolean): Wish => ({ part: field, holds: entity !== undefined && holds })
-  const fields = Object.entries(plain).filter(([name, value]) => value !== undefined && !superseded.has(name))
-  return [
+  const fields = Object.entries(plain).filter(([, value]) => value !== undefined)
+  const parts = [
     ...fields.map(([name, value]) => is(name, same(now[name], value))),
     ...addTags.map((tag) => is(`+${tag}`, now.tags?.includes(tag) === true)),
     ...removeTags.map((tag) => is(`-${tag}`, now.tags?.includes(tag) !== true)),
-    ...customNames(customFields, base['customFields'])
-      .filter((name) => !superseded.has(partOf(name)))
-      .map((name) => is(partOf(name), same(valueIn(now['customFields'], name), valueIn(customFields, name)))),
+    ...customNames(customFields, base['customFields']).map((name) =>
+      is(partOf(name), same(valueIn(now['customFields'], name), valueIn(customFields, name))),
+    ),
   ]
+  return parts.filter(({ part }) => !superseded.has(part))
 }
 
 type Custom = { name: string; value: unknown }

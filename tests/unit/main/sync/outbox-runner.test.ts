@@ -46,6 +46,18 @@ describe('drain', () => {
     expect(rig.outbox.operations[0]?.notBefore).toBe(rig.time.now + 900_000)
   })
 
+  it('as long as a server that failed asks, and sends nothing else meanwhile', async () => {
+    const add = (id: string, alertId: string) =>
+      anOperation('comment.add', { localId: `local:${id}`, message: id }, { id, alertId })
+    const rig = runnerRig([add('a', '~1'), add('b', '~2')])
+    rig.hive.plan.push({ when: 'after', kind: 'server-error', retryAfterMs: 60_000 })
+    expect(await rig.drain()).toMatchObject({ ended: 'connection' })
+    expect(rig.outbox.operations).toMatchObject([
+      { state: 'retry-at', mustVerify: true, notBefore: rig.time.now + 60_000 },
+      { state: 'ready', attempts: 0 },
+    ])
+  })
+
   it.each([86_400_000, -86_400_000])(
     'a clock of the server misread by %i ms does not hide what a lost answer left there',
     async (ahead) => {

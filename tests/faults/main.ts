@@ -1,5 +1,5 @@
 /**
- * `npm run test:faults -- [NAME …] [--seed N] [--histories N] [--quick] [--json FILE]`: runs every file of proofs/, or those whose name
+ * `npm run test:faults -- [NAME …] [--seed N] [--histories N] [--workers N] [--quick] [--json FILE]`: runs every file of proofs/, or those whose name
  * contains a NAME, prints one table, and ends with a code other than 0 when a proof did not hold. What could not run is told
  * as not run. The seed is printed; the same seed gives the same run.
  */
@@ -13,7 +13,7 @@ const text = { type: 'string' } as const
 try {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { seed: text, histories: text, quick: { type: 'boolean' }, json: text },
+    options: { seed: text, histories: text, workers: text, quick: { type: 'boolean' }, json: text },
   })
   const seed = wholeNumber('seed', values.seed) ?? Date.now() % 1_000_000_007
   console.log(`Seed ${seed}`)
@@ -22,6 +22,7 @@ try {
     {
       ...{ seed, size: values.quick === true ? 'quick' : 'full' },
       histories: wholeNumber('histories', values.histories),
+      workers: wholeNumber('workers', values.workers),
     },
   )
   const { all, passed, failed, skipped } = outcomes

@@ -5,6 +5,8 @@ export type ProofSizes = {
   seed: number
   /** Random histories of the simulation; absent: what the size allows. */
   histories?: number | undefined
+  /** Threads that share them; absent: one a core. */
+  workers?: number | undefined
 }
 
 /** What a proof counted. Anything but zero in the four columns is a failure. */

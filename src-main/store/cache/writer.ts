@@ -83,8 +83,10 @@ function ingesting({ tables, mirror, write }: Writing, observableGaps: CacheWrit
         const pk = tables.alerts.pkOf(alertId)
         if (pk !== undefined) table.replace(pk, children, 0)
       })
-  const ingestReadyAlerts: CacheWriter['ingestReadyAlerts'] = (alerts, at) =>
-    write((scope) => {
+  const ingestReadyAlerts: CacheWriter['ingestReadyAlerts'] = (alerts, at) => {
+    // Most pages of a quiet round: nothing is written for them.
+    if (alerts.length === 0) return { changed: [], arrived: 0, underPending: [] }
+    return write((scope) => {
       const back = seenAgain(
         tables,
         scope,
@@ -95,11 +97,14 @@ function ingesting({ tables, mirror, write }: Writing, observableGaps: CacheWrit
         ? ingested
         : { ...ingested, changed: [...new Set([...ingested.changed, ...back])] }
     })
-  const ingestReadyObservables: CacheWriter['ingestReadyObservables'] = (rows) =>
-    withGaps(
+  }
+  const ingestReadyObservables: CacheWriter['ingestReadyObservables'] = (rows) => {
+    if (rows.length === 0) return { changed: [], orphans: 0 }
+    return withGaps(
       write((scope) => ingestObservables(ground, scope, rows)),
       rows,
     )
+  }
   /** An echo tells too: what a page stored before it broke off, or before a crash, is no change the next time. */
   const withGaps = (stored: { changed: string[]; orphans: number }, rows: readonly { alertId: string }[]) => {
     if (tables.fill.active) return stored

@@ -6,7 +6,7 @@ import { runHistories } from '../simulation/run-histories.ts'
 import type { Failed } from '../simulation/run-histories.ts'
 
 /** What `npm test` can afford, and what takes about an hour. */
-const sizes: Record<ProofSizes['size'], number> = { quick: 1_500, full: 40_000 }
+const sizes: Record<ProofSizes['size'], number> = { quick: 2_000, full: 40_000 }
 
 const columnOf: Record<FindingKind, keyof Omit<ProofCounts, 'runs'>> = {
   lost: 'lost',
@@ -25,7 +25,7 @@ const columnOf: Record<FindingKind, keyof Omit<ProofCounts, 'runs'>> = {
  */
 export const proof: Proof = { name: 'simulation', run }
 
-async function run({ seed, size, histories }: ProofSizes): Promise<ProofResult> {
+async function run({ seed, size, histories, workers }: ProofSizes): Promise<ProofResult> {
   const replayed = await replayCorpus()
   const count = histories ?? sizes[size]
   const started = performance.now()
@@ -35,7 +35,7 @@ async function run({ seed, size, histories }: ProofSizes): Promise<ProofResult> 
     told = performance.now()
     console.log(`  ${runs} of ${count} histories, ${Math.round((runs * 1_000) / (told - started))} a second`)
   }
-  const { runs, failed, decisions, races, kinds } = await runHistories({ seed, count }, told10s)
+  const { runs, failed, decisions, races, kinds } = await runHistories({ seed, count, workers }, told10s)
   const counts: ProofCounts = { runs: runs + replayed.runs, lost: 0, repeated: 0, overwritten: 0, stuck: 0 }
   for (const { finding } of [...failed, ...replayed.wrong]) counts[columnOf[finding.kind]] += 1
   const unseen = operationKinds.filter((kind) => !kinds.has(kind))

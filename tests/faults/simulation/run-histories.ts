@@ -17,17 +17,18 @@ const mostFailures = 5
 
 /** Runs the histories of many seeds, a worker a core; stops early when enough went wrong. */
 export async function runHistories(
-  { seed, count }: { seed: number; count: number },
+  { seed, count, workers: most }: { seed: number; count: number; workers?: number | undefined },
   progress: (runs: number) => void,
 ): Promise<Histories> {
   const all: Histories = { runs: 0, decisions: 0, races: 0, kinds: new Set(), failed: [] }
-  const stride = Math.max(1, Math.min(availableParallelism(), count))
+  const stride = Math.max(1, Math.min(most ?? availableParallelism(), count))
   const workers = Array.from({ length: stride }, (_, index): Share => {
     return { from: seed + index, to: seed + count, stride }
   }).map((share) => new Worker(new URL('./history-worker.ts', import.meta.url), { workerData: share }))
   const note = (word: Word): void => {
     if ('script' in word) {
       all.failed.push(word)
+      console.log(`  seed ${word.script.seed} went wrong: ${word.finding.kind}`)
       if (all.failed.length >= mostFailures) for (const worker of workers) void worker.terminate()
       return
     }

@@ -5,7 +5,15 @@ import { createCacheWriter } from './cache/writer.ts'
 import { forgetDamage, isDamageNoted, noting } from './cache-damage.ts'
 import { copyDatabase } from './copy-database.ts'
 import type { Damage, Recovered } from './damage.ts'
-import { closeJournal, hasLostJournal, journalState, markInUse, setJournalAside, unmark } from './journal.ts'
+import {
+  closeAsItIs,
+  closeJournal,
+  hasLostJournal,
+  journalState,
+  markInUse,
+  setJournalAside,
+  unmark,
+} from './journal.ts'
 import { cacheMigrations } from './migrations/cache-migrations.ts'
 import { migrate } from './migrations/runner.ts'
 import type { CacheWriter, StoreLocation } from './ports.ts'
@@ -117,7 +125,8 @@ function open(location: StoreLocation, doubted = false): CacheWriter {
       return noting(location.folder, writer)
     })
   } catch (thrown) {
-    db.close()
+    if (isCorrupt(thrown)) closeAsItIs(db, () => connectCache(location, { readonly: true }))
+    else db.close()
     throw thrown
   }
 }

@@ -265,4 +265,26 @@ describe('a damaged cache', () => {
     expect(later.damage()).toBeUndefined()
     later.close()
   })
+
+  it('is kept as it was found, whichever page it is that cannot be read at opening', () => {
+    const location = tempProfile()
+    const full = openCacheWriter(location)
+    fillCache(full, 20)
+    full.close()
+    const path = cachePath(location.folder)
+    const whole = readFileSync(path)
+    let noticed = 0
+    for (let page = 0; page < pagesOf(path); page++) {
+      writeFileSync(path, whole)
+      breakPages(path, page)
+      const broken = readFileSync(path)
+      const writer = openCacheWriter(location)
+      const kept = writer.damage()?.kept
+      writer.close()
+      if (kept === undefined) continue
+      noticed += 1
+      expect(readFileSync(kept).equals(broken)).toBe(true)
+    }
+    expect(noticed).toBeGreaterThan(1)
+  })
 })

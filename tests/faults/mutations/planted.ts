@@ -23,8 +23,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'unknown outcome taken for a failure',
     file: 'src-main/sync/settle.ts',
-    from: 'mustVerify: true, notBefore: later',
-    to: 'mustVerify: false, notBefore: later',
+    from: 'mustVerify: true, notBefore: pause ?? later',
+    to: 'mustVerify: false, notBefore: pause ?? later',
     scripts: told.lost('comment.add'),
   },
   {

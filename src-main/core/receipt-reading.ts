@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { CallOutput, ParsedInput } from '#shared/contract/contract.ts'
 import { foldText } from '#shared/util/fold-text.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import { yieldToOthers } from '../platform/yield-to-others.ts'
 import { changesOf } from '../services/operation-changes.ts'
 import { headOf, lineOf, recordOf } from '../services/receipt-file.ts'
 import type { ReceiptFormat } from '../services/receipt-file.ts'
@@ -27,7 +27,7 @@ async function* pagesOf(
     if (operations.length === 0) return
     yield { operations, views: await viewsOf(operations, parts) }
     last = operations.at(-1)?.id
-    await yieldToOthers()
+    await othersTurn()
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { operationSchema } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { byteReader } from './byte-reader.ts'
@@ -17,6 +18,8 @@ export type OpenedFile = {
   files: () => AsyncGenerator<{ facts: CarriedFile; bytes: AsyncIterable<Uint8Array> }>
 }
 
+/** Read before whoever else wants something of this thread gets their turn. */
+const recordsATurn = 50
 const pieceBytes = 256 * 1024
 
 /** @throws ForagerError, here or while reading: `unreadable-file`, `rejected`, `newer-file` or `corrupt` */
@@ -38,7 +41,10 @@ export async function openOutboxFile(
 async function readDecisions(plain: ByteReader, manifest: Manifest) {
   const context = await readRecord(plain, contextSchema)
   const operations: Operation[] = []
-  for (let n = 0; n < manifest.operations; n++) operations.push(await readRecord(plain, operationSchema))
+  for (let n = 0; n < manifest.operations; n++) {
+    operations.push(await readRecord(plain, operationSchema))
+    if (n % recordsATurn === 0) await othersTurn()
+  }
   return { ...context, operations }
 }
 

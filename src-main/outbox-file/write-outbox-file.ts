@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { Operation } from '#shared/model/operation.ts'
 import type { Kdf } from '../platform/passphrase-key.ts'
 import { sealedChunks } from './chunks.ts'
@@ -23,10 +24,16 @@ export async function outboxFileBytes(contents: Contents, passphrase: string, kd
   return Readable.from(bytes(), { objectMode: false })
 }
 
+const recordsATurn = 200
+
 async function* plainBytes({ manifest, ids, claimed, operations, files }: Contents) {
   yield recordOf({ ...manifest, operations: operations.length, files: files.length } satisfies Manifest)
   yield recordOf({ ids, claimed } satisfies FileContext)
-  for (const operation of operations) yield recordOf(operation)
+  for (const [n, operation] of operations.entries()) {
+    yield recordOf(operation)
+    // Whoever else wants something of this thread gets their turn.
+    if (n % recordsATurn === 0) await othersTurn()
+  }
   for (const { facts, open } of files) {
     yield recordOf(facts)
     let size = 0

@@ -63,7 +63,7 @@ export function sendOperations(ids: readonly string[], context: ServiceContext):
   const sent = withPredecessors(ids, plan).filter(isWaiting)
   if (sent.length === 0)
     throw new ForagerError('rejected', 'This is no longer waiting: it is being sent or was sent.', {})
-  mustBeHere(sent)
+  mustBeHere(sent, ids)
   makeReady(sent, context)
   return { count: sent.length }
 }

@@ -251,6 +251,8 @@ const screens: { name: string; state: HarnessState; show: (page: Page) => Promis
   { name: 'keys', state: 'plain', show: (page) => press(page, '?') },
   { name: 'create', state: 'plain', show: (page) => press(page, '+') },
   { name: 'outbox', state: 'outbox', show: (page) => press(page, 'g', 'o') },
+  { name: 'exporting it', state: 'outbox', show: (page) => fileDialog(page, 'Export the outbox') },
+  { name: 'importing one', state: 'outbox', show: (page) => fileDialog(page, 'Import an outbox') },
 ]
 
 /** One row of the queue is like another, and forty of them take longer than all the rest of a screen. */
@@ -261,6 +263,13 @@ async function showTab(page: Page, tab: string, button?: string): Promise<void> 
   await pane.getByRole('tab', { name: tab }).click()
   if (button === 'Select') await pane.getByRole('checkbox').first().click()
   else if (button !== undefined) await pane.getByRole('button', { name: button }).first().click()
+}
+
+async function fileDialog(page: Page, item: string): Promise<void> {
+  await press(page, 'g', 'o')
+  await page.getByRole('button', { name: 'More for the outbox' }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+  await page.getByRole('dialog').waitFor()
 }
 
 async function openCase(page: Page, key?: string): Promise<void> {

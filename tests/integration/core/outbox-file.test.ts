@@ -16,7 +16,7 @@ let old: CoreRig
 let next: CoreRig
 
 beforeEach(async () => {
-  hive = await startStandIn({ alerts: 60, seed: 1, validate: true })
+  hive = await startStandIn({ alerts: 25, seed: 1, validate: true })
   ;[old, next] = await Promise.all([started(ana), started(ana)])
 })
 
@@ -37,7 +37,7 @@ const importInto = (rig: CoreRig, path: string, words = passphrase) =>
   rig.call('outbox.import', { passphrase: words, paths: [path] })
 const lines = (rig: CoreRig) => rig.call('outbox.list', { receipts: 0 })
 const openIds = async () =>
-  (await old.inbox(60)).filter((row) => row.caseId === undefined).map(({ id }) => id)
+  (await old.inbox(25)).filter((row) => row.caseId === undefined).map(({ id }) => id)
 
 /** Everything the server was made to do, by any machine, once each; `twice` was decided twice in the same words. */
 function onceEach(twice?: RegExp): void {
@@ -117,6 +117,27 @@ describe('an outbox that is carried to another machine', () => {
     await next.call('sync.now', {})
     await next.sent()
     expect((await next.call('alerts.get', { id: one! })).alert.severity).toBe(1)
+    onceEach()
+  })
+
+  it('is not exported while something is on its way: what arrives leaves the outbox, what is cut off is asked about', async () => {
+    const [one, two] = await openIds()
+    hive.faults.set({
+      failNext: [{ match: { method: 'POST', pathRegex: 'comment' }, action: 'hang' }],
+      latency: 300,
+    })
+    await old.call('triage.update', { ids: [one!], change: { severity: 4 } })
+    await old.call('triage.comment', { id: two!, message: 'never answered' })
+    await old.call('outbox.sendNow', {})
+    await until('something is on its way', async () =>
+      (await lines(old)).some(({ state }) => state === 'sending'),
+    )
+    const { path } = await exportTo(old)
+    hive.faults.clear()
+    await importInto(next, path)
+    await next.sent()
+    expect((await lines(old)).every(({ carried }) => carried?.role === 'exported')).toBe(true)
+    await old.call('outbox.sendNow', {})
     onceEach()
   })
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Severity } from '#shared/model/scales.ts'
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
@@ -159,6 +159,31 @@ describe('a decision that travels', () => {
 })
 
 describe('the gate', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  it('gives up what does not come back: nobody knows then what became of it', async () => {
+    vi.useFakeTimers()
+    const gate = new SendGate()
+    const said: string[] = []
+    const sending = gate.pass(
+      (signal) =>
+        new Promise<void>((resolve) =>
+          signal.addEventListener('abort', () => {
+            said.push('given up')
+            resolve()
+          }),
+        ),
+    )
+    const still = gate.standStill(() => said.push('still'))
+    await vi.advanceTimersByTimeAsync(9_900)
+    expect(said).toEqual([])
+    await vi.advanceTimersByTimeAsync(200)
+    await Promise.all([sending, still])
+    expect(said).toEqual(['given up', 'still'])
+    await gate.pass((signal) => Promise.resolve(said.push(signal.aborted ? 'dead' : 'alive')))
+    expect(said.at(-1)).toBe('alive')
+  })
+
   it('waits for what is on its way, lets nothing else begin, and opens again', async () => {
     const gate = new SendGate()
     const said: string[] = []

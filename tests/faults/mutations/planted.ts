@@ -205,7 +205,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'a new alert keeps its local row',
     file: 'src-main/sync/kinds/alert-create.ts',
-    from: "  await context.cache.resolveLocal('alert', operation.alertId, alert.id)\n",
+    from: "  await cache.resolveLocal('alert', operation.alertId, alert.id)\n",
     to: '',
     scripts: told.plain('alert.create'),
   },

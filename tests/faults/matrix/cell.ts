@@ -1,6 +1,6 @@
 import type { Operation } from '#shared/model/operation.ts'
 import type { Plan } from '../proxy/fault-proxy.ts'
-import { driveToRest, tryAgain } from '../rig/drive.ts'
+import { driveToRest, getOnline, tryAgain } from '../rig/drive.ts'
 import type { Effects } from '../rig/effects.ts'
 import { wrongIn } from '../rig/judge.ts'
 import type { Wrong } from '../rig/judge.ts'
@@ -25,6 +25,8 @@ const roundMs = 20_000
 /** Decisions, one fault: made, struck, lifted, and driven until nothing moves; then the server and the outbox are asked. */
 export async function runCell(rig: MatrixRig, cell: Cell): Promise<Verdict> {
   const { plan, scenario } = cell
+  // A fault at the last request of the cell before may have left it waiting; this one is to meet its own.
+  await getOnline(rig.analyst, rig.round)
   const decisions = await decideAll(scenario, rig)
   rig.hive.reset()
   rig.proxy.arm(plan)

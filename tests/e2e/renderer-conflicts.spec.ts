@@ -6,6 +6,9 @@ type Resolved = { id: string; seen: object; choices: Record<string, unknown> }
 
 const lineOf = (page: Page, index: number) => page.getByRole('listitem').nth(index)
 
+/** Only what is in sight is in the page. */
+const scrollTo = (page: Page, index: number) => lineOf(page, index).scrollIntoViewIfNeeded()
+
 async function openConflicts(
   open: (state: 'conflicts', theme?: 'light' | 'dark') => Promise<Page>,
   theme?: 'dark',
@@ -75,10 +78,13 @@ test('what is hostile is text, and what became of a text is said in words, too',
 test('a case of somebody else and a deletion say what each choice comes to', async ({ open }) => {
   const page = await openConflicts(open)
   const theirs = 'case #77 “Invoices of March”'
+  await scrollTo(page, 1)
+  await scrollTo(page, 2)
   await expect(lineOf(page, 2)).toContainText(
     `Out of ${theirs} first, then promoted to a case of its own: two steps.`,
   )
   await expect(lineOf(page, 2)).toContainText(`It stays in ${theirs}.`)
+  await scrollTo(page, 3)
   await expect(lineOf(page, 3)).toContainText('Deleting it loses what is new.')
   await lineOf(page, 3).getByRole('button', { name: 'Leave it there' }).click()
   expect((await lastCall<Resolved>(page, 'outbox.resolve'))?.choices).toEqual({

@@ -250,7 +250,7 @@ const screens: { name: string; state: HarnessState; show: (page: Page) => Promis
   { name: 'palette', state: 'plain', show: (page) => press(page, 'Control+k') },
   { name: 'keys', state: 'plain', show: (page) => press(page, '?') },
   { name: 'create', state: 'plain', show: (page) => press(page, '+') },
-  { name: 'outbox', state: 'outbox', show: (page) => press(page, 'g', 'o') },
+  { name: 'outbox', state: 'outbox', show: (page) => showOutbox(page) },
   { name: 'exporting it', state: 'outbox', show: (page) => fileDialog(page, 'Export the outbox') },
   { name: 'importing one', state: 'outbox', show: (page) => fileDialog(page, 'Import an outbox') },
 ]
@@ -270,6 +270,17 @@ async function fileDialog(page: Page, item: string): Promise<void> {
   await page.getByRole('button', { name: 'More for the outbox' }).click()
   await page.getByRole('menuitem', { name: item }).click()
   await page.getByRole('dialog').waitFor()
+}
+
+/** Its end, with lines of every state. Lines come into the page near the sight only, and are hidden until they are measured. */
+async function showOutbox(page: Page): Promise<void> {
+  await press(page, 'g', 'o')
+  const outbox = outboxPage(page)
+  await outbox.part('Needs you').getByRole('listitem').last().waitFor()
+  await outbox.screen.locator('.port').evaluate((port) => port.scrollTo(0, port.scrollHeight))
+  for (const part of ['Needs you', 'Waiting to be sent'] as const)
+    for (const line of await outbox.part(part).getByRole('listitem').all()) await line.waitFor()
+  await outbox.part('Waiting to be sent').getByRole('listitem').nth(4).waitFor()
 }
 
 async function openCase(page: Page, key?: string): Promise<void> {

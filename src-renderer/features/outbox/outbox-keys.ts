@@ -1,4 +1,4 @@
-/** Keys of a line in the outbox, for the line that has the keyboard; the key sheet shows them too. */
+/** Keys of a line in the outbox, for the line that has the keyboard; the key sheet shows them too. Of what was sent: the first four, and the last two. */
 export const outboxKeys = [
   { chord: 'j', does: 'Next' },
   { chord: 'k', does: 'Previous' },
@@ -10,4 +10,6 @@ export const outboxKeys = [
   { chord: 'Alt+ArrowUp', does: 'Move up' },
   { chord: 'Alt+ArrowDown', does: 'Move down' },
   { chord: 'Delete', does: 'Drop' },
+  { chord: 'x', does: 'Choose what was sent' },
+  { chord: 'p', does: 'Put back what was sent' },
 ] as const

@@ -1,6 +1,5 @@
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
-import type { ConflictChoice } from '#shared/model/conflict-choice.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
@@ -8,6 +7,8 @@ import type { App } from '../../state/app.ts'
 import { needsAnalyst } from '../../ui/format/operation-words.ts'
 import { count } from '../../ui/format/quantity.ts'
 import { visibleText } from '../../ui/format/visible-text.ts'
+import { choicesKey } from './conflict-choices.ts'
+import type { Choices } from './conflict-choices.ts'
 import { planLines } from './plan-tree.ts'
 import type { PlanLine } from './plan-tree.ts'
 
@@ -53,6 +54,8 @@ export class Outbox {
   opened = $state<string | undefined>(undefined)
   readonly #groups = $derived(Map.groupBy(this.lines, ({ groupId }) => groupId))
   readonly #names = $derived(new Map(this.operations?.map((one) => [one.id, one.sentence])))
+  /** Choices begun on the cards: a card that is scrolled away keeps them. */
+  #begun = $state.raw<ReadonlyMap<string, Choices>>(new Map())
   #app: App
 
   constructor(app: App) {
@@ -166,7 +169,15 @@ export class Outbox {
     })
   }
 
-  resolve(operation: OperationView, choices: Record<string, ConflictChoice>): Promise<void> {
+  choicesOf(operation: OperationView): Choices {
+    return this.#begun.get(choicesKey(operation)) ?? {}
+  }
+
+  choose(operation: OperationView, choices: Choices): void {
+    this.#begun = new Map([...this.#begun, [choicesKey(operation), choices]])
+  }
+
+  resolve(operation: OperationView, choices: Choices): Promise<void> {
     const { id, seen } = seenIn(operation)
     return this.#act({ id }, () => this.#app.api.call('outbox.resolve', { id, seen, choices }))
   }

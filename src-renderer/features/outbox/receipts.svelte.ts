@@ -5,6 +5,8 @@ import type { App } from '../../state/app.ts'
 
 const pageSize = 200
 
+type Line = Pick<OperationView, 'id'>
+
 /** What was sent: newest first, as far as it was looked at, searched by words. */
 export class Receipts {
   found = $state.raw<readonly OperationView[] | undefined>(undefined)
@@ -14,6 +16,8 @@ export class Receipts {
   /** Chosen to be put back, or looked at. */
   chosen = $state.raw<ReadonlySet<string>>(new Set())
   opened = $state<string | undefined>(undefined)
+  /** The line that has the keyboard. */
+  cursor = $state<string | undefined>(undefined)
   #app: App
   #asked = 0
 
@@ -49,7 +53,16 @@ export class Receipts {
     }
   }
 
-  toggle(id: string): void {
+  toggleDetails({ id }: Line): void {
+    this.opened = this.opened === id ? undefined : id
+  }
+
+  /** It alone; the chosen ones have a button of their own. */
+  putBack({ id }: Line): void {
+    this.#app.dialogs.show({ kind: 'reverse', ids: [id] })
+  }
+
+  toggle({ id }: Line): void {
     const next = new Set(this.chosen)
     if (!next.delete(id)) next.add(id)
     this.chosen = next

@@ -109,6 +109,10 @@ export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
       const changes = [{ name: 'severity', before: 'Medium', after: 'High' }]
       return { view, changes, dependents, edit: { kind: 'alert.update', change: { severity: 3 } } }
     },
+    'outbox.reversal': ({ ids }) => ({
+      steps: ids.map((id) => ({ id, sentence: 'Set severity back to Medium', title: 'An alert' })),
+      left: [],
+    }),
     'settings.get': () => state.settings,
     'settings.save': (change) => (state.settings = settingsSchema.parse({ ...state.settings, ...change })),
   }

@@ -11,7 +11,7 @@ import type { Settings } from '#shared/model/settings.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { capabilitiesOf, serverOf } from './sample-capabilities.ts'
 import { sampleCatalog, sampleCases } from './sample-catalog.ts'
-import { sampleConflicts } from './sample-conflicts.ts'
+import { sampleConflicts, thousandConflicts } from './sample-conflicts.ts'
 import { sampleGone, sampleOutbox } from './sample-outbox.ts'
 import { hostileRows, sampleRow } from './sample-rows.ts'
 
@@ -28,6 +28,7 @@ export const harnessStates = [
   'hostile',
   'outbox',
   'conflicts',
+  'thousand',
   'local',
   'refused',
   'readonly',
@@ -50,6 +51,7 @@ const hourMs = 3_600_000
 function operationsOf(kind: HarnessState, now: number): OperationView[] {
   if (kind === 'outbox') return sampleOutbox(now)
   if (kind === 'gone') return sampleGone(now)
+  if (kind === 'thousand') return thousandConflicts(now)
   return kind === 'conflicts' ? sampleConflicts(now) : []
 }
 

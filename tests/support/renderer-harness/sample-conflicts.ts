@@ -79,3 +79,18 @@ export function sampleConflicts(now: number): OperationView[] {
     }),
   ]
 }
+
+/** A day offline that ended badly: each card like one of the four. */
+export function thousandConflicts(now: number): OperationView[] {
+  const cards = sampleConflicts(now)
+  return Array.from({ length: 250 }, () => cards)
+    .flat()
+    .map((card, index) => ({
+      ...card,
+      ...{
+        id: `op-${index + 1}`,
+        groupId: `group-${index + 1}`,
+        sentence: `${card.sentence} (${index + 1})`,
+      },
+    }))
+}

@@ -63,12 +63,12 @@ export function lineKey(event: KeyboardEvent, app: App, outbox: Outbox): (() => 
     case 'Alt+ArrowDown':
       return () => outbox.move(line, 'down')
     default:
+      if (event.key === 'h' && isExported(line)) return () => outbox.askResume([line])
       return needsAnalyst(line) ? undefined : waitingKey(event.key, line, outbox)
   }
 }
 
 function waitingKey(key: string, line: OperationView, outbox: Outbox): (() => unknown) | undefined {
-  if (key === 'h' && isExported(line)) return () => outbox.askResume([line])
   if (key === 'h')
     return () => outbox.steer(line.notBefore === untilAnalyst ? 'outbox.resume' : 'outbox.hold', line)
   if (key === 's') return () => outbox.steer('outbox.send', line)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startCoreRig } from '#tests/support/core/core-rig.ts'
@@ -75,6 +75,7 @@ describe('an outbox that is carried to another machine', () => {
     const before = await lines(old)
     const done = await exportTo(old)
     expect(done).toMatchObject({ count: 9, files: 2, missing: [] })
+    expect(statSync(done.path).mode & 0o777).toBe(0o600)
     expect((await lines(old)).map(({ carried }) => carried)).toEqual(
       before.map(() => ({
         role: 'exported',

@@ -1,6 +1,7 @@
 import { asForagerError } from '#shared/errors/convert.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { isOlder } from '../../domain/is-older.ts'
 import { isRefused } from './outcome.ts'
 import type { Outcome, StepContext, StepResult } from './kind.ts'
 import { refreshAlert } from './refresh.ts'
@@ -52,10 +53,14 @@ export async function refreshMany<O extends Operation>(
   shows: (operation: O, alert: Alert) => boolean,
 ): Promise<void> {
   const { found, lagging } = await alertsOf(operations, context)
-  const sure = operations.flatMap((operation) => {
+  const sure: Alert[] = []
+  for (const operation of operations) {
     const alert = found.get(operation.alertId)
-    return alert !== undefined && (!lagging || shows(operation, alert)) ? [alert] : []
-  })
+    if (alert === undefined || (lagging && !shows(operation, alert))) continue
+    // The wanted value may have stood there before, too.
+    const { base } = lagging ? await context.cache.alert(alert.id) : { base: undefined }
+    if (base === undefined || !isOlder(alert, base)) sure.push(alert)
+  }
   const told = new Set(sure.map(({ id }) => id))
   if (sure.length > 0) {
     const { underPending } = await context.cache.ingestAlerts(sure, context.clock.now())

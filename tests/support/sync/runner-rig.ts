@@ -29,13 +29,21 @@ export function runnerRig(
   arrange(hive)
   const outbox = memoryOutbox(operations)
   const calls: { method: string; args: unknown[] }[] = []
+  const bases = new Map<string, Alert>()
+  const answers: Record<string, (asked: unknown) => unknown> = {
+    ingestAlerts(alerts) {
+      for (const alert of alerts as Alert[]) bases.set(alert.id, alert)
+      return ingested(alerts as Alert[])
+    },
+    alert: (id) => ({ base: bases.get(id as string), effective: bases.get(id as string) }),
+  }
   const cache = new Proxy({} as SyncCache, {
     get: (_, method) =>
       method === 'then'
         ? undefined
         : (...args: unknown[]) => {
             calls.push({ method: String(method), args })
-            return Promise.resolve(method === 'ingestAlerts' ? ingested(args[0] as Alert[]) : undefined)
+            return Promise.resolve(answers[String(method)]?.(args[0]))
           },
   })
   const time = { now: 6_000 }

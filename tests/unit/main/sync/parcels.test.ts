@@ -137,6 +137,15 @@ describe('a list that lags behind', () => {
     expect((stored as { status: string }[]).every(({ status }) => status === 'Ignored')).toBe(true)
   })
 
+  it('is not believed where the wanted value stood there before, too', async () => {
+    const before = anAlert({ id: '~2', status: 'Ignored' })
+    const rig = rigOf([close('first', '~2', { status: 'New' })], 2, (hive) => hive.lag.push(['~2', before]))
+    await rig.drain()
+    await rig.book.append([close('again', '~2'), close('other', '~1')])
+    await rig.drain()
+    expect(rig.hive.reads.slice(-2)).toEqual(['alerts 2', 'alert ~2'])
+  })
+
   it('is not believed before one: what took hold is not sent again', async () => {
     const sent = closings(4).map((one): Operation => ({ ...one, mustVerify: true, attempts: 1 }))
     const rig = rigOf(sent, 4, (hive) => {

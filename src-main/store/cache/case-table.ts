@@ -77,8 +77,8 @@ export function createCaseTable(db: Connection, pendingOn: (caseId: string) => r
     upsert: (cases: readonly Case[]): string[] =>
       cases.flatMap((one) => {
         const before = byId.get(one.id)
-        if (before?.pending === 0 && before.promisedBy === null && before.body === JSON.stringify(one))
-          return []
+        const isPlain = before?.pending === 0 && before.promisedBy === null && pendingOn(one.id).length === 0
+        if (isPlain && before.body === JSON.stringify(one)) return []
         write(one.id, { base: one, promisedBy: null })
         return byId.get(one.id)?.body === before?.body ? [] : [one.id]
       }),
@@ -106,13 +106,15 @@ export function createCaseTable(db: Connection, pendingOn: (caseId: string) => r
     remove: (id: string) => void remove.run(id),
     /** A workspace without a server numbers its cases itself. */
     openNumbered: (one: Case) => keep({ ...settledCase(one), number: (highest.get() ?? 0) + 1 }),
-    /** What was promised exists now under its real id; a row the server already gave wins. */
+    /** What was promised exists now under its real id; a row the server already gave wins, under what was decided about ours. */
     rename(localId: string, serverId: string): void {
       const row = byId.get(localId)
       if (row === undefined || localId === serverId) return
       const known = baseOf(row) ?? parseStored<Case>(row.body)
       remove.run(localId)
-      keep({ ...settledCase(known), id: serverId })
+      const given = byId.get(serverId)
+      if (given === undefined) keep({ ...settledCase(known), id: serverId })
+      else write(serverId, { base: baseOf(given), promisedBy: given.promisedBy })
     },
   }
 }

@@ -43,6 +43,20 @@ describe('a case of the server', () => {
     expect(writer.upsertCases([old])).toEqual(['~9'])
   })
 
+  it('shows what was decided about it while it was promised, also when the server listed it first', () => {
+    const { writer, reader } = openedCache()
+    writer.ingestAlerts([anAlert()], 1)
+    writer.setPending([
+      { alertId: '~1', operations: [promote('local:c')] },
+      { alertId: 'local:c', operations: [update({ title: 'Renamed' }, 'local:c')] },
+    ])
+    writer.upsertListedCases([aCase({ title: 'Theirs' })])
+    writer.resolveLocal('case', 'local:c', '~9')
+    expect(reader.case('~9')?.title).toBe('Renamed')
+    writer.upsertCases([aCase({ title: 'Theirs' })])
+    expect(reader.case('~9')?.title).toBe('Renamed')
+  })
+
   it('shows its base again at start when the decision is gone, and the decision when it is not', () => {
     const { location, writer } = openedCache()
     writer.upsertCases([aCase(), aCase({ id: '~10' })])

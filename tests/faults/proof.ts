@@ -3,7 +3,7 @@ export type ProofSizes = {
   /** `quick` is the share that `npm test` can afford; `full` is the default of `npm run test:faults`. */
   size: 'quick' | 'full'
   seed: number
-  /** Random histories of the simulation; absent: what the size allows. */
+  /** Random histories of the simulation and the three-way merge, points of the disk faults; absent: what the size allows. */
   histories?: number | undefined
   /** Threads that share them; absent: one a core. */
   workers?: number | undefined

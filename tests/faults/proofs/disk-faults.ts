@@ -18,11 +18,12 @@ const quickPoints = 40
 export const proof: Proof = {
   name: 'disk-faults',
   lacks: lacksStrace,
-  async run({ size, seed }) {
+  async run({ size, seed, histories }) {
     const course = { seed, length, after: statesOf(outboxScript(seed, length)) }
     const counts = await countCalls(course)
     const every = allPoints(counts)
-    const points = size === 'full' ? every : someOf(every, seededRandom(seed))
+    const some = histories ?? (size === 'full' ? undefined : quickPoints)
+    const points = some === undefined ? every : someOf(every, { random: seededRandom(seed), count: some })
     let lost = 0
     const wrong: string[] = []
     for (const point of points) {
@@ -40,7 +41,10 @@ export const proof: Proof = {
 }
 
 /** Rare calls as often as frequent ones: each point is drawn from a call that is drawn first. */
-function someOf(every: readonly FaultPoint[], random: Random): FaultPoint[] {
+function someOf(
+  every: readonly FaultPoint[],
+  { random, count }: { random: Random; count: number },
+): FaultPoint[] {
   const byCall = [...Map.groupBy(every, ({ call }) => call).values()]
-  return Array.from({ length: quickPoints }, () => random.pick(random.pick(byCall)))
+  return Array.from({ length: count }, () => random.pick(random.pick(byCall)))
 }

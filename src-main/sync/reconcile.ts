@@ -19,7 +19,7 @@ export type Reconciled = { changed: Set<string>; arrived: number; problem?: Fora
 /** After a failure the server is left in peace for so long, ms. */
 const laterMs = 300_000
 
-/** These are the connection's affair, and end the round. */
+/** These are the connection's affair, and end the round; so does any wish for a pause. */
 const ofConnection: ReadonlySet<string> = new Set([
   'offline',
   'tls',
@@ -66,7 +66,7 @@ export function createReconciler() {
       return { ...done, arrived }
     } catch (thrown) {
       const problem = asForagerError(thrown)
-      if (ofConnection.has(problem.kind)) throw thrown
+      if (ofConnection.has(problem.kind) || problem.details?.retryAfterMs !== undefined) throw thrown
       notBefore = context.clock.now() + laterMs
       return { ...done, problem }
     }

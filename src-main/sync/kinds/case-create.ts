@@ -68,10 +68,14 @@ function twinOf(operation: Create, recent: readonly Case[], { server, pending }:
 const listedAfterMs = 90_000
 
 /** @throws ForagerError of unknown outcome while the case may be there unlisted */
-function mustBeListedBy({ firstSentAt = 0, carried }: Create, { clock, server }: StepContext): void {
-  // Until it was resumed it may have been sent elsewhere.
-  const lately = carried?.role === 'resumed' ? carried.at : 0
-  const waited = earliestNow({ server, now: () => clock.now() }) - Math.max(firstSentAt, lately)
+function mustBeListedBy(
+  { firstSentAt = 0, attempts, carried }: Create,
+  { clock, server }: StepContext,
+): void {
+  // One that travels was not tried before it left; until it was resumed it may have been sent elsewhere.
+  const tried = carried !== undefined && attempts <= 1 ? -Infinity : firstSentAt
+  const lately = carried?.role === 'resumed' ? carried.at : -Infinity
+  const waited = earliestNow({ server, now: () => clock.now() }) - Math.max(tried, lately)
   if (waited >= listedAfterMs) return
   throw new ForagerError('server-error', 'The server does not list the new case, but its list may be late.', {
     did: 'Nothing was sent again.',

@@ -15,15 +15,19 @@ let hive: StandIn
 let old: CoreRig
 let next: CoreRig
 
-beforeEach(async () => {
-  hive = await startStandIn({ alerts: 25, seed: 1, validate: true })
-  ;[old, next] = await Promise.all([started(ana), started(ana)])
-})
+beforeEach(() => begin({ validate: true }))
 
-afterEach(async () => {
+async function begin(kind: Parameters<typeof startStandIn>[0]): Promise<void> {
+  hive = await startStandIn({ alerts: 25, seed: 1, ...kind })
+  ;[old, next] = await Promise.all([started(ana), started(ana)])
+}
+
+afterEach(end)
+
+async function end(): Promise<void> {
   await Promise.all([old.stop(), next.stop()])
   await hive.stop()
-})
+}
 
 async function started({ apiKey }: { apiKey: string }): Promise<CoreRig> {
   const rig = await startCoreRig({ connection: { url: hive.url, apiKey } })
@@ -102,6 +106,33 @@ describe('an outbox that is carried to another machine', () => {
     const { found } = await old.call('outbox.receipts', { text: '', limit: 100 })
     expect(found.map(({ receipt }) => receipt?.alreadyThere)).toEqual(before.map(() => true))
   })
+
+  it.each(['thehive3', 'thehive4'] as const)(
+    'is found done where it was sent from on %s, too',
+    async (flavour) => {
+      await end()
+      await begin({ flavour })
+      const [one, two, three] = await openIds()
+      await hive.goOffline('refuse')
+      await old.call('triage.update', { ids: [one!], change: { severity: 3, addTags: ['seen'] } })
+      const { caseId } = await old.call('triage.promote', { id: two!, choices: {} })
+      await old.call('triage.merge', { ids: [three!], caseId })
+      await old.call('alerts.create', { input: anInput(), values: [] })
+      const { path, count } = await exportTo(old)
+      await importInto(next, path)
+      await hive.goOnline()
+      await Promise.all([old, next].map((rig) => rig.call('sync.now', {})))
+      await until('the outbox is empty', async () => (await next.status()).waiting === 0, 30_000)
+      const effects = () => hive.events().filter((event) => event.effects.length > 0).length
+      const before = effects()
+      const ids = (await lines(old)).map(({ id }) => id)
+      expect(ids).toHaveLength(count)
+      await old.call('outbox.resume', { ids, exported: true })
+      await until('all are settled here', async () => (await old.status()).waiting === 0, 30_000)
+      expect(effects()).toBe(before)
+      expect(Object.values(hive.effects()).filter((times) => times !== 1)).toEqual([])
+    },
+  )
 
   it('brings along what an attempt here may have done unseen', async () => {
     const [one, two] = await openIds()

@@ -100,6 +100,20 @@ describe('a new case that was made elsewhere', () => {
     expect(rig.hive.effects).toContain('create-case Wave')
   })
 
+  it('is sent at once where it was never tried', async () => {
+    const rig = runnerRig([carriedOver(creation)])
+    await rig.drain()
+    expect(rig.states()).toEqual({ c: 'sent' })
+  })
+
+  it('is waited for where it was tried before it left', async () => {
+    const tried = { ...creation, attempts: 1, firstSentAt: 5_400, mustVerify: true }
+    const rig = runnerRig([carriedOver(tried)])
+    await rig.drain()
+    expect(rig.states()).toEqual({ c: 'retry-at' })
+    expect(rig.hive.effects).toEqual([])
+  })
+
   it('is waited for as long as a list may be late after it was resumed', async () => {
     const rig = runnerRig([resumed(exported(creation, mark), 180_000)])
     rig.time.now = 200_000

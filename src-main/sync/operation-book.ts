@@ -258,8 +258,11 @@ const inDoubt = (operations: readonly Operation[]): Operation[] =>
 /** Under this name the outbox keeps which server ids decisions were acknowledged with on the machines that others came from. */
 const claimedFact = 'claimed-elsewhere'
 
-const claimedElsewhere = (outbox: Pick<OutboxStore, 'fact'>): string[] =>
-  z.array(z.string()).parse(JSON.parse(outbox.fact(claimedFact) ?? '[]'))
+/** What cannot be read (a newer Forager wrote it) keeps nothing from being opened. */
+function claimedElsewhere(outbox: Pick<OutboxStore, 'fact'>): string[] {
+  const known = z.array(z.string()).safeParse(JSON.parse(outbox.fact(claimedFact) ?? '[]'))
+  return known.success ? known.data : []
+}
 
 /** What may have taken hold is asked about before it is compared. */
 const isCompared = ({ state, mustVerify }: Operation): boolean =>

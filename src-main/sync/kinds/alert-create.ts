@@ -18,10 +18,11 @@ async function adopt(operation: Create, alert: Alert, context: StepContext): Pro
   const { values, files } = operation.payload
   const along = [...values, ...files]
   const made = along.length === 0 ? [] : await afterTaken(() => server.observables(alert.id, signal))
-  await cache.ingestAlerts([alert], clock.now())
-  if (along.length === 0) return
-  await cache.replaceObservables(alert.id, made)
+  // What was decided about these meanwhile finds them by the server's ids as soon as they show.
   mapObservables(along, made, context)
+  await pending.refold(alert.id)
+  await cache.ingestAlerts([alert], clock.now())
+  if (along.length > 0) await cache.replaceObservables(alert.id, made)
 }
 
 /** type;source;sourceRef is unique on the server: a twin of our own making means an earlier attempt landed. */

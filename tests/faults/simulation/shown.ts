@@ -74,7 +74,11 @@ function wantedOf(operation: Operation, later: readonly Operation[], eyes: Eyes)
   const { analyst } = eyes
   const { account } = analyst
   const seen = holdingsOf(operation, eyes)
-  if (seen === undefined || later.some((other) => isOverruledBy(operation, other, analyst))) return []
+  const makes = operation.kind === 'alert.create' || operation.kind === 'case.create'
+  if (seen === undefined && makes) return [{ part: 'it', holds: false }]
+  // A new case is there by its id, whatever a colleague calls it by now.
+  if (seen === undefined || operation.kind === 'case.create') return []
+  if (later.some((other) => isOverruledBy(operation, other, analyst))) return []
   const viewer = { hive: seen, login: analyst.login, resolve: account.resolve, superseded: new Set<string>() }
   return wishesOf(operation, viewer).filter(({ part }) => part !== 'status' && part !== 'assignee')
 }

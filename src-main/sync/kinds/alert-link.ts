@@ -16,8 +16,11 @@ function verdict(operation: Link, alert: Alert, context: StepContext): StepResul
   return alreadyThere(alert.caseId, 'The alert was already in this case.', context)
 }
 
-/** It was in no case when that was decided, also where the decision is too old to say so. */
-const inNone = (operation: Link): Link => ({ ...operation, base: { caseId: null, ...operation.base } })
+/**
+ * Only an alert in no case can be linked: any other case stands before the analyst, also one that they saw it in and that was to be
+ * left first.
+ */
+const inNone = (operation: Link): Link => ({ ...operation, base: { ...operation.base, caseId: null } })
 
 async function whereIsIt(operation: Link, context: StepContext): Promise<StepResult> {
   const seen = verdict(operation, await mustHaveAlert(operation.alertId, context), context)

@@ -19,21 +19,28 @@ export function wrongIn(
   decisions: readonly Decision[],
   counting: Counting,
 ): Wrong | undefined {
-  const found = decisions.map((one) => shown(one, counting) ?? receiptIsUntrue(analyst, one))
-  return found.find((wrong) => wrong !== undefined) ?? miscounted(counting)
+  const isCut = (one: Decision): boolean =>
+    one.leftUndone?.test(analyst.outbox.get(one.operation.id)?.receipt?.note ?? '') === true
+  const found = decisions.map(
+    (one) => shown(one, { ...counting, cut: isCut(one) }) ?? receiptIsUntrue(analyst, one),
+  )
+  return found.find((wrong) => wrong !== undefined) ?? miscounted(counting, decisions.some(isCut))
 }
 
-function shown({ times }: Decision, { allowed }: Counting): Wrong | undefined {
-  const count = times()
+function shown(
+  { times, madeIds }: Decision,
+  { allowed, cut }: Counting & { cut: boolean },
+): Wrong | undefined {
+  const count = cut ? (madeIds?.().length ?? 0) : times()
   if (count === 0) return { how: 'lost', why: 'the server does not show it' }
   if (count !== 1 && allowed?.keyless !== true)
     return { how: 'repeated', why: `the server shows it ${count} times` }
   return undefined
 }
 
-function miscounted({ wanted, found, allowed }: Counting): Wrong | undefined {
+function miscounted({ wanted, found, allowed }: Counting, cut: boolean): Wrong | undefined {
   const { lacking, tooMany } = compareEffects(wanted, effectsOf(found))
-  if (lacking.length > 0) return { how: 'lost', why: `lacking: ${lacking.join(', ')}` }
+  if (lacking.length > 0 && !cut) return { how: 'lost', why: `lacking: ${lacking.join(', ')}` }
   if (tooMany.length > 0 && allowed?.again !== true)
     return { how: 'repeated', why: `too often: ${tooMany.join(', ')}` }
   return undefined

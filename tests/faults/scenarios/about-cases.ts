@@ -13,6 +13,7 @@ async function created(world: World, n: number): Promise<Decision> {
     // The marker has to come off the one the receipt names.
     times: () => (there().some(({ tags }) => tags.join() === 'mail') ? there().length : 0),
     madeIds: () => there().map(({ id }) => id),
+    leftUndone: /still carries the tag/,
   }
 }
 

@@ -24,6 +24,8 @@ export type Decision = {
   times: () => number
   /** The receipt has to name one of these, where the decision makes something. */
   madeIds?: () => (string | undefined)[]
+  /** What the receipt says when the server took the decision and refused a later part of it: that part is then not looked for. */
+  leftUndone?: RegExp
 }
 
 export type Scenario = {

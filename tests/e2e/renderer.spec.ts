@@ -248,7 +248,11 @@ const screens: { name: string; state: HarnessState; show: (page: Page) => Promis
   { name: 'promote', state: 'plain', show: (page) => press(page, 'p') },
   { name: 'merge', state: 'plain', show: (page) => press(page, 'm') },
   { name: 'palette', state: 'plain', show: (page) => press(page, 'Control+k') },
-  { name: 'keys', state: 'plain', show: (page) => press(page, '?') },
+  {
+    name: 'keys',
+    state: 'plain',
+    show: (page) => press(page, '?').then(() => page.getByRole('dialog', { name: 'Keys' }).waitFor()),
+  },
   { name: 'create', state: 'plain', show: (page) => press(page, '+') },
   { name: 'outbox', state: 'outbox', show: (page) => showOutbox(page) },
   { name: 'exporting it', state: 'outbox', show: (page) => fileDialog(page, 'Export the outbox') },
@@ -300,6 +304,7 @@ for (const theme of ['light', 'dark'] as const)
       await test.step(name, async () => {
         const page = await open(state, theme)
         await show(page)
+        await expect(page.getByText('Something went wrong inside Forager')).toHaveCount(0)
         // Every node of what is right would be described as well, which takes longer than finding what is wrong.
         const axe = new AxeBuilder({ page })
           .options({ resultTypes: ['violations'] })

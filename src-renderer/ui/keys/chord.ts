@@ -45,9 +45,12 @@ const symbols: Record<string, string> = {
   Delete: 'Del',
 }
 
+/** The space bar is a stroke of its own. */
+const strokesOf = (chord: Chord): string[] => (chord === ' ' ? [chord] : chord.split(' '))
+
 /** A chord as keycaps to draw: `Mod+k` → `⌘`, `K`. */
 export function keycaps(chord: Chord, mac: boolean): string[] {
-  return chord.split(' ').flatMap((stroke) =>
+  return strokesOf(chord).flatMap((stroke) =>
     (stroke === '+' ? ['+'] : stroke.split('+')).map((part) => {
       if (part === 'Mod') return mac ? '⌘' : 'Ctrl'
       if (part === 'Shift') return mac ? '⇧' : 'Shift'
@@ -59,5 +62,6 @@ export function keycaps(chord: Chord, mac: boolean): string[] {
 
 /** The chord for `aria-keyshortcuts`. Two-stroke chords have no spelling there and are left out. */
 export function ariaKeys(chord: Chord, mac: boolean): string | undefined {
-  return chord.includes(' ') ? undefined : chord.replace('Mod', mac ? 'Meta' : 'Control')
+  if (strokesOf(chord).length > 1) return undefined
+  return chord === ' ' ? 'Space' : chord.replace('Mod', mac ? 'Meta' : 'Control')
 }

@@ -31,6 +31,14 @@ describe('strokes', () => {
   })
 })
 
+describe('keycaps', () => {
+  it('name the space bar, and each stroke of two', () => {
+    expect(keycaps(' ', false)).toEqual(['Space'])
+    expect(ariaKeys(' ', false)).toBe('Space')
+    expect(keycaps('g g', false)).toEqual(['G', 'G'])
+  })
+})
+
 describe('chords', () => {
   const chords = new Set(['j', 'g i', 'g o', 'c'])
 

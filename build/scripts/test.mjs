@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything, with a heading and a time each. Two lanes of about the same length run side by side: what computes, and
- * the app in its browser, which waits much and goes first where both want the processor, followed by the proofs. A step's words come in one piece when it ends. Goes on after a
+ * `npm test`: everything, with a heading and a time each. Two lanes of about the same length run side by side; the app in its
+ * browser, which waits much, goes first where both want the processor. A step's words come in one piece when it ends. Goes on after a
  * failure, so that one run tells all; ends with `N passed, N failed, N skipped` and a code other than 0 when anything failed.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -78,15 +78,14 @@ const built = await step({
   work: async () => ({ code: 0, output: await buildIfStale() }),
 })
 await Promise.all([
+  lane([command('Lint', [tools.eslint, '.']), vitest('Integration and packaging', 'integration'), faults()]),
   lane([
     command('Types', [join(root, 'build/scripts/types.mjs')]),
     command('Format', [tools.prettier, '--check', '--log-level', 'warn', '.']),
-    command('Lint', [tools.eslint, '.']),
+    ...(built ? [endToEnd()] : []),
     vitest('Unit', 'unit'),
     vitest('Contract', 'contract'),
-    vitest('Integration and packaging', 'integration'),
   ]),
-  lane([...(built ? [endToEnd()] : []), faults()]),
 ])
 rmSync(reports, { recursive: true, force: true })
 console.log(`\nAll of it in ${seconds(started)} s`)

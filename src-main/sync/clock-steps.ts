@@ -1,5 +1,6 @@
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { decidedAt } from '../domain/due-at-once.ts'
 import { longestPauseMs } from './reconnect.ts'
 
 /** Less than this is a correction, not a step. */
@@ -13,7 +14,11 @@ export function carriedBack(operations: readonly Operation[], before: number, no
   const step = before - now
   if (step < noticedMs) return []
   return operations.flatMap((operation) => {
-    const moved = { ...waitingMoved(operation, now, step), ...doubtMoved(operation, now, step) }
+    const moved = {
+      ...waitingMoved(operation, now, step),
+      ...doubtMoved(operation, now, step),
+      ...decisionMoved(operation, now, step),
+    }
     return Object.keys(moved).length === 0 ? [] : [{ ...operation, ...moved }]
   })
 }
@@ -32,12 +37,20 @@ function doubtMoved({ kind, firstSentAt }: Operation, now: number, step: number)
     : {}
 }
 
+/** Allowed for once: the same step must not be found again at each start-up. */
+function decisionMoved(operation: Operation, now: number, step: number): { setBackBy?: number } {
+  return decidedAt(operation) > now ? { setBackBy: (operation.setBackBy ?? 0) + step } : {}
+}
+
 /** The latest moment that our clock is known to have shown: it may have been set back while nobody looked. */
 export const latestSeen = (operations: readonly Operation[], now: number): number =>
   operations.reduce((latest, operation) => Math.max(latest, shownFor(operation)), now)
 
-/** A failed attempt was given a pause, of which the longest is known. */
-const shownFor = ({ createdAt, state, notBefore }: Operation): number =>
-  state === 'retry-at' && notBefore < untilAnalyst
-    ? Math.max(createdAt, notBefore - longestPauseMs)
-    : createdAt
+/** A failed attempt was given a pause, of which the longest is known. What was decided elsewhere tells of another clock. */
+function shownFor(operation: Operation): number {
+  const { state, notBefore, carried } = operation
+  const decided = carried === undefined ? decidedAt(operation) : -Infinity
+  return state === 'retry-at' && notBefore < untilAnalyst
+    ? Math.max(decided, notBefore - longestPauseMs)
+    : decided
+}

@@ -160,6 +160,8 @@ const common = {
   /** Not sent before this moment, ms since the epoch. */
   notBefore: z.number(),
   createdAt: z.number(),
+  /** By how much our clock has been set back since it was decided, as far as was noticed, ms. */
+  setBackBy: z.number().optional(),
   lastError: errorDataSchema.optional(),
   /** Absent: nobody has looked. */
   gone: goneSchema.optional(),

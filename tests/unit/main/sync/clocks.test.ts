@@ -103,6 +103,22 @@ describe('a clock that was set back', () => {
     expect(latestSeen([{ ...failed, notBefore: untilAnalyst }], noon - day)).toBe(noon - day)
   })
 
+  it('is allowed for once, however often Forager is started after it', () => {
+    const decided = { ...waiting(noon + 45_000, 'retry-at'), createdAt: noon - 60_000 }
+    const left = carriedBack([decided], noon, noon - day)
+    expect(left.map((one) => one.notBefore)).toEqual([noon - day + 45_000])
+    for (const later of [1_000, 2_000, 3_000]) {
+      const now = noon - day + later
+      expect(carriedBack(left, latestSeen(left, now), now)).toEqual([])
+    }
+  })
+
+  it('is not told by what was decided on another machine', () => {
+    const decided = { ...waiting(noon - 2 * day), createdAt: noon }
+    const carried = { role: 'imported', at: noon - day, file: 'shift' } as const
+    expect(latestSeen([{ ...decided, carried }], noon - day)).toBe(noon - day)
+  })
+
   it('keeps nobody waiting whom the analyst sent', () => {
     const decided = { ...waiting(noon + 10_000), createdAt: noon }
     const sent = { ...decided, notBefore: dueAtOnce(decided, noon + day) }

@@ -2,6 +2,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
 import type { Comment } from '#shared/model/comment.ts'
 import type { AlertAttachment, Observable } from '#shared/model/observable.ts'
+import { isLocalId } from '#shared/model/operation.ts'
 import type { Operation, OperationOf } from '#shared/model/operation.ts'
 import type { Procedure } from '#shared/model/procedure.ts'
 import { applyEdits } from './child-edits.ts'
@@ -133,11 +134,15 @@ const counted = (state: WithAlert, by: number): WithAlert => ({
   alert: { ...state.alert, observableCount: Math.max(0, state.alert.observableCount + by) },
 })
 
-/** A child that is pending itself changes in place; an edit of any other is kept, to be laid over what the server has. */
+/**
+ * A child that is pending itself changes in place; an edit of any other is kept, to be laid over what the server has. One that the
+ * server has, though it was not read back yet, is both.
+ */
 function edited(state: WithAlert, edit: ChildEdit): Effective {
   const repeated = state.edits.some((one) => one.do === 'delete' && isSame(one, edit))
   const lessOne = edit.entity === 'observable' && edit.do === 'delete' && !repeated
-  const next = lessOne ? counted(state, -1) : state
+  const before = lessOne ? counted(state, -1) : state
+  const next = isLocalId(edit.id) ? before : { ...before, edits: [...before.edits, edit] }
   const isIn = <E extends ChildEntity>(list: readonly Children[E][]) => list.some(({ id }) => id === edit.id)
   switch (edit.entity) {
     case 'observable':
@@ -153,7 +158,7 @@ function edited(state: WithAlert, edit: ChildEdit): Effective {
       if (!isIn(state.attachments)) break
       return { ...next, attachments: applyEdits('attachment', state.attachments, [edit]) }
   }
-  return { ...next, edits: [...state.edits, edit] }
+  return { ...before, edits: [...before.edits, edit] }
 }
 
 const isSame = (one: ChildEdit, other: ChildEdit): boolean =>

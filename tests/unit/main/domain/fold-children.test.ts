@@ -34,6 +34,16 @@ describe('children', () => {
     expect(comments).toMatchObject([{ id: 'local:m', message: 'first', pending: true }])
   })
 
+  it('that the server has, but that were not read back, are edited wherever they show', () => {
+    const edit = anOperation('comment.edit', { commentId: '~c1', message: 'first' })
+    const { comments, edits } = fold(anAlert(), [
+      anOperation('comment.add', { localId: '~c1', message: 'frist' }),
+      edit,
+    ])
+    expect(comments).toMatchObject([{ id: '~c1', message: 'first' }])
+    expect(applyEdits('comment', [aComment()], edits)).toMatchObject([{ id: '~c1', message: 'first' }])
+  })
+
   it('observables are counted: what is added, what is deleted, each once', () => {
     const drop = (observableId: string) => anOperation('observable.delete', { observableId })
     const { alert, observables } = fold(anAlert({ observableCount: 5 }), [

@@ -34,6 +34,21 @@ describe('what is decided about an unsent child follows it', () => {
     expect(rig.hive.effects).toEqual(['comment ~1 seen', 'edit-comment ~101 seen twice'])
   })
 
+  it('the copy is told so before the comment is read back', async () => {
+    const edit = anOperation(
+      'comment.edit',
+      { commentId: 'local:m', message: 'seen twice' },
+      { id: 'edit', dependsOn: ['add'] },
+    )
+    const rig = runnerRig([comment, edit])
+    await rig.drain()
+    const [first] = rig.calls
+    expect(first?.method).toBe('setPending')
+    expect(first?.args).toMatchObject([
+      [{ operations: [{ payload: { localId: '~101' } }, { payload: { commentId: '~101' } }] }],
+    ])
+  })
+
   it.each([
     ['one of several values', 'local:b', '192.0.2.2'],
     ['a value of another type', 'local:c', 'bad.example'],

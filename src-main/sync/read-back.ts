@@ -1,5 +1,6 @@
 import { asForagerError } from '#shared/errors/convert.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { mergedEdit } from '../domain/merged-edit.ts'
 import { classifyFailure } from './classify-failure.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
@@ -32,15 +33,25 @@ function visitsOf(operations: readonly Operation[]): Visit[] {
 async function readTogether(visits: readonly Visit[], context: StepContext): Promise<void> {
   const [first] = visits
   const many = first && rulesOf(first[0]).many
-  const last = visits.flatMap((visit) => visit.at(-1) ?? [])
-  if (many?.refresh !== undefined && visits.length > 1) {
-    const together = () => many.refresh?.(last, context) ?? Promise.resolve()
-    if (await isRead(together)) return paid(visits, context)
+  const asked = visits.filter((visit) => asOne(visit) !== undefined)
+  const read = new Set<Visit>()
+  if (many?.refresh !== undefined && asked.length > 1) {
+    const wanted = asked.flatMap((visit) => asOne(visit) ?? [])
+    const together = () => many.refresh?.(wanted, context) ?? Promise.resolve()
+    if (await isRead(together)) {
+      for (const visit of asked) read.add(visit)
+      await paid(asked, context)
+    }
   }
-  for (const visit of visits) {
+  for (const visit of visits.filter((one) => !read.has(one))) {
     const [operation] = visit
     if (await isRead(() => rulesOf(operation).refresh(operation, context))) await paid([visit], context)
   }
+}
+
+/** What all of them want of the alert, by which a list that may be late is judged. Undefined where no one change says it. */
+function asOne([first, ...others]: Visit): Operation | undefined {
+  return others.reduce<Operation | undefined>((one, next) => one && mergedEdit(one, next), first)
 }
 
 /** False: an answer that cannot be read, or a refusal to read. It concerns these alone and must not hold up the others. */

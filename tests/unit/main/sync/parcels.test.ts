@@ -137,6 +137,16 @@ describe('a list that lags behind', () => {
     expect((stored as { status: string }[]).every(({ status }) => status === 'Ignored')).toBe(true)
   })
 
+  it('is not believed where it shows only the last of several edits that went as one', async () => {
+    const edits = alertIds(2).flatMap((id) => [
+      close(`closed${id}`, id),
+      close(`rated${id}`, id, { severity: 2 }),
+    ])
+    const rig = rigOf(edits, 2, (hive) => hive.lag.push(['~2', anAlert({ id: '~2', severity: 2 })]))
+    await rig.drain()
+    expect(rig.hive.reads).toEqual(['alerts 2', 'alert ~2'])
+  })
+
   it('is not believed where the wanted value stood there before, too', async () => {
     const before = anAlert({ id: '~2', status: 'Ignored' })
     const rig = rigOf([close('first', '~2', { status: 'New' })], 2, (hive) => hive.lag.push(['~2', before]))

@@ -1,5 +1,14 @@
 import { randomInt } from 'node:crypto'
-import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { Buffer } from 'node:buffer'
 import { dirname } from 'node:path'
 import { removeFile } from '../platform/remove-file.ts'
@@ -29,10 +38,9 @@ export function journalState(path: string): JournalState {
   if (!existsSync(path)) return 'none'
   const inUse = existsSync(markPath(path))
   if (!existsSync(walPath(path))) return inUse ? 'unsure' : 'none'
-  const wal = readFileSync(walPath(path))
-  if (!inUse) return framesOf(wal).length > 0 ? 'foreign' : 'none'
+  if (!inUse) return framesOf(journalBytes(path)).length > 0 ? 'foreign' : 'none'
   const noted = readMark(path)
-  const turn = turnOf(wal)
+  const turn = journalTurn(path)
   if (noted === undefined || turn === undefined) return 'ours'
   return (turn - noted.turn) >>> 0 <= mostTurns ? 'ours' : 'replaced'
 }
@@ -50,7 +58,7 @@ export function markInUse(db: Connection, path: string): void {
   writeMark(path, '')
   const opening = randomInt(1, 2 ** 31)
   db.pragma(`application_id = ${opening}`)
-  const turn = turnOf(journalBytes(path))
+  const turn = journalTurn(path)
   if (turn !== undefined) writeMark(path, `${turn} ${opening}`)
 }
 
@@ -102,6 +110,18 @@ export function unreadCommits(db: Connection, path: string): number {
   const [row] = db.pragma('wal_checkpoint(NOOP)') as { log: number }[]
   const accepted = walHeader + Math.max(row?.log ?? 0, 0) * frameBytes
   return framesOf(journalBytes(path)).filter(({ at, commits }) => commits && at > accepted).length
+}
+
+/** Of the header alone: the journal has room for many megabytes. */
+function journalTurn(path: string): number | undefined {
+  if (!existsSync(walPath(path))) return undefined
+  const file = openSync(walPath(path), 'r')
+  try {
+    const head = Buffer.alloc(walHeader)
+    return turnOf(head.subarray(0, readSync(file, head)))
+  } finally {
+    closeSync(file)
+  }
 }
 
 export function journalBytes(path: string): Buffer {

@@ -1,10 +1,12 @@
 /**
- * `npm run test:faults -- [NAME …] [--seed N] [--histories N] [--workers N] [--quick] [--json FILE]`: runs every file of proofs/, or those whose name
+ * `npm run test:faults -- [NAME …] [--seed N] [--histories N] [--workers N] [--hive N …] [--quick] [--json FILE]`: runs every file of proofs/, or those whose name
  * contains a NAME, prints one table, and ends with a code other than 0 when a proof did not hold. What could not run is told
  * as not run. The seed is printed; the same seed gives the same run.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { flavours } from '#tests/support/thehive/state/server-kind.ts'
+import type { Flavour } from '#tests/support/thehive/state/server-kind.ts'
 import { runProofs } from './run-proofs.ts'
 import { proofTable } from './table.ts'
 
@@ -13,7 +15,14 @@ const text = { type: 'string' } as const
 try {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { seed: text, histories: text, workers: text, quick: { type: 'boolean' }, json: text },
+    options: {
+      seed: text,
+      histories: text,
+      workers: text,
+      hive: { ...text, multiple: true },
+      quick: { type: 'boolean' },
+      json: text,
+    },
   })
   const seed = wholeNumber('seed', values.seed) ?? Date.now() % 1_000_000_007
   console.log(`Seed ${seed}`)
@@ -23,6 +32,7 @@ try {
       ...{ seed, size: values.quick === true ? 'quick' : 'full' },
       histories: wholeNumber('histories', values.histories),
       workers: wholeNumber('workers', values.workers),
+      hives: values.hive?.map(flavourOf),
     },
   )
   const { all, passed, failed, skipped } = outcomes
@@ -39,4 +49,10 @@ function wholeNumber(name: string, given: string | undefined): number | undefine
   if (given === undefined) return undefined
   if (/^[1-9]\d*$/.test(given)) return Number(given)
   throw new Error(`--${name} ${given}: a whole number from 1 is expected`)
+}
+
+function flavourOf(version: string): Flavour {
+  const flavour = flavours.find((one) => one === `thehive${version}`)
+  if (flavour === undefined) throw new Error(`--hive ${version}: 5, 4 or 3 is expected`)
+  return flavour
 }

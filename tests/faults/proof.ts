@@ -1,3 +1,5 @@
+import type { Flavour } from '#tests/support/thehive/state/server-kind.ts'
+
 /** How much to run, and from which seed: the same seed and size give the same run. */
 export type ProofSizes = {
   /** `quick` is the share that `npm test` can afford; `full` is the default of `npm run test:faults`. */
@@ -5,6 +7,8 @@ export type ProofSizes = {
   seed: number
   /** Random histories of the simulation and the three-way merge, points of the disk faults; absent: what the size allows. */
   histories?: number | undefined
+  /** The TheHives of those proofs that try more than one; absent: all. */
+  hives?: readonly Flavour[] | undefined
   /** Threads that share them; absent: one a core. */
   workers?: number | undefined
 }

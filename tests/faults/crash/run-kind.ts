@@ -16,6 +16,9 @@ export type CrashResult = {
 /** Which moments, of so many steps. */
 export type ChooseDeaths = (steps: number) => readonly Deaths[]
 
+/** Its files grow with each decision, and each death copies them. */
+const pointsPerRig = 40
+
 /** One kind of decision on one TheHive, dying at each wanted moment. A point that failed leaves its rig in an unknown state: the next gets a new one. */
 export async function crashKind({ flavour, scenario }: Job, choose: ChooseDeaths): Promise<CrashResult> {
   const result: CrashResult = {
@@ -31,9 +34,11 @@ export async function crashKind({ flavour, scenario }: Job, choose: ChooseDeaths
       const { died, wrong } = await crashPoint(rig, { scenario, wanted }, deaths)
       result.points += 1
       result.deaths += died.length
-      if (wrong === undefined) continue
-      const at = `${deaths.first}${deaths.second === undefined ? '' : ` and ${deaths.second}`} (${died.join('; ')})`
-      result.failures.push({ ...wrong, at })
+      if (wrong !== undefined) {
+        const at = `${deaths.first}${deaths.second === undefined ? '' : ` and ${deaths.second}`} (${died.join('; ')})`
+        result.failures.push({ ...wrong, at })
+      }
+      if (wrong === undefined && result.points % pointsPerRig > 0) continue
       await rig.stop()
       rig = await startCrashRig(flavour)
     }

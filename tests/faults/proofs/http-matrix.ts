@@ -26,7 +26,12 @@ export const proof: Proof = {
   name: 'http-matrix',
   run: async (sizes) => {
     const jobs = onEachHive(sizes)
-    const results = await atOnce(jobs, jobsAtOnce, (job) => runKind(job, plansOf(sizes, job)))
+    const results = await atOnce(jobs, jobsAtOnce, async (job) => {
+      const result = await runKind(job, plansOf(sizes, job))
+      if (sizes.size === 'full')
+        console.log(`  ${result.name}: ${result.cells} cells, ${result.failures.length} wrong`)
+      return result
+    })
     const certificates = makeCertificates()
     const met =
       sizes.size === 'full' ? jobs : jobs.filter((_, at) => at % someKinds === sizes.seed % someKinds)

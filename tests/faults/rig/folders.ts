@@ -1,11 +1,15 @@
 import {
+  closeSync,
+  copyFileSync,
   existsSync,
+  fstatSync,
+  ftruncateSync,
   mkdtempSync,
+  openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   rmSync,
-  truncateSync,
-  writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,19 +24,30 @@ export function quickFolder(): string {
 
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true })
 
-const block = Buffer.alloc(64 * 1024)
+const zeros = Buffer.alloc(64 * 1024)
+const piece = Buffer.alloc(zeros.length)
 
-/** The same bytes; zeros at the end, as a journal that was given its room has them, cost nothing. */
-function copySparse(from: string, to: string): void {
-  const bytes = readFileSync(from)
-  let end = bytes.length
-  while (end >= block.length && bytes.subarray(end - block.length, end).equals(block)) end -= block.length
-  writeFileSync(to, bytes.subarray(0, end))
-  truncateSync(to, bytes.length)
+/** The same bytes. A journal is filled from its start and no frame is all zeros: the first block that is, ends what was written to its room. */
+function copyJournal(from: string, to: string): void {
+  const [source, target] = [openSync(from, 'r'), openSync(to, 'w')]
+  try {
+    for (;;) {
+      const read = readSync(source, piece)
+      if (read === 0 || piece.equals(zeros)) break
+      writeSync(target, piece, 0, read)
+    }
+    ftruncateSync(target, fstatSync(source).size)
+  } finally {
+    closeSync(source)
+    closeSync(target)
+  }
 }
 
 /** What a kernel has of a dead process's files: everything written, nothing of what it mapped for its own bookkeeping. */
 export function copyImage(from: string, to: string): void {
-  for (const file of readdirSync(from).filter((name) => /\.sqlite(-wal)?$/.test(name)))
-    copySparse(join(from, file), join(to, file))
+  for (const file of readdirSync(from)) {
+    const [source, target] = [join(from, file), join(to, file)]
+    if (file.endsWith('.sqlite-wal')) copyJournal(source, target)
+    else if (file.endsWith('.sqlite')) copyFileSync(source, target)
+  }
 }

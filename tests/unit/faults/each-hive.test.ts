@@ -21,3 +21,9 @@ test('a quick run tries each older kind on one of the two that have it, and the 
     )
   expect(on('thehive4', one ?? []).filter((kind) => on('thehive3', one ?? []).includes(kind))).toEqual([])
 })
+
+test('a run may be of some TheHives alone', () => {
+  const jobs = onEachHive({ size: 'full', seed: 1, hives: ['thehive3'] })
+  expect(jobs.length).toBeGreaterThan(0)
+  expect(on('thehive3', jobs)).toHaveLength(jobs.length)
+})

@@ -118,11 +118,11 @@ export function editOf(operation: Exclude<ChildOperation, { kind: AddKind }>): C
   }
 }
 
-/** Once the server has the alert, what came along with it is the server's to show. */
+/** What came along is shown until it has been read back, also when the server's alert is here already: that counts it by itself. */
 function created(state: Effective, operation: OperationOf<'alert.create'>): Effective {
-  if (state.alert !== undefined) return state
   const observables = inlineObservables(operation)
-  return { ...state, alert: createdAlert(operation, observables.length), observables }
+  const alert = state.alert ?? createdAlert(operation, observables.length)
+  return { ...state, alert, observables: [...state.observables, ...observables] }
 }
 
 function withObservables(state: WithAlert, added: Observable[]): Effective {

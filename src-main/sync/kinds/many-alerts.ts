@@ -1,7 +1,7 @@
 import { asForagerError } from '#shared/errors/convert.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import { isOlder } from '../../domain/is-older.ts'
+import { isOlder, stampOf } from '../../domain/is-older.ts'
 import { isRefused } from './outcome.ts'
 import type { Outcome, StepContext, StepResult } from './kind.ts'
 import { refreshAlert } from './refresh.ts'
@@ -30,7 +30,9 @@ export async function probeMany<O extends Operation>(
   for (const operation of operations) {
     const alert = found.get(operation.alertId)
     const seen = alert && rules.verdict(operation, alert)
-    const isSure = seen !== undefined && ('done' in seen || !lagging)
+    // What a late list shows may be from before the attempt: then the wanted value stood there before, too.
+    const isLate = lagging && (alert === undefined || stampOf(alert) < (operation.firstSentAt ?? Infinity))
+    const isSure = seen !== undefined && !isLate && ('done' in seen || !lagging)
     outcomes.push(isSure ? seen : await lookedAt(() => rules.single(operation)))
   }
   return outcomes

@@ -147,6 +147,17 @@ describe('a list that lags behind', () => {
     expect(rig.hive.reads).toEqual(['alerts 2', 'alert ~2'])
   })
 
+  it('is not believed in doubt where the wanted value stood there before, too', async () => {
+    const tried = closings(2).map((one): Operation => {
+      return { ...one, mustVerify: true, attempts: 1, firstSentAt: 5_000, base: { status: 'New' } }
+    })
+    const before = anAlert({ id: '~2', status: 'Ignored' })
+    const rig = rigOf(tried, 2, (hive) => hive.lag.push(['~2', before]))
+    await rig.drain()
+    expect(rig.hive.effects).toHaveLength(2)
+    expect(rig.states()).toEqual({ 'op~1': 'sent', 'op~2': 'sent' })
+  })
+
   it('is not believed where the wanted value stood there before, too', async () => {
     const before = anAlert({ id: '~2', status: 'Ignored' })
     const rig = rigOf([close('first', '~2', { status: 'New' })], 2, (hive) => hive.lag.push(['~2', before]))

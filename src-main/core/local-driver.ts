@@ -18,7 +18,7 @@ export function startLocalDriver(parts: {
     connection: 'local',
     setAside: 0,
     waiting: parts.book.all().length,
-    needAttention: 0,
+    ...{ needAttention: 0, exported: 0 },
     ...(problem !== undefined && { problem }),
   })
   const failed = (thrown: unknown) => {

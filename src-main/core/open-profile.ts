@@ -92,8 +92,8 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
     changed: (ids, arrived) =>
       tell('queue.changed', { ids: ids.length > mostNamedIds ? [] : [...ids], arrived }),
     outboxChanged: () => {
-      const { waiting, needAttention } = driver.status()
-      tell('outbox.changed', { waiting, needAttention })
+      const { waiting, needAttention, exported } = driver.status()
+      tell('outbox.changed', { waiting, needAttention, exported })
     },
     connected: (session, catalog) => {
       Object.assign(known, { session, catalog })

@@ -1,5 +1,5 @@
-import type { SyncStatus } from '#shared/model/sync-status.ts'
-import { needsAttention } from '../domain/next-operation.ts'
+import type { OutboxCounts, SyncStatus } from '#shared/model/sync-status.ts'
+import { outboxCounts } from '../domain/outbox-counts.ts'
 import type { OperationBook } from './operation-book.ts'
 import type { SyncEvents } from './ports.ts'
 import type { SyncState } from './sync-state.ts'
@@ -12,19 +12,16 @@ export function createStatusBoard(
   { book, events }: { book: Pick<OperationBook, 'all'>; events: Pick<SyncEvents, 'status'> },
   { before, metered }: { before: SyncState; metered: () => boolean },
 ) {
-  let facts: Omit<SyncStatus, 'waiting' | 'needAttention' | 'metered'> = {
+  let facts: Omit<SyncStatus, keyof OutboxCounts | 'metered'> = {
     connection: 'connecting',
     setAside: 0,
     ...(before.lastSuccessAt !== undefined && { lastSuccessAt: before.lastSuccessAt }),
   }
-  const now = (): SyncStatus => {
-    const pending = book.all()
-    return {
-      ...facts,
-      ...(metered() && { metered: true }),
-      ...{ waiting: pending.length, needAttention: pending.filter(needsAttention).length },
-    }
-  }
+  const now = (): SyncStatus => ({
+    ...facts,
+    ...(metered() && { metered: true }),
+    ...outboxCounts(book.all()),
+  })
   return {
     now,
     tell(change: StatusChange): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { syncStatusSchema } from '../model/sync-status.ts'
+import { outboxCountsSchema, syncStatusSchema } from '../model/sync-status.ts'
 import { packStatusSchema } from '../model/shift-pack.ts'
 import { openProfileSchema } from './profile-calls.ts'
 
@@ -10,7 +10,7 @@ export const eventSchemas = {
   /** `ids`: alerts whose rows or details changed; empty when too many to name. `arrived`: alerts not seen before. */
   'queue.changed': z.object({ ids: z.array(z.string()), arrived: z.number() }),
   'pack.changed': packStatusSchema,
-  'outbox.changed': z.object({ waiting: z.number(), needAttention: z.number() }),
+  'outbox.changed': outboxCountsSchema,
 } as const
 
 export type EventName = keyof typeof eventSchemas

@@ -30,7 +30,18 @@ export const fillProgressSchema = z.object({
 })
 export type FillProgress = z.infer<typeof fillProgressSchema>
 
-export const syncStatusSchema = z.object({
+/** What is in the outbox, counted. */
+export const outboxCountsSchema = z.object({
+  /** Decisions the server does not have yet. */
+  waiting: z.number(),
+  /** Of those, the ones that need the analyst: conflict, rejected, cannot-tell. */
+  needAttention: z.number(),
+  /** Of the others, those on hold because they are in a file for another machine. */
+  exported: z.number(),
+})
+export type OutboxCounts = z.infer<typeof outboxCountsSchema>
+
+export const syncStatusSchema = outboxCountsSchema.extend({
   connection: z.enum(connectionStates),
   /** Why it is offline or refused. */
   problem: errorDataSchema.optional(),
@@ -41,9 +52,5 @@ export const syncStatusSchema = z.object({
   fill: fillProgressSchema.optional(),
   /** Alerts that could not be read as they came, set aside and counted. */
   setAside: z.number(),
-  /** Decisions the server does not have yet. */
-  waiting: z.number(),
-  /** Decisions that need the analyst: conflict, rejected, cannot-tell. */
-  needAttention: z.number(),
 })
 export type SyncStatus = z.infer<typeof syncStatusSchema>

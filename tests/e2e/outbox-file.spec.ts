@@ -125,7 +125,9 @@ test('an outbox goes to another machine as a file, is sent from there, and not a
   await test.step('the first machine comes back, and sends nothing by itself', async () => {
     await command(old, 'Go online again')
     await expect(old.status).toContainText('synced', { timeout: 60_000 })
-    await old.outbox.screen.getByRole('button', { name: 'Send all now' }).click()
+    const sendAll = old.outbox.screen.getByRole('button', { name: 'Send all now' })
+    await expect(sendAll).toBeDisabled()
+    await expect(sendAll).toHaveAttribute('title', 'What waits was exported to a file: resume it first')
     await expect(old.outbox.part('Waiting to be sent').getByRole('listitem')).toHaveCount(4)
     expect(await writes()).toEqual(sent)
   })

@@ -1,3 +1,4 @@
+import type { OutboxCounts } from '#shared/model/sync-status.ts'
 import type { Action } from '../../state/action.ts'
 import type { App } from '../../state/app.ts'
 
@@ -11,6 +12,14 @@ const filling = (app: App): boolean => {
   return phase !== undefined && phase !== 'done' && phase !== 'cancelled'
 }
 const workingOffline = (app: App) => app.profile.sync?.connection === 'working-offline'
+
+/** Whether “send now” would let anything go: what was exported, and what needs the analyst, it leaves alone. */
+function maySend(counts: OutboxCounts | undefined): true | string {
+  const { waiting = 0, needAttention = 0, exported = 0 } = counts ?? {}
+  if (waiting === 0) return 'Nothing waits to be sent'
+  if (waiting > needAttention + exported) return true
+  return exported === 0 ? 'What waits needs you first' : 'What waits was exported to a file: resume it first'
+}
 
 async function call(app: App, name: 'sync.now' | 'sync.cancelFill' | 'sync.resumeFill' | 'outbox.sendNow') {
   await app.api.call(name, {})
@@ -32,10 +41,7 @@ export const connectionActions: readonly Action[] = [
     group: 'Connection',
     keys: [],
     icon: 'send-horizontal',
-    enabled: (app) => {
-      if (!app.profile.open) return 'Nothing is open'
-      return (app.profile.sync?.waiting ?? 0) > 0 || 'Nothing waits to be sent'
-    },
+    enabled: (app) => (app.profile.open ? maySend(app.profile.sync) : 'Nothing is open'),
     run: (app) => call(app, 'outbox.sendNow'),
   },
   {

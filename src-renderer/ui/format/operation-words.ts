@@ -1,11 +1,15 @@
 import type { OperationView } from '#shared/model/operation-view.ts'
 import { untilAnalyst } from '#shared/model/operation.ts'
+import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { longAge, until } from './age.ts'
 
 export type OperationWords = { text: string; tone: 'quiet' | 'held' | 'bad' | 'ok' }
 
-/** Where a decision stands, in words. */
-export function operationWords(operation: OperationView, now: number): OperationWords {
+/** The line to the server, as far as it decides when anything is sent. */
+export type Line = Pick<SyncStatus, 'connection' | 'problem'>
+
+/** Where a decision stands, in words; `line` is undefined while nothing is known of it. */
+export function operationWords(operation: OperationView, now: number, line?: Line): OperationWords {
   switch (operation.state) {
     case 'held':
       if (operation.carried?.role === 'exported')
@@ -15,14 +19,14 @@ export function operationWords(operation: OperationView, now: number): Operation
         }
       return operation.notBefore === untilAnalyst
         ? { text: 'on hold until you send it', tone: 'held' }
-        : { text: `can be undone; its turn comes ${until(operation.notBefore, now)}`, tone: 'quiet' }
+        : { text: `can be undone; ${nextWords(operation, now, line)}`, tone: 'quiet' }
     case 'ready':
-      return { text: 'waits for the connection', tone: 'quiet' }
+      return { text: nextWords(operation, now, line), tone: 'quiet' }
     case 'sending':
       return { text: 'being sent', tone: 'quiet' }
     case 'retry-at':
       return {
-        text: `tried ${times(operation.attempts)}, next try ${until(operation.notBefore, now)}`,
+        text: `tried ${times(operation.attempts)}, ${againWords(operation, now, line)}`,
         tone: 'quiet',
       }
     case 'blocked':
@@ -53,6 +57,29 @@ export function carriedWords({ carried }: OperationView, now: number): string | 
       return `came with a file ${longAge(carried.at, now)}`
   }
 }
+
+/** What keeps everything back, whatever its time; undefined while the server can be asked. */
+function keptBackWords(line: Line | undefined): string | undefined {
+  switch (line?.connection) {
+    case 'online':
+    case 'local':
+      return undefined
+    case 'working-offline':
+      return 'waits until Forager works online again'
+    case 'refused':
+      return 'waits until the server accepts this account again'
+    case 'offline':
+      if (line.problem?.kind === 'rate-limited') return 'waits for the end of the pause the server asked for'
+  }
+  return 'waits for the connection'
+}
+
+const nextWords = ({ notBefore }: OperationView, now: number, line: Line | undefined): string =>
+  keptBackWords(line) ??
+  (notBefore > now ? `its turn comes ${until(notBefore, now)}` : 'it is next to be sent')
+
+const againWords = ({ notBefore }: OperationView, now: number, line: Line | undefined): string =>
+  keptBackWords(line) ?? `next try ${until(notBefore, now)}`
 
 const times = (attempts: number) => (attempts === 1 ? 'once' : `${attempts} times`)
 

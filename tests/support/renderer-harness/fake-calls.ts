@@ -140,8 +140,7 @@ export type Told = <T extends { groupId: string }>(ids: readonly string[], answe
 export function teller(state: FakeState, emit: Emit): Told {
   return (ids, answer) => {
     emit('queue.changed', { ids: [...ids], arrived: 0 })
-    const { waiting, needAttention } = state.sync()
-    emit('outbox.changed', { waiting, needAttention })
+    emit('outbox.changed', state.counts())
     return { ...answer, count: ids.length }
   }
 }
@@ -225,13 +224,13 @@ export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
     'outbox.drop': ({ id }) => {
       const before = state.operations.length
       state.operations = state.operations.filter((one) => one.id !== id)
-      emit('outbox.changed', state.sync())
+      emit('outbox.changed', state.counts())
       return { count: before - state.operations.length }
     },
     'outbox.retry': () => null,
     'outbox.keepAsComment': ({ id }) => {
       state.operations = state.operations.filter((one) => one.id !== id)
-      emit('outbox.changed', state.sync())
+      emit('outbox.changed', state.counts())
       return { groupId: 'kept', count: 1 }
     },
     'outbox.resolveMany': ({ conflicts }) => {

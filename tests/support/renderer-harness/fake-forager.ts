@@ -4,6 +4,8 @@ import { callNames } from '#shared/contract/contract.ts'
 import type { Reply } from '#shared/contract/envelope.ts'
 import type { EventName } from '#shared/contract/events.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
+import type { OperationView } from '#shared/model/operation-view.ts'
+import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { alertCalls } from './fake-alert-calls.ts'
 import { decidingCalls, readingCalls } from './fake-calls.ts'
 import type { Emit, FakeCalls } from './fake-calls.ts'
@@ -17,6 +19,10 @@ import { welcomeCalls } from './fake-welcome.ts'
 export type Harness = {
   readonly state: FakeState
   arrive: (amount: number) => void
+  /** The connection is like this from now on. */
+  line: (is: Partial<SyncStatus>) => void
+  /** The outbox is another one, as after a round of sending. */
+  outbox: (change: (before: readonly OperationView[]) => OperationView[]) => void
   /** Called names so far. */
   called: (name: string) => unknown[]
 }
@@ -78,6 +84,14 @@ export function fakeForager(kind: HarnessState): { bridge: ForagerBridge<File>; 
     arrive: (amount) => {
       state.arrive(amount)
       emit('queue.changed', { ids: [], arrived: amount })
+    },
+    line: (is) => {
+      state.line = is
+      emit('sync.status', state.sync())
+    },
+    outbox: (change) => {
+      state.operations = change(state.operations)
+      emit('outbox.changed', state.counts())
     },
     called: (name) => state.log.filter((one) => one.name === name).map((one) => one.input),
   }

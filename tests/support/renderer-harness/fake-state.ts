@@ -8,7 +8,7 @@ import type { QueueRow } from '#shared/model/queue-row.ts'
 import { noPack } from '#shared/model/shift-pack.ts'
 import type { PackStatus } from '#shared/model/shift-pack.ts'
 import type { Settings } from '#shared/model/settings.ts'
-import type { SyncStatus } from '#shared/model/sync-status.ts'
+import type { OutboxCounts, SyncStatus } from '#shared/model/sync-status.ts'
 import { capabilitiesOf, serverOf } from './sample-capabilities.ts'
 import { sampleCatalog, sampleCases } from './sample-catalog.ts'
 import { sampleConflicts, thousandConflicts } from './sample-conflicts.ts'
@@ -64,6 +64,8 @@ export class FakeState {
   operations: OperationView[]
   open: OpenProfile | null
   pack: PackStatus = noPack
+  /** What a test says of the connection. */
+  line: Partial<SyncStatus> = {}
   settings: Settings = { undoWindow: 10, pace: 'automatic', metered: false }
   /** What was decided about details, in order: folded over the made-up detail of a row. */
   patches: { groupId: string; id: string; patch: Patch }[] = []
@@ -107,16 +109,20 @@ export class FakeState {
     }
   }
 
+  counts(): OutboxCounts {
+    const waiting = this.operations.filter((one) => one.state !== 'sent')
+    const stuck = waiting.filter(({ state }) => ['conflict', 'rejected', 'cannot-tell'].includes(state))
+    const exported = waiting.filter((one) => one.carried?.role === 'exported' && !stuck.includes(one))
+    return { waiting: waiting.length, needAttention: stuck.length, exported: exported.length }
+  }
+
   sync(): SyncStatus {
-    const waiting = this.operations.filter((one) => one.state !== 'sent').length
     const base: SyncStatus = {
       connection: 'online',
       lastSuccessAt: this.now - 40_000,
       setAside: 0,
-      waiting,
-      needAttention: this.operations.filter((one) =>
-        ['conflict', 'rejected', 'cannot-tell'].includes(one.state),
-      ).length,
+      ...this.counts(),
+      ...this.line,
     }
     if (this.kind === 'local') return { ...base, connection: 'local' }
     if (this.kind === 'offline' || this.kind === 'refused')

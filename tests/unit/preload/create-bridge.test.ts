@@ -25,7 +25,7 @@ function bridged(invoke?: () => Promise<never>) {
   return { bridge, asked, tell: (message: unknown) => tell(message) }
 }
 
-const counts: EventPayload<'outbox.changed'> = { waiting: 2, needAttention: 1 }
+const counts: EventPayload<'outbox.changed'> = { waiting: 2, needAttention: 1, exported: 0 }
 const told = (payload: unknown, name = 'outbox.changed', v: unknown = 1) => ({ v, name, payload })
 
 describe('the bridge', () => {

@@ -36,7 +36,7 @@ function rig() {
       const session = request.session ?? sessionIn(request.profile.organisation ?? 'acme')
       current = {
         ...{ profile: request.profile, session },
-        sync: { connection: 'connecting', setAside: 0, waiting: 0, needAttention: 0 },
+        sync: { connection: 'connecting', setAside: 0, waiting: 0, needAttention: 0, exported: 0 },
       }
       return Promise.resolve(current)
     },

@@ -9,9 +9,13 @@ describe('an event', () => {
     createSendEvent(() => contents as unknown as WebContents)('outbox.changed', {
       waiting: 1,
       needAttention: 0,
+      exported: 0,
     })
     expect(sent).toEqual([
-      ['forager:event', { v: 1, name: 'outbox.changed', payload: { waiting: 1, needAttention: 0 } }],
+      [
+        'forager:event',
+        { v: 1, name: 'outbox.changed', payload: { waiting: 1, needAttention: 0, exported: 0 } },
+      ],
     ])
   })
 
@@ -22,7 +26,7 @@ describe('an event', () => {
         throw new Error('Object has been destroyed')
       },
     }
-    const payload = { waiting: 0, needAttention: 0 }
+    const payload = { waiting: 0, needAttention: 0, exported: 0 }
     createSendEvent(() => gone as unknown as WebContents)('outbox.changed', payload)
     createSendEvent(() => undefined)('outbox.changed', payload)
   })

@@ -128,6 +128,19 @@ describe('actions', () => {
       expect(allowed(app, id)).toBe(readOnlyReason)
   })
 
+  it('send nothing where all that waits was exported or needs the analyst, and say which', () => {
+    const sendNow = (waiting: number, needAttention: number, exported: number) => {
+      const app = appWith(everything)
+      Object.assign(app.profile, { sync: { connection: 'online', waiting, needAttention, exported } })
+      return allowed(app, 'outbox.send-now')
+    }
+    expect(sendNow(0, 0, 0)).toBe('Nothing waits to be sent')
+    expect(sendNow(4, 0, 4)).toBe('What waits was exported to a file: resume it first')
+    expect(sendNow(4, 1, 3)).toBe('What waits was exported to a file: resume it first')
+    expect(sendNow(2, 2, 0)).toBe('What waits needs you first')
+    expect(sendNow(4, 1, 2)).toBe(true)
+  })
+
   it('are found by a few letters, and all listed for none', () => {
     expect(findActions(allActions, 'promo')[0]?.id).toBe('triage.promote')
     expect(findActions(allActions, '  ')).toEqual(allActions)

@@ -3,7 +3,7 @@ import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { awayWords, connectionWords } from '../../../../src-renderer/app/connection-words.ts'
 
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
-  ...{ connection: 'online', setAside: 0, waiting: 0, needAttention: 0 },
+  ...{ connection: 'online', setAside: 0, waiting: 0, needAttention: 0, exported: 0 },
   ...change,
 })
 const problem = (kind: 'rate-limited' | 'server-error' | 'offline') => ({ kind, message: 'no' })

@@ -52,8 +52,14 @@ export interface CacheWriter extends PullFacts, PackFacts {
   saveCatalog(catalog: Catalog): void
   /** Enters fill mode (marks say 'filling'): secondary indexes and full text wait until finishFill. Idempotent; rows already there stay. */
   beginFill(): void
+  /** While a fill runs: the alerts it has brought so far were created at `stamp` (ms) or later. */
+  alertsReach(stamp: number): void
+  /** While a fill runs and only observables created before `stamp` (ms) are to come: builds one index, or a slice of text, that they do not change. Answers whether there was any. */
+  fillAhead(stamp: number): boolean
   /** Builds one missing index or one slice of full text; answers what is left. Called until `done` (marks say 'done'), so that nobody waits long. */
   finishFillStep(): { done: boolean; phase: 'indexing' | 'text' }
+  /** After a fill, a little a call: makes searching as fast as it can be. Answers whether there may be more to do. */
+  tidyText(): boolean
   ingestAlerts(alerts: readonly Alert[], at: number): Ingested
   /** Bulk path: observables of many alerts, as pages bring them. Unknown alerts' rows are dropped and counted. */
   ingestObservables(rows: readonly { alertId: string; observable: Observable }[]): {

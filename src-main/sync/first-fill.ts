@@ -26,7 +26,10 @@ export type FillContext = PullContext & {
   breathe: () => Promise<void>
 }
 
-/** Copies the queue, newest first, resuming where an earlier try stopped: rows, then indexes, then full text. */
+/**
+ * Copies the queue, newest first, resuming where an earlier try stopped: alerts, then their observables. Indexes and full text are built
+ * beside the observables as far as those still to come do not change them, and the rest of them at the end.
+ */
 export async function firstFill(context: FillContext): Promise<'done' | 'cancelled'> {
   const { cache } = context
   const marks = await cache.marks()
@@ -108,9 +111,17 @@ async function fillEntity(
     await context.cache.saveMarks({ fill: 'filling', state })
     context.progress(meter(entity === 'alert' ? 'alerts' : 'observables', state), stored)
     await context.breathe()
+    if (cursor !== undefined) await buildAhead(entity, cursor.stamp, context)
     return context.cancelled() ? 'stop' : 'go-on'
   })
   return word === 'stopped' ? { ...state, cancelled: true } : state
+}
+
+/** An observable is never older than its alert: those before `stamp` (ms) belong to alerts before it. */
+async function buildAhead(entity: PulledEntity, stamp: number, context: FillContext): Promise<void> {
+  const { cache, breathe, cancelled } = context
+  if (entity === 'alert') return cache.alertsReach(stamp)
+  while (!cancelled() && (await cache.fillAhead(stamp))) await breathe()
 }
 
 async function finishIndexes(context: FillContext, meter: Meter, state: SyncState): Promise<void> {

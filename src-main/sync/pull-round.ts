@@ -32,6 +32,7 @@ export async function pullRound(context: PullRoundContext): Promise<boolean> {
   if (cases.length > 0) events.changed([], 0)
   if (marks.fill !== 'done' && !paused) {
     await copyQueue(context)
+    await tidyText(context)
     return true
   }
   if (!paused) fill.tell(undefined)
@@ -42,6 +43,7 @@ export async function pullRound(context: PullRoundContext): Promise<boolean> {
   })
   const anything = changed.size > 0 || arrived > 0
   if (anything) events.changed([...changed], arrived)
+  await tidyText(context)
   return anything || cases.length > 0
 }
 
@@ -57,4 +59,9 @@ async function copyQueue(context: PullRoundContext): Promise<void> {
     breathe: fill.breathe,
   })
   events.changed([], 0)
+}
+
+/** What a fill left to be done although everything can be found: it may wait, and so nobody waits for it. */
+async function tidyText({ cache, fill }: PullRoundContext): Promise<void> {
+  while (!fill.stopped() && (await cache.tidyText())) await fill.breathe()
 }

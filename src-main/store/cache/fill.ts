@@ -2,6 +2,9 @@ import type { Connection } from '../open-database.ts'
 import type { KeptTable } from './kept-table.ts'
 import type { TextIndex } from './text-index.ts'
 
+/** What of a fill is left to be done. */
+export type FillStep = { done: boolean; phase: 'indexing' | 'text' }
+
 /** Kept in the file, so that an interrupted fill goes on where it stopped. */
 export type FillState = {
   /** Indexes still to be built, as SQLite wrote them down. */
@@ -22,6 +25,8 @@ export function createFill(db: Connection, { kept, text }: { kept: KeptTable; te
      WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('alert', 'alert_tag') AND name <> 'alert_pending'`,
   )
   let state = kept.get<FillState>(name)
+  /** Alerts with a key up to `pk` were created at `stamp` or later (ms); newest first. Forgotten at a restart: their text then waits for the end. */
+  const reached: { stamp: number; pk: number }[] = []
 
   const save = (next: FillState | undefined): void => {
     if (next === undefined) kept.remove(name)
@@ -37,6 +42,7 @@ export function createFill(db: Connection, { kept, text }: { kept: KeptTable; te
     /** `also` joins the transaction. */
     begin(lastPk: number, also: () => void): void {
       if (state !== undefined) return
+      reached.length = 0
       const indexes = secondary.all()
       const next = { indexes: indexes.map(({ sql }) => sql), textPk: lastPk }
       db.transaction(() => {
@@ -47,25 +53,49 @@ export function createFill(db: Connection, { kept, text }: { kept: KeptTable; te
       })()
       state = next
     },
-    step(): { done: boolean; phase: 'indexing' | 'text' } {
+    /** The alerts that have come so far, up to this key, were created at `stamp` or later (ms). */
+    alertsReach: (stamp: number, pk: number) => void reached.push({ stamp, pk }),
+    /**
+     * What observables still to come cannot change, those created before `stamp` (ms): an index, or a slice of the text of alerts
+     * created later. Answers whether there was any.
+     */
+    stepAhead(stamp: number): boolean {
+      while (reached[1] !== undefined && reached[1].stamp > stamp) reached.shift()
+      const [last] = reached
+      if (state === undefined || last === undefined || last.stamp <= stamp) return false
+      return work(state, last.pk) !== 'all-done'
+    },
+    step(): FillStep {
       if (state === undefined) return { done: true, phase: 'text' }
-      const { indexes, textPk } = state
-      const [index, ...rest] = indexes
-      const next = db.transaction((): FillState | undefined => {
-        if (index !== undefined) {
-          db.exec(index)
-          return keep({ indexes: rest, textPk })
-        }
-        const upTo = text.indexAfter(textPk)
-        if (upTo === undefined) text.expectBulk(false)
-        return keep(upTo === undefined ? undefined : { indexes, textPk: upTo })
+      const did = work(state, Infinity)
+      if (did !== 'all-done') return { done: false, phase: did }
+      db.transaction(() => {
+        text.expectBulk(false)
+        save(undefined)
       })()
-      state = next
-      return { done: next === undefined, phase: index === undefined ? 'text' : 'indexing' }
+      state = undefined
+      return { done: true, phase: 'text' }
     },
   }
 
-  function keep(next: FillState | undefined): FillState | undefined {
+  /** One index, or one slice of the text up to this key. */
+  function work({ indexes, textPk }: FillState, lastPk: number): FillStep['phase'] | 'all-done' {
+    const [index, ...rest] = indexes
+    const next = db.transaction((): FillState | undefined => {
+      if (index !== undefined) {
+        db.exec(index)
+        return keep({ indexes: rest, textPk })
+      }
+      if (text.isCrowded && text.mergeSome()) return { indexes, textPk }
+      const upTo = text.indexAfter(textPk, lastPk)
+      return upTo === undefined ? undefined : keep({ indexes, textPk: upTo })
+    })()
+    if (next === undefined) return 'all-done'
+    state = next
+    return index === undefined ? 'text' : 'indexing'
+  }
+
+  function keep(next: FillState): FillState {
     save(next)
     return next
   }

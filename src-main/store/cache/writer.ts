@@ -59,16 +59,26 @@ function keptValues({ kept }: Tables) {
   }
 }
 
-function filling({ tables }: Writing): Pick<CacheWriter, 'beginFill' | 'finishFillStep'> {
-  const { kept, fill, alerts } = tables
+type Filling = 'beginFill' | 'alertsReach' | 'fillAhead' | 'finishFillStep' | 'tidyText'
+
+function filling({ tables }: Writing): Pick<CacheWriter, Filling> {
+  const { kept, fill, alerts, text } = tables
   const mark = (state: SyncMarks['fill']): void =>
     kept.set('marks', { ...(kept.get<SyncMarks>('marks') ?? { state: {} }), fill: state })
   return {
     beginFill: () => fill.begin(alerts.lastPk(), () => mark('filling')),
+    alertsReach: (stamp) => fill.alertsReach(stamp, alerts.lastPk()),
+    fillAhead: fill.stepAhead,
     finishFillStep() {
       const step = fill.step()
       if (step.done) mark('done')
       return step
+    },
+    tidyText() {
+      if (fill.active) return false
+      const more = text.mergeSome()
+      if (!more) text.endBulk()
+      return more
     },
   }
 }

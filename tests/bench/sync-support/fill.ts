@@ -70,18 +70,23 @@ export async function runFill(
 
 type Watched = Pick<FillRun, 'ms' | 'cpu' | 'phases'>
 
-/** Settles when the fill is done, or fails with whatever stopped it. */
+/** Settles when the fill is done and what it left to be tidied is too, or fails with whatever stopped it. `ms` and `cpu` end with the fill. */
 function watchPhases(thread: { onEvent: (listener: (name: string, payload: unknown) => void) => void }) {
   const phases: Record<string, number> = {}
   let started: number | undefined
   let before: NodeJS.CpuUsage | undefined
   let last = 0
+  let filled: Pick<Watched, 'ms' | 'cpu'> | undefined
   return new Promise<Watched>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('The fill takes too long')), longestFillMs)
     thread.onEvent((name, payload) => {
       if (name !== 'sync.status') return
       const { connection, fill, problem } = payload as SyncStatus
       const now = performance.now()
+      if (filled !== undefined) {
+        clearTimeout(late)
+        return resolve({ ...filled, phases: { ...phases, 'merging text afterwards': now - last } })
+      }
       if (problem !== undefined) return reject(new Error(`The fill met trouble: ${problem.message}`))
       if (connection !== 'online') return
       if (started !== undefined)
@@ -90,9 +95,8 @@ function watchPhases(thread: { onEvent: (listener: (name: string, payload: unkno
       before ??= process.cpuUsage()
       last = now
       if (fill?.phase !== 'done') return
-      clearTimeout(late)
       const { user, system } = process.cpuUsage(before)
-      resolve({ ms: now - started, cpu: (user + system) / 1_000, phases })
+      filled = { ms: now - started, cpu: (user + system) / 1_000 }
     })
   })
 }

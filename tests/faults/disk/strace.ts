@@ -13,6 +13,17 @@ export function lacksStrace(): string | undefined {
   return tried.status === 0 ? undefined : `strace may not trace here: ${tried.stderr.trim().split('\n')[0]}`
 }
 
+let compiledFolder: string | undefined
+
+/** Where the scripts' code is kept ready to run while this process lives: half of what a short session costs is making it so. */
+function compiled(): string {
+  if (compiledFolder !== undefined) return compiledFolder
+  const folder = mkdtempSync(join(tmpdir(), 'forager-compiled-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  compiledFolder = folder
+  return folder
+}
+
 /** Runs a script of this folder and answers what it said, line by line; `flags` are strace's. */
 export async function runTraced(
   flags: readonly string[],
@@ -22,6 +33,7 @@ export async function runTraced(
   const file = join(import.meta.dirname, script)
   const child = spawn('strace', ['-f', ...flags, process.execPath, file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled() },
   })
   let out = ''
   let problem = ''

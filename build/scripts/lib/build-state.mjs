@@ -10,10 +10,15 @@ const sources = [
   ...['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'],
 ]
 
+/** Whether out/ is what the sources give. */
+export function isBuilt(hash = hashSources()) {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash
+}
+
 /** Builds out/ when it is not what the sources would give. Throws when the build fails. */
 export async function buildIfStale() {
   const hash = hashSources()
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return
+  if (isBuilt(hash)) return
   console.log('Building …')
   rmSync(stampFile, { force: true })
   const { code, output } = await run(ownNode, [tools.electronVite, 'build', '--logLevel', 'warn'], {

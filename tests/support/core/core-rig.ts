@@ -8,9 +8,12 @@ import type { Profile } from '#shared/model/session.ts'
 import type { Filter } from '#shared/query/filter.ts'
 import type { CoreCall, CoreThread, OpenRequest } from '#main/core/messages.ts'
 import { startThread } from '#main/core/threads.ts'
+import { isBuilt } from '../../../build/scripts/lib/build-state.mjs'
 import { until } from '../until.ts'
 
-const coreUrl = pathToFileURL(join(import.meta.dirname, '../../../src-main/core/core-worker.ts'))
+/** As it is built where the build is of these sources: its five threads then start in a third of the time. */
+const core = isBuilt() ? 'out/main/core-worker.js' : 'src-main/core/core-worker.ts'
+const coreUrl = pathToFileURL(join(import.meta.dirname, '../../..', core))
 const keyHex = 'ab'.repeat(32)
 
 export type CoreRig = Awaited<ReturnType<typeof startCoreRig>>

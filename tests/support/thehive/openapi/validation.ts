@@ -3,7 +3,7 @@ import type { Body } from '../http/body.ts'
 import type { Reply } from '../http/reply.ts'
 import type { Route } from '../http/router.ts'
 import type { ServerKind } from '../state/server-kind.ts'
-import { loadDocument } from './document.ts'
+import { documentPath, loadDocument } from './document.ts'
 import { createValidator, type Validator } from './validator.ts'
 
 /** A request of the client, or a reply of the stand-in, that the API document does not allow. */
@@ -18,11 +18,27 @@ export type Violation = {
 /** The first this many errors of a violation are kept. */
 const shown = 10
 
+type Loaded = { validator: Validator } | { absent: string }
+
+const validators = new Map<string, Loaded>()
+
+/** Reading the document and compiling its schemas takes longer than most tests: it is done once a process. */
+function validatorOf(path: string): Loaded {
+  const known = validators.get(path)
+  if (known !== undefined) return known
+  const loaded = loadDocument(path)
+  const made = 'document' in loaded ? { validator: createValidator(loaded.document) } : loaded
+  validators.set(path, made)
+  return made
+}
+
 /** Watches the traffic; never changes it. */
 export function createValidation({ flavour }: Pick<ServerKind, 'flavour'>) {
   const loaded =
-    flavour === 'thehive5' ? loadDocument() : { absent: 'The API document describes TheHive 5 alone' }
-  const validator = 'document' in loaded ? createValidator(loaded.document) : undefined
+    flavour === 'thehive5'
+      ? validatorOf(documentPath())
+      : { absent: 'The API document describes TheHive 5 alone' }
+  const validator = 'validator' in loaded ? loaded.validator : undefined
   const violations: Violation[] = []
   const note = (event: HiveEvent, side: Violation['side'], errors: string[]) => {
     if (errors.length === 0) return

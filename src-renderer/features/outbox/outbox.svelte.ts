@@ -9,13 +9,15 @@ import { count } from '../../ui/format/quantity.ts'
 import { visibleText } from '../../ui/format/visible-text.ts'
 import { choicesKey } from './conflict-choices.ts'
 import type { Choices } from './conflict-choices.ts'
-import { planLines } from './plan-tree.ts'
-import type { PlanLine } from './plan-tree.ts'
+import { arranged, nothing, stillArranged } from './still-lines.ts'
+import type { Arrangement, PlacedLine } from './still-lines.ts'
 
 type Line = Pick<OperationView, 'id'>
 type Call = 'outbox.hold' | 'outbox.resume' | 'outbox.send'
 
 export const isExported = ({ carried }: OperationView): boolean => carried?.role === 'exported'
+const standing = (lines: readonly PlacedLine[]): OperationView[] =>
+  lines.filter(({ left }) => left === undefined).map(({ operation }) => operation)
 const filesOf = (lines: readonly OperationView[]): string =>
   [...new Set(lines.flatMap(({ carried }) => carried?.file ?? []))].map(visibleText).join(', ')
 /** In a question; the rest is counted. */
@@ -32,22 +34,16 @@ export class Outbox {
   failure = $state.raw<ErrorData | undefined>(undefined)
   /** The failure of an act on one line, shown on that line. */
   lineFailure = $state.raw<{ id: string; problem: ErrorData } | undefined>(undefined)
-  readonly forYou: readonly OperationView[] = $derived(this.operations?.filter(needsAnalyst) ?? [])
+  /** As it stands on the screen: a little behind while somebody aims at it. */
+  shown = $state.raw<Arrangement>(nothing)
   readonly conflicting: readonly OperationView[] = $derived(
     this.operations?.filter((one) => one.state === 'conflict') ?? [],
-  )
-  readonly waiting: readonly OperationView[] = $derived(
-    this.operations?.filter((one) => one.state !== 'sent' && !needsAnalyst(one)) ?? [],
   )
   /** In a file for another machine, and on hold here. */
   readonly exported: readonly OperationView[] = $derived(this.operations?.filter(isExported) ?? [])
   readonly exportedTo: string = $derived(filesOf(this.exported))
-  readonly plan: readonly PlanLine[] = $derived(planLines(this.waiting))
-  /** Lines in the order they stand on the screen. */
-  readonly lines: readonly OperationView[] = $derived([
-    ...this.forYou,
-    ...this.plan.map(({ operation }) => operation),
-  ])
+  /** Lines in the order they stand on the screen, without those that went. */
+  readonly lines: readonly OperationView[] = $derived(standing([...this.shown.forYou, ...this.shown.plan]))
   /** The line that has the keyboard; what is asked and shown beneath a line. */
   cursor = $state<string | undefined>(undefined)
   dropping = $state.raw<{ id: string; dependents: readonly OperationView[] } | undefined>(undefined)
@@ -56,6 +52,7 @@ export class Outbox {
   readonly #names = $derived(new Map(this.operations?.map((one) => [one.id, one.sentence])))
   /** Choices begun on the cards: a card that is scrolled away keeps them. */
   #begun = $state.raw<ReadonlyMap<string, Choices>>(new Map())
+  #aimed = false
   #app: App
 
   constructor(app: App) {
@@ -70,11 +67,19 @@ export class Outbox {
   async read(): Promise<void> {
     try {
       this.operations = await this.#app.api.call('outbox.list', { receipts: 0 })
+      const now = arranged(this.operations)
+      this.shown = this.#aimed ? stillArranged(this.shown, now) : now
       this.failure = undefined
       this.#app.clock.touch()
     } catch (thrown) {
       this.failure = toErrorData(thrown)
     }
+  }
+
+  /** While a pointer aims at the lines, none of them moves. */
+  aim(aimed: boolean): void {
+    this.#aimed = aimed
+    if (!aimed) this.#settle()
   }
 
   undo(operation: OperationView): Promise<void> {
@@ -149,6 +154,7 @@ export class Outbox {
     try {
       await this.#app.api.call('outbox.move', { id, direction })
       await this.read()
+      this.#settle()
     } catch (thrown) {
       this.#app.problems.tell('Not moved', toErrorData(thrown).message)
     }
@@ -197,6 +203,10 @@ export class Outbox {
     } finally {
       await this.read()
     }
+  }
+
+  #settle(): void {
+    if (this.operations !== undefined) this.shown = arranged(this.operations)
   }
 
   async #act({ id }: Pick<OperationView, 'id'>, act: () => Promise<unknown>): Promise<void> {

@@ -20,6 +20,9 @@ export class Receipts {
   cursor = $state<string | undefined>(undefined)
   #app: App
   #asked = 0
+  #aimed = false
+  /** Something was sent since, and is not shown yet. */
+  #behind = false
 
   constructor(app: App) {
     this.#app = app
@@ -28,6 +31,7 @@ export class Receipts {
   /** The newest that fit; an answer that comes late to an older question is forgotten. */
   async read(): Promise<void> {
     const asked = (this.#asked += 1)
+    this.#behind = false
     try {
       const page = await this.#app.api.call('outbox.receipts', { text: this.text, limit: pageSize })
       if (asked !== this.#asked) return
@@ -37,6 +41,17 @@ export class Receipts {
     } catch (thrown) {
       if (asked === this.#asked) this.failure = toErrorData(thrown)
     }
+  }
+
+  /** New ones stand on top and would move all others: not while somebody aims at one. */
+  changed(): void {
+    if (this.#aimed) this.#behind = true
+    else void this.read()
+  }
+
+  aim(aimed: boolean): void {
+    this.#aimed = aimed
+    if (!aimed && this.#behind) void this.read()
   }
 
   async readMore(): Promise<void> {

@@ -37,7 +37,10 @@ export function travelling({ carried, ...operation }: Operation): Operation {
 }
 
 /** One that came with a file. Wherever it was before, it may have been sent. */
-export function arrived(operation: Operation, { at, file }: Pick<Export, 'at' | 'file'>): Operation {
+export function arrived(
+  { leftAt: _elsewhere, ...operation }: Operation,
+  { at, file }: Pick<Export, 'at' | 'file'>,
+): Operation {
   const isHeld = operation.notBefore === untilAnalyst
   return {
     ...withState(operation, isHeld ? 'held' : 'ready'),

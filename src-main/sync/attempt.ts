@@ -5,6 +5,7 @@ import type { TheHiveServer } from '../thehive/port.ts'
 import type { ManyRules, Outcome, StepContext, StepResult } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
 import { isRefusal } from './classify-failure.ts'
+import { mayStillCome, notYetOver } from './late.ts'
 import { earliestNow } from './server-time.ts'
 
 /** A letter on its way: its decisions as they are now, and as they waited before. */
@@ -38,6 +39,8 @@ async function one(letter: Letter, context: StepContext): Promise<Delivered[numb
   if (!operation.mustVerify) return sent(letter, context)
   const outcome = await outcomeOf(() => rulesOf(operation).probe(operation, context))
   if (!('notYet' in outcome) || letter.askOnly) return { letter, outcome }
+  if (rulesOf(operation).doubles === true && mayStillCome(operation, context))
+    return { letter, outcome: { error: notYetOver() } }
   return sent(firstSentNow(letter, context), context)
 }
 
@@ -49,7 +52,7 @@ async function sent(letter: Letter, context: StepContext): Promise<Delivered[num
 /** Whatever was tried before certainly did not happen: the first attempt that may have is the one that follows. */
 function firstSentNow(letter: Letter, { pending, server, clock }: StepContext): Letter {
   const firstSentAt = earliestNow({ server, now: () => clock.now() })
-  const members = letter.members.map((member) => ({ ...member, firstSentAt }))
+  const members = letter.members.map((member) => ({ ...member, firstSentAt, leftAt: firstSentAt }))
   pending.saveAll(members)
   return { ...letter, members, operation: { ...letter.operation, firstSentAt } }
 }

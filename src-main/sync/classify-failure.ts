@@ -48,10 +48,21 @@ export function classifyFailure(error: ForagerError): Failure {
   }
 }
 
-function isRedirect({ details }: ForagerError): boolean {
-  const status = details?.['status']
-  return typeof status === 'number' && status >= 300 && status < 400
+function isRedirect(error: ForagerError): boolean {
+  const status = statusOf(error)
+  return status >= 300 && status < 400
 }
+
+function statusOf({ details }: ForagerError): number {
+  const status = details?.['status']
+  return typeof status === 'number' ? status : 0
+}
+
+/** A gateway that did not hear from the server in time, or lost it: the server may be at it still. */
+const unheard: ReadonlySet<number> = new Set([0, 502, 504])
+
+/** Somebody who knows answered, if only to say that it failed. */
+export const isAnswered = (error: ForagerError): boolean => !unheard.has(statusOf(error))
 
 /**
  * The server's own no, and nothing took hold. Given to several decisions at once, it may be about one of them.

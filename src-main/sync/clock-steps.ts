@@ -28,13 +28,18 @@ function waitingMoved({ notBefore }: Operation, now: number, step: number): { no
 }
 
 /**
- * A new case in doubt is given time to be listed, counted from its first attempt. It is known by its marker, so an earlier
- * moment finds no other case; what is known by its words and moment keeps the moment.
+ * What is in doubt is given time to take hold or to be listed, counted from its attempt. A new case is known by its marker, so an earlier
+ * first moment finds no other case; what is known by its words and moment keeps that moment.
  */
-function doubtMoved({ kind, firstSentAt }: Operation, now: number, step: number): { firstSentAt?: number } {
-  return kind === 'case.create' && firstSentAt !== undefined && firstSentAt > now
-    ? { firstSentAt: firstSentAt - step }
-    : {}
+function doubtMoved(
+  { kind, firstSentAt = 0, leftAt = 0 }: Operation,
+  now: number,
+  step: number,
+): Pick<Operation, 'firstSentAt' | 'leftAt'> {
+  return {
+    ...(kind === 'case.create' && firstSentAt > now && { firstSentAt: firstSentAt - step }),
+    ...(leftAt > now && { leftAt: leftAt - step }),
+  }
 }
 
 /** Allowed for once: the same step must not be found again at each start-up. */

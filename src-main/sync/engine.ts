@@ -58,7 +58,7 @@ export class SyncEngine implements Driver {
   /** `before` is where pulling stood at the last close: a fill the analyst cancelled stays cancelled. */
   constructor(parts: EngineParts, before: SyncState) {
     this.#parts = parts
-    this.#lastSeen = latestSeen(parts.book.all(), parts.clock.now())
+    this.#lastSeen = parts.clock.now()
     this.#wishes = { attention: { visible: true }, workOffline: false, cancelFill: before.cancelled }
     const schedule = new Schedule(parts.settings ?? { pace: 'automatic', metered: false })
     this.#schedule = schedule
@@ -218,12 +218,13 @@ export class SyncEngine implements Driver {
     return offlineRestMs
   }
 
-  /** Offline too: a step back is told by what the clock showed before. */
+  /** Offline too: a step back is told by what the clock showed before, here or to whoever decided something since. */
   #lookAtClock(): void {
     const { clock, book } = this.#parts
     const now = clock.now()
     try {
-      book.saveAll(carriedBack(book.all(), this.#lastSeen, now))
+      const all = book.all()
+      book.saveAll(carriedBack(all, latestSeen(all, Math.max(this.#lastSeen, now)), now))
       this.#lastSeen = now
     } catch (thrown) {
       // A disk that cannot be written must not end the loop; the next turn tries again.

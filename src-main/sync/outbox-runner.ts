@@ -66,8 +66,9 @@ async function step(
 const addsChild = ({ payload }: Operation): boolean => 'localId' in payload || 'values' in payload
 
 function sending(operation: Operation, at: number): Operation {
-  const { attempts, firstSentAt = at } = operation
-  return { ...operation, state: 'sending', attempts: attempts + 1, firstSentAt }
+  const { attempts, firstSentAt = at, mustVerify } = operation
+  const left = mustVerify ? {} : { leftAt: at }
+  return { ...operation, ...left, state: 'sending', attempts: attempts + 1, firstSentAt }
 }
 
 /** Nobody can send, or read back what the server has: nothing is lost, the drain ends and tries again later. */

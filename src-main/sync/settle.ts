@@ -3,7 +3,7 @@ import type { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation, Receipt } from '#shared/model/operation.ts'
 import type { Delivered, Letter } from './attempt.ts'
 import { backoffMs } from './backoff.ts'
-import { classifyFailure, isRefusal } from './classify-failure.ts'
+import { classifyFailure, isAnswered, isRefusal } from './classify-failure.ts'
 import type { Outcome, StepContext } from './kinds/kind.ts'
 import { longestPauseMs } from './reconnect.ts'
 
@@ -91,7 +91,13 @@ function failed(member: Operation, error: ForagerError, { now, later }: After): 
     case 'retry':
       return { ...unsent(member), state: 'retry-at', notBefore: later, lastError }
     case 'unknown':
-      return { ...member, state: 'retry-at', mustVerify: true, notBefore: pause ?? later, lastError }
+      return {
+        ...heard(member, error),
+        state: 'retry-at',
+        mustVerify: true,
+        notBefore: pause ?? later,
+        lastError,
+      }
     case 'wait':
       return {
         ...unsent(member),
@@ -107,6 +113,13 @@ function failed(member: Operation, error: ForagerError, { now, later }: After): 
 /** This attempt certainly did not happen; one before it may have. */
 function unsent(member: Operation): Operation {
   if (member.mustVerify) return member
-  const { firstSentAt: _none, ...rest } = member
+  const { firstSentAt: _none, leftAt: _neither, ...rest } = member
+  return rest as Operation
+}
+
+/** Whatever the attempt did is done once somebody has answered it. */
+function heard(member: Operation, error: ForagerError): Operation {
+  if (!isAnswered(error)) return member
+  const { leftAt: _over, ...rest } = member
   return rest as Operation
 }

@@ -157,6 +157,8 @@ const common = {
   mustVerify: z.boolean(),
   /** When the first byte of the first attempt may have left, ms since the epoch, the server's clock. */
   firstSentAt: z.number().optional(),
+  /** When the last attempt left that nobody has answered: it may still take hold. As `firstSentAt`. */
+  leftAt: z.number().optional(),
   /** Not sent before this moment, ms since the epoch. */
   notBefore: z.number(),
   createdAt: z.number(),

@@ -25,6 +25,7 @@ export const attachmentAdd: KindRules<'attachment.add'> = {
   },
   probe: isThere,
   refresh: (operation, context) => refreshAttachments(operation.alertId, context),
+  doubles: true,
 }
 
 async function isGone(

@@ -32,4 +32,5 @@ export const commentAdd: KindRules<'comment.add'> = {
     return alreadyThere(found.id, 'The comment was already there.', context)
   },
   refresh: (operation, context) => refreshComments(operation.alertId, context),
+  doubles: true,
 }

@@ -54,6 +54,8 @@ export interface KindRules<K extends OperationKind> {
   /** Brings the cache's base up to what the server has now: of the alert or case as a whole, whichever of its decisions asks. */
   refresh(operation: OperationOf<K>, context: StepContext): Promise<unknown>
   many?: ManyRules<K>
+  /** Asked twice, the server makes two: nothing but time tells that an attempt which nobody answered did not take hold. */
+  doubles?: true
 }
 
 /** Our clock and the server's may differ by this much before "after we sent it" stops meaning anything. */

@@ -44,4 +44,5 @@ export const procedureAdd: KindRules<'procedure.add'> = {
     return alreadyThere(found.id, 'The procedure was already there.', context)
   },
   refresh: (operation, context) => refreshProcedures(operation.alertId, context),
+  doubles: true,
 }

@@ -32,6 +32,9 @@ export const lost = (kind: OperationKind, rules: Rules = {}): Script[] => [
 export const failed = (kind: OperationKind, how: FaultClass): Script[] => [
   history([fault(how), decide(kind)]),
 ]
+/** It takes hold after Forager gave up. */
+export const takenLate = (kind: OperationKind): Script[] =>
+  range(12).map((at) => history([fault('reset-late'), decide(kind)], {}, at + 1))
 export const plain = (kind: OperationKind): Script[] => [history([decide(kind)])]
 
 /** The process dies at every moment of a round that sends. */

@@ -23,9 +23,16 @@ export const planted: readonly Planted[] = [
   {
     name: 'unknown outcome taken for a failure',
     file: 'src-main/sync/settle.ts',
-    from: 'mustVerify: true, notBefore: pause ?? later',
-    to: 'mustVerify: false, notBefore: pause ?? later',
+    from: 'notBefore: pause ?? later',
+    to: 'notBefore: pause ?? later, ...{ mustVerify: false }',
     scripts: told.lost('comment.add'),
+  },
+  {
+    name: 'an attempt that is still under way taken for one that failed',
+    file: 'src-main/sync/attempt.ts',
+    from: 'rulesOf(operation).doubles === true && mayStillCome(operation, context)',
+    to: 'false',
+    scripts: told.takenLate('comment.add'),
   },
   {
     name: 'late list of cases believed',

@@ -66,6 +66,7 @@ const followedMs = 43_000
 /** Once nothing waits: every copy is what the server holds, alert by alert. */
 export async function compare(stage: Stage): Promise<void> {
   const { analysts, hive, ledger } = stage
+  await hive.world.pass(Math.max(0, hive.world.lateUntil - hive.world.now()))
   await hive.world.pass(roundMs)
   // Nothing is written any more: what a late index does not have yet, and what nobody asked for since it failed, is there after this.
   const inPeace = Math.max(...analysts.map(({ account }) => account.failedAt)) + leftInPeaceMs

@@ -2,14 +2,16 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 
 /**
  * What can happen to one request. `503-wait` and `429` name a time. `-after`: the server had done it; `-before`: it had not, and Forager cannot know either way, but
- * for `refused` and the answers 401, 403 and 429.
+ * for `refused` and the answers 401, 403 and 429. `-late`: the server does it after Forager gave up, 88 s after it left at the latest.
  */
 export const faultClasses = [
   'refused',
   'reset-before',
   'reset-after',
+  'reset-late',
   'timeout-before',
   'timeout-after',
+  'timeout-late',
   '500-before',
   '500-after',
   '502-before',
@@ -19,6 +21,7 @@ export const faultClasses = [
   '503-wait',
   '504-before',
   '504-after',
+  '504-late',
   'truncated',
   'login-page',
   'twice',
@@ -33,6 +36,8 @@ export type FaultClass = (typeof faultClasses)[number]
 export const isCommitted = (fault: FaultClass | undefined): boolean =>
   fault === undefined || fault === 'twice' || fault === 'truncated' || fault.endsWith('-after')
 
+export const isLate = (fault: FaultClass | undefined): boolean => fault?.endsWith('-late') === true
+
 /** How long until Forager hears of it, beyond the way there and back, ms. */
 export const delayOf = (fault: FaultClass | undefined): number => (fault?.startsWith('timeout') ? 30_000 : 0)
 
@@ -46,8 +51,10 @@ export function errorOf(fault: FaultClass | undefined, waitMs: number): ForagerE
       return new ForagerError('offline', 'refused the connection', { details: { sent: false } })
     case 'reset-before':
     case 'reset-after':
+    case 'reset-late':
     case 'timeout-before':
     case 'timeout-after':
+    case 'timeout-late':
       return new ForagerError('timeout', 'no complete answer came', { details: { sent: true } })
     case 'truncated':
       return new ForagerError('unexpected-shape', 'the answer broke off', { details: { sent: true } })

@@ -1,6 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { asForagerError } from '#shared/errors/convert.ts'
-import { delayOf, errorOf, isCommitted } from './wire-faults.ts'
+import { delayOf, errorOf, isCommitted, isLate } from './wire-faults.ts'
 import type { FaultClass } from './wire-faults.ts'
 import type { World } from './world.ts'
 
@@ -15,12 +15,15 @@ export interface Process {
   cross(): boolean
 }
 
+/** As it was sent; a second time, by the network's doing; or when nobody expects it any more. */
+export type Arrival = 'plain' | 'echo' | 'late'
+
 /** Who watches what goes over the wire. */
 export interface Watch {
   /** A request leaves the process. */
   leaves(request: Request): void
   /** It is about to take hold. */
-  arrives(request: Request, echo: boolean): void
+  arrives(request: Request, how: Arrival): void
   /** Whatever it did is done. */
   served(): void
   /** The answer reached the process. */
@@ -85,15 +88,17 @@ export class Wire {
     fault: FaultClass | undefined,
     apply: () => T,
   ): { value: T } | { error: ForagerError } {
-    const outcome = isCommitted(fault) ? this.#applied(request, apply, false) : undefined
-    if (fault === 'twice' && request.isWrite) this.#applied(request, apply, true)
+    const outcome = isCommitted(fault) ? this.#applied(request, apply, 'plain') : undefined
+    if (fault === 'twice' && request.isWrite) this.#applied(request, apply, 'echo')
+    if (isLate(fault) && request.isWrite)
+      this.#world.late(delayOf(fault) + this.#latency(), () => this.#applied(request, apply, 'late'))
     const error = errorOf(fault, waitMs)
     if (error !== undefined) return { error }
     return outcome ?? { error: new ForagerError('bug', 'nothing was served') }
   }
 
-  #applied<T>(request: Request, apply: () => T, echo: boolean): { value: T } | { error: ForagerError } {
-    this.#watch.arrives(request, echo)
+  #applied<T>(request: Request, apply: () => T, how: Arrival): { value: T } | { error: ForagerError } {
+    this.#watch.arrives(request, how)
     try {
       return { value: apply() }
     } catch (thrown) {

@@ -13,6 +13,8 @@ export type PlannedFailure = {
   kind: ErrorKind
   sent?: boolean
   retryAfterMs?: number
+  /** The server's own answer; absent: none came. */
+  status?: number
 }
 
 /** What a model needs to count effects, fail on plan and tell time. */
@@ -59,10 +61,12 @@ export function modelHive(login = 'ana') {
   let number = 100
   let now = 10_000
 
-  const fail = ({ kind, sent = kind !== 'offline', retryAfterMs }: PlannedFailure) =>
-    new ForagerError(kind, `planned ${kind}`, {
-      details: { sent, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+  const fail = ({ kind, sent = kind !== 'offline', ...answer }: PlannedFailure) => {
+    const { retryAfterMs, status } = answer
+    return new ForagerError(kind, `planned ${kind}`, {
+      details: { sent, ...given({ retryAfterMs, status }) },
     })
+  }
   const world: ModelWorld = {
     login,
     write: (effect, apply) => {

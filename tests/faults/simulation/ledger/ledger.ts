@@ -4,7 +4,7 @@ import type { Operation } from '#shared/model/operation.ts'
 import type { OutboxWatch } from '../analyst/outbox-port.ts'
 import type { Effect, HiveState } from '../hive/hive-state.ts'
 import { rowsOf } from '../hive/page-bytes.ts'
-import type { Request, Watch } from '../wire.ts'
+import type { Arrival, Request, Watch } from '../wire.ts'
 import type { Account, Entry } from './account.ts'
 import { causes, isTidying, risksOf } from './causes.ts'
 import type { Risk } from './causes.ts'
@@ -12,8 +12,7 @@ import type { Finding, FindingKind } from './findings.ts'
 
 type Cause = {
   account: Account
-  /** Delivered twice by the network: its effects are nobody's fault. */
-  echo: boolean
+  how: Arrival
   sending: { operation: Operation; stood: ReadonlySet<string>; risks: Risk[]; early: Operation[] }[]
 }
 
@@ -63,9 +62,9 @@ export class Ledger {
           for (const { id } of early.filter((other) => operation.dependsOn.includes(other.id)))
             this.find('reordered', `${nameOf(operation)} left before ${id}, on which it depends`)
       },
-      arrives: (request, echo) => {
+      arrives: (request, how) => {
         served.set(request, this.#hive.world.now())
-        if (request.isWrite) this.#cause = this.#causeOf(account, left.get(request) ?? [], echo)
+        if (request.isWrite) this.#cause = this.#causeOf(account, left.get(request) ?? [], how)
       },
       served: () => (this.#cause = undefined),
       delivered: (request, answer) => {
@@ -86,14 +85,14 @@ export class Ledger {
       this.find('hasty', `${account.login}: ${request.method} (${what}) before the server's pause was over`)
   }
 
-  #causeOf(account: Account, left: Leaving, echo: boolean): Cause {
+  #causeOf(account: Account, left: Leaving, how: Arrival): Cause {
     const sending = left.map(({ operation, early }) => ({
       operation,
       early,
       stood: this.#standing(account, operation),
       risks: risksOf(operation, { hive: this.#hive, login: account.login, resolve: account.resolve }),
     }))
-    return { account, echo, sending }
+    return { account, how, sending }
   }
 
   /** Parts that hold already; of what has no name of its own, what was made for this decision and is still there. */
@@ -108,19 +107,22 @@ export class Ledger {
 
   #happened(effect: Effect): void {
     const cause = this.#cause
-    if (cause !== undefined && !cause.echo) this.#judge(effect, cause)
+    // What the network delivers twice is nobody's fault.
+    if (cause !== undefined && cause.how !== 'echo') this.#judge(effect, cause)
     for (const account of this.#accounts) account.look(effect.alertId)
   }
 
-  #judge(effect: Effect, { account, sending }: Cause): void {
+  #judge(effect: Effect, { account, how, sending }: Cause): void {
     const mine = sending.filter(({ operation }) => causes(operation, effect, account.resolve))
     if (mine.length === 0)
       this.find('unannounced', `${account.login}: ${effect.what} ${effect.alertId}, nothing is sending`)
     // What goes in one request stands on its first: its ground is the one that counts.
     const [first] = mine
     for (const { operation, stood, risks, early } of mine) {
-      if (isTidying(operation, effect)) continue
+      if (isTidying(operation, effect) || (how === 'late' && isAgain(operation, account))) continue
       this.#count(account, { operation, effect, stood })
+      // What it meets when it is late nobody could know as it left.
+      if (how === 'late') continue
       for (const other of early)
         this.find('reordered', `${nameOf(operation)} before ${nameOf(other)}, which is ${other.state}`)
       for (const { field, at, key } of operation.id === first?.operation.id ? risks : [])
@@ -227,6 +229,10 @@ function waitedFor(account: Account, operation: Operation): Operation[] {
     .filter((other) => other.state !== 'sending' && !isStuck(other, pending, account))
   return [...before, ...pending.filter(({ id }) => operation.dependsOn.includes(id))]
 }
+
+/** A late attempt that was made again meanwhile: of what has no name of its own that makes a second one, of the rest the same once more. */
+const isAgain = ({ id, kind }: Operation, { entries }: Account): boolean =>
+  !nameless.has(kind) && (entries.get(id)?.counts.size ?? 0) > 0
 
 const nameless: ReadonlySet<string> = new Set([
   'comment.add',

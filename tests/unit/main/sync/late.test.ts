@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import type { Operation } from '#shared/model/operation.ts'
+import { isAnswered } from '#main/sync/classify-failure.ts'
+import { latestMs } from '#main/sync/late.ts'
+import { statusError } from '#main/thehive/status-errors.ts'
+import { aComment, aKeptFile, aProcedure, anOperation } from '#tests/support/make.ts'
+import { runnerRig } from '#tests/support/sync/runner-rig.ts'
+
+const { id: _id, createdAt: _at, createdBy: _by, ...input } = aProcedure()
+const additions: Record<string, Operation> = {
+  'a comment': anOperation('comment.add', { localId: 'local:m', message: 'seen' }),
+  'a procedure': anOperation('procedure.add', { localId: 'local:p', input }),
+  'a file': anOperation('attachment.add', aKeptFile()),
+}
+
+describe.each(Object.entries(additions))('%s whose request was cut off', (_, operation) => {
+  const cut = () => {
+    const rig = runnerRig([operation])
+    rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+    return rig
+  }
+
+  it('is asked about, and not sent again while the first request may still take hold', async () => {
+    const rig = cut()
+    await rig.drain()
+    for (let passed = 0; passed < latestMs - 10_000; passed += 10_000) {
+      rig.time.now += 10_000
+      await rig.drain()
+    }
+    expect(rig.hive.effects).toEqual([])
+    expect(rig.outbox.operations).toMatchObject([{ state: 'retry-at', mustVerify: true }])
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.hive.effects).toHaveLength(1)
+    expect(rig.outbox.operations).toMatchObject([{ state: 'sent' }])
+  })
+
+  it('waits no longer because the process died meanwhile, and no shorter', async () => {
+    const sent = { ...operation, state: 'sending', attempts: 1, firstSentAt: 6_000, leftAt: 6_000 }
+    const rig = runnerRig([sent as Operation])
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.hive.effects).toHaveLength(1)
+  })
+
+  it('is sent again soon where the server itself said that it failed', async () => {
+    const rig = runnerRig([operation])
+    rig.hive.plan.push({ when: 'before', kind: 'server-error', status: 500 })
+    await rig.drain()
+    rig.time.now += 5_000
+    await rig.drain()
+    expect(rig.hive.effects).toHaveLength(1)
+  })
+})
+
+it('a comment that took hold late is recognised, and there once', async () => {
+  const rig = runnerRig([additions['a comment']!])
+  rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+  await rig.drain()
+  rig.time.now += 20_000
+  await rig.drain()
+  rig.hive.comments.push({
+    ...aComment({ id: '~7', message: 'seen', createdAt: rig.time.now }),
+    createdBy: 'ana',
+  })
+  rig.time.now += 600_000
+  await rig.drain()
+  expect(rig.hive.effects).toEqual([])
+  expect(rig.outbox.operations).toMatchObject([
+    { state: 'sent', receipt: { serverId: '~7', alreadyThere: true } },
+  ])
+})
+
+it.each([
+  [500, true],
+  [503, true],
+  [302, true],
+  [502, false],
+  [504, false],
+])('an answer %i tells that the server is not at it any more: %s', (status, isOver) => {
+  expect(isAnswered(statusError({ status, host: 'h' }, 0))).toBe(isOver)
+})

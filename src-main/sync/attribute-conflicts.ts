@@ -37,9 +37,7 @@ const unattributed = ({ state, conflicts = [] }: Operation): boolean =>
   state === 'conflict' && conflicts.some(({ theirsExact }) => theirsExact === undefined)
 
 /** A trail that may not be read counts as none. */
-export async function readTrail(
-  read: () => Promise<AuditEntry[] | undefined>,
-): Promise<readonly AuditEntry[]> {
+async function readTrail(read: () => Promise<AuditEntry[] | undefined>): Promise<readonly AuditEntry[]> {
   try {
     return (await read()) ?? []
   } catch (thrown) {

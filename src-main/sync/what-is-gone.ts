@@ -2,8 +2,8 @@ import { asForagerError } from '#shared/errors/convert.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { Gone, Operation } from '#shared/model/operation.ts'
 import { caseIdOf, childIdOf } from '../domain/target.ts'
-import { readTrail } from './attribute-conflicts.ts'
-import { isRefusal } from './classify-failure.ts'
+import type { GoneThing } from '../thehive/port.ts'
+import { classifyFailure, isRefusal } from './classify-failure.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { refreshAlert, refreshCase } from './kinds/refresh.ts'
 
@@ -46,19 +46,22 @@ async function goneFor(operation: Operation, context: Context): Promise<Gone> {
   }
 }
 
-const caseGone = async (caseId: string, context: Context): Promise<Gone> =>
-  (await refreshCase(caseId, context)) ? allThere : { what: 'case' }
+async function caseGone(caseId: string, context: Context): Promise<Gone> {
+  if (await refreshCase(caseId, context)) return allThere
+  return { what: 'case', ...(await whoDeleted({ id: caseId, rootId: caseId }, context)) }
+}
 
 async function onAlert(operation: Operation, context: Context): Promise<Gone> {
   const { alertId } = operation
   if (!(await refreshAlert(alertId, context)))
-    return { what: 'alert', ...(await whoDeleted(alertId, context)) }
+    return { what: 'alert', ...(await whoDeleted({ id: alertId, rootId: alertId }, context)) }
   const caseId = caseIdOf(operation)
   if (caseId !== undefined) return caseGone(caseId, context)
   const list = childrenOf(operation, context)
   const childId = childIdOf(operation)
-  if (list === undefined || (await list.read()).some(({ id }) => id === childId)) return allThere
-  return { what: list.what }
+  if (list === undefined || childId === undefined) return allThere
+  if ((await list.read()).some(({ id }) => id === childId)) return allThere
+  return { what: list.what, ...(await whoDeleted({ id: childId, rootId: alertId }, context)) }
 }
 
 type Children = { what: Gone['what']; read: () => Promise<readonly { id: string }[]> }
@@ -76,9 +79,14 @@ function childrenOf({ kind, alertId }: Operation, { server, signal }: Context): 
   }
 }
 
-/** The trail is newest first. */
-async function whoDeleted(alertId: string, { server, signal }: Context): Promise<Pick<Gone, 'by' | 'at'>> {
-  const trail = await readTrail(() => server.alertHistory(alertId, signal))
-  const entry = trail.find(({ action }) => action === 'delete')
-  return entry === undefined || entry.by === '' ? {} : { by: entry.by, at: entry.at }
+/** What is gone is known without it: a server that cannot or may not tell is not asked again. */
+async function whoDeleted(gone: GoneThing, { server, signal }: Context): Promise<Pick<Gone, 'by' | 'at'>> {
+  try {
+    const entry = await server.deletionOf(gone, signal)
+    return entry === undefined || entry.by === '' ? {} : { by: entry.by, at: entry.at }
+  } catch (thrown) {
+    const { outcome } = classifyFailure(asForagerError(thrown))
+    if (outcome === 'refused' || outcome === 'unknown') return {}
+    throw thrown
+  }
 }

@@ -57,6 +57,9 @@ export type AuditEntry = {
   details: Record<string, unknown>
 }
 
+/** Something that is not there any more, and the alert or case it belonged to; itself, where it was one. */
+export type GoneThing = { id: string; rootId: string }
+
 /** One page of nothing but ids, for the sweep that finds what is no longer there. */
 export type IdPage = { ids: string[]; next: PageCursor | undefined }
 
@@ -89,6 +92,8 @@ export interface AlertReading {
   deletedCases(since: number, signal: Signal): Promise<AuditEntry[] | undefined>
   /** Who changed this alert, newest first; undefined where it keeps no readable audit trail. */
   alertHistory(id: string, signal: Signal): Promise<AuditEntry[] | undefined>
+  /** Who deleted this, and when; undefined where the server does not tell, or not any more. `rootId`: the alert or case it is of. */
+  deletionOf(gone: GoneThing, signal: Signal): Promise<AuditEntry | undefined>
   /** By id or by `type;source;sourceRef`; undefined when gone or hidden. */
   alert(idOrKey: string, signal: Signal): Promise<Alert | undefined>
   /** One request. What is gone, hidden or unreadable is not among them. */

@@ -18,9 +18,11 @@ test('a decision about what is gone says what and who, and what was decided', as
   await expect(cards.nth(0)).toContainText('bo.larsen deleted this alert 10 min ago.')
   await expect(cards.nth(0)).toContainText('Your decision was not sent')
   await expect(cards.nth(0)).toContainText('severity')
-  await expect(cards.nth(1)).toContainText('it was deleted, or hidden from you')
-  await expect(cards.nth(2)).toContainText('This observable was deleted on the server.')
-  await expect(cards.nth(3)).toContainText('does not show this case any more')
+  await expect(cards.nth(1)).toContainText('it was deleted, or hidden from you. It does not tell by whom.')
+  await expect(cards.nth(2)).toContainText(
+    'This observable was deleted on the server, which does not tell by whom.',
+  )
+  await expect(cards.nth(3)).toContainText('bo.larsen deleted this case 3 h ago.')
 })
 
 test('it is dropped after a question, or kept as a comment where the alert is there', async ({ open }) => {

@@ -65,6 +65,13 @@ export async function alertHistory(api: Api, id: string, signal: AbortSignal): P
   return trail(api, { conditions: [ofAlerts, { objectId: id }], range: `0-${shownHistory}` }, signal)
 }
 
+/** Whatever kind of thing it was. */
+export async function deletionOf(api: Api, id: string, signal: AbortSignal): Promise<AuditEntry | undefined> {
+  const conditions = [{ objectId: id }, anyOf('operation', 'Delete', 'delete')]
+  const [entry] = await trail(api, { conditions, range: '0-1' }, signal)
+  return entry
+}
+
 /**
  * Newest first. Over `/api` in TheHive 4 as well: its v1 audits show the object itself, and nothing of one that is deleted.
  */

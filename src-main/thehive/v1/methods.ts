@@ -24,6 +24,7 @@ import * as edit from './change-observables.ts'
 import * as comments from './comments.ts'
 import { createAlert } from './create-alert.ts'
 import { download } from './download.ts'
+import { deletionOf } from './feed.ts'
 import { countAlerts, findAlerts } from './find-alerts.ts'
 import * as observables from './observables.ts'
 import * as procedures from './procedures.ts'
@@ -64,6 +65,7 @@ function alertReading(api: Api): AlertReading {
     deletedAlerts: async () => undefined,
     deletedCases: async () => undefined,
     alertHistory: async () => undefined,
+    deletionOf: (gone, signal) => deletionOf(api, gone, signal),
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
     alertsById: (ids, signal) => alerts.alertsById(api, ids, (row) => readAlert(row, api.scale), signal),
     observables: (alertId, signal) => observables.listObservables(api, alertId, signal),

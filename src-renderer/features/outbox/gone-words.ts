@@ -5,8 +5,9 @@ import { longAge } from '../../ui/format/age.ts'
 export function goneWords({ what, by, at }: Gone, now: number): string {
   if (by !== undefined && at !== undefined) return `${by} deleted this ${what} ${longAge(at, now)}.`
   // Whoever sees an alert sees all that hangs on it.
-  if (what !== 'alert' && what !== 'case') return `This ${what} was deleted on the server.`
-  return `The server does not show this ${what} any more: it was deleted, or hidden from you.`
+  if (what !== 'alert' && what !== 'case')
+    return `This ${what} was deleted on the server, which does not tell by whom.`
+  return `The server does not show this ${what} any more: it was deleted, or hidden from you. It does not tell by whom.`
 }
 
 /** Something on an alert that is there: what was written for it can stand beside it. */

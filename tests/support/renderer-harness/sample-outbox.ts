@@ -95,6 +95,9 @@ export function sampleGone(now: number): OperationView[] {
     }),
     refused(2, { sentence: 'Close as FalsePositive', gone: { what: 'alert' } }),
     refused(3, { kind: 'observable.update', sentence: 'Change an observable', gone: { what: 'observable' } }),
-    refused(4, { kind: 'alert.merge', sentence: 'Merge into case #77', gone: { what: 'case' } }),
+    refused(4, {
+      ...{ kind: 'alert.merge', sentence: 'Merge into case #77' },
+      gone: { what: 'case', by: 'bo.larsen', at: now - 3 * 3_600_000 },
+    }),
   ]
 }

@@ -94,6 +94,7 @@ function reading(api: OlderApi) {
     deletedAlerts: (since, signal) => audits.deletedAlerts(api, since, signal),
     deletedCases: (since, signal) => audits.deletedCases(api, since, signal),
     alertHistory: (id, signal) => audits.alertHistory(api, id, signal),
+    deletionOf: ({ id }, signal) => audits.deletionOf(api, id, signal),
     findAlerts: (search, signal) => searching.findAlerts(api, search, signal),
     countAlerts: (signal, wanted) => searching.countAlerts(api, signal, wanted),
     alertStats: (by, wanted, signal) => alertStats(api, by, wanted, signal),

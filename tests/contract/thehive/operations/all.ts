@@ -49,7 +49,7 @@ export const operations: readonly ContractOperation[] = [
   ...[updateAlert, updateAlerts, status, assignee, summary, customFields, markRead, follow],
   ...[deleteAlert, deleteAlerts, promote, promoteOverrides, promotePages],
   ...[merge, mergeMany, importInto, unlink],
-  ...[similarCases, similarAlerts, audit.deletions, audit.history],
+  ...[similarCases, similarAlerts, audit.deletions, audit.deleter, audit.history],
   ...[observablePages, listObservables, addValues, addFile, addZip],
   ...[observables.updateObservable, observables.updateObservables, observables.deleteObservable],
   ...[download, downloadZip],

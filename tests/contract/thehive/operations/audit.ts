@@ -46,6 +46,30 @@ export const deletions: ContractOperation = {
   },
 }
 
+export const deleter: ContractOperation = {
+  name: 'Who deleted something',
+  family: 'Alerts',
+  success: {
+    'names who deleted an alert, and when': async (harness) => {
+      const { server } = harness
+      const { id, createdAt } = await made(harness)
+      await server.deleteAlert(id, signal)
+      const found = await server.deletionOf({ id, rootId: id }, signal)
+      expect(found).toMatchObject({ action: 'delete', objectId: id, by: server.session.login })
+      expect(found?.at).toBeGreaterThanOrEqual(createdAt)
+    },
+    'knows nothing of what is there': async (harness) => {
+      const { id } = await made(harness)
+      expect(await harness.server.deletionOf({ id, rootId: id }, signal)).toBeUndefined()
+    },
+  },
+  failure: {
+    'is a typed error while the server fails': isTypedWhenTheServerFails((_, server) =>
+      server.deletionOf({ id: '~1', rootId: '~1' }, signal),
+    ),
+  },
+}
+
 export const history: ContractOperation = {
   name: 'History of an alert',
   family: 'Alerts',

@@ -36,6 +36,7 @@ function readAnswers(hive: HiveState): Answers {
     deletedAlerts: (since) => reads.deletionsSince(hive, 'alert', since),
     deletedCases: (since) => reads.deletionsSince(hive, 'case', since),
     alertHistory: () => undefined,
+    deletionOf: () => undefined,
     countAlerts: () => hive.alerts.searched(hive.world.now()).length,
     alert: (idOrKey) => reads.alertBy(hive, idOrKey),
     alertsById: (ids) => reads.alertsById(hive, ids),

@@ -5,7 +5,7 @@ export type ProofSizes = {
   /** `quick` is the share that `npm test` can afford; `full` is the default of `npm run test:faults`. */
   size: 'quick' | 'full'
   seed: number
-  /** Random histories of the simulation and the three-way merge, points of the disk faults; absent: what the size allows. */
+  /** Random histories of the simulation and the three-way merge, points of the disk faults, pairs of deaths; absent: what the size allows. */
   histories?: number | undefined
   /** The TheHives of those proofs that try more than one; absent: all. */
   hives?: readonly Flavour[] | undefined

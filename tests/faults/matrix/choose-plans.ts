@@ -19,12 +19,15 @@ export const quickPlans =
     return [...faults.map((fault) => atTheWrite(fault, undisturbed, false)), ...lasting]
   }
 
+const otherRequests = ({ requests, firstWrite }: Undisturbed): number[] =>
+  Array.from({ length: requests }, (_, at) => at).filter((at) => at !== firstWrite)
+
 /** Each fault at each request of a round, there alone and from there on. */
 export const everyPlan: ChoosePlans = (undisturbed) =>
   faults.flatMap((fault) =>
     [false, true].flatMap((lasting) => [
       atTheWrite(fault, undisturbed, lasting),
-      ...Array.from({ length: undisturbed.requests }, (_, from) => ({ fault, from, lasting })),
+      ...otherRequests(undisturbed).map((from) => ({ fault, from, lasting })),
     ]),
   )
 

@@ -1,5 +1,5 @@
 import { seededRandom } from '#tests/support/alerts/random.ts'
-import { everyDeath, someDeaths } from '../crash/choose-deaths.ts'
+import { drawnDeaths, everyDeath, someDeaths } from '../crash/choose-deaths.ts'
 import { crashKind } from '../crash/run-kind.ts'
 import type { CrashResult } from '../crash/run-kind.ts'
 import type { Proof, ProofResult } from '../proof.ts'
@@ -19,12 +19,13 @@ const mostLines = 40
 export const proof: Proof = {
   name: 'crash-points',
   run: async (sizes) => {
-    const { size, seed } = sizes
+    const { size, seed, histories } = sizes
     const jobs = onEachHive(sizes)
+    const pairs = histories === undefined ? undefined : Math.ceil(histories / jobs.length)
     const results = await atOnce(jobs, jobsAtOnce, async (job) => {
       const random = seededRandom(seed + job.flavour.length * 31 + job.scenario.kind.length)
       if (size === 'quick') return crashKind(job, someDeaths(random, oneIn[job.flavour]))
-      const result = await crashKind(job, everyDeath)
+      const result = await crashKind(job, pairs === undefined ? everyDeath : drawnDeaths(random, pairs))
       console.log(`  ${result.name}: ${result.points} moments, ${result.failures.length} wrong`)
       return result
     })

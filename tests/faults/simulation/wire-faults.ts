@@ -1,19 +1,22 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 
 /**
- * What can happen to one request. `503-wait` and `429` name a time. `-after`: the server had done it; `-before`: it had not, and Forager cannot know either way, but
- * for `refused` and the answers 401, 403 and 429. `-late`: the server does it after Forager gave up, 88 s after it left at the latest.
+ * What can happen to one request. `503-wait` and `429` name a time. `-after`: the server had done it; `-before`: it had not;
+ * `-half`: of several things asked for at once it had done the first; `-late`: it does it after Forager gave up, 88 s after it left at
+ * the latest. Forager cannot know which, but for `refused` and the answers 401, 403 and 429.
  */
 export const faultClasses = [
   'refused',
   'reset-before',
   'reset-after',
   'reset-late',
+  'reset-half',
   'timeout-before',
   'timeout-after',
   'timeout-late',
   '500-before',
   '500-after',
+  '500-half',
   '502-before',
   '502-after',
   '503-before',
@@ -34,7 +37,13 @@ export type FaultClass = (typeof faultClasses)[number]
 
 /** Whether the request reached the server's hand before it went wrong. */
 export const isCommitted = (fault: FaultClass | undefined): boolean =>
-  fault === undefined || fault === 'twice' || fault === 'truncated' || fault.endsWith('-after')
+  fault === undefined ||
+  fault === 'twice' ||
+  fault === 'truncated' ||
+  fault.endsWith('-after') ||
+  isHalf(fault)
+
+export const isHalf = (fault: FaultClass | undefined): boolean => fault?.endsWith('-half') === true
 
 export const isLate = (fault: FaultClass | undefined): boolean => fault?.endsWith('-late') === true
 
@@ -52,6 +61,7 @@ export function errorOf(fault: FaultClass | undefined, waitMs: number): ForagerE
     case 'reset-before':
     case 'reset-after':
     case 'reset-late':
+    case 'reset-half':
     case 'timeout-before':
     case 'timeout-after':
     case 'timeout-late':

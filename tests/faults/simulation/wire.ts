@@ -1,6 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { asForagerError } from '#shared/errors/convert.ts'
-import { delayOf, errorOf, isCommitted, isLate } from './wire-faults.ts'
+import { delayOf, errorOf, isCommitted, isHalf, isLate } from './wire-faults.ts'
 import type { FaultClass } from './wire-faults.ts'
 import type { World } from './world.ts'
 
@@ -88,7 +88,9 @@ export class Wire {
     fault: FaultClass | undefined,
     apply: () => T,
   ): { value: T } | { error: ForagerError } {
+    if (isHalf(fault) && request.isWrite) this.#world.breaksOff(1 + this.#world.random.below(2))
     const outcome = isCommitted(fault) ? this.#applied(request, apply, 'plain') : undefined
+    this.#world.breaksOff(Infinity)
     if (fault === 'twice' && request.isWrite) this.#applied(request, apply, 'echo')
     if (isLate(fault) && request.isWrite)
       this.#world.late(delayOf(fault) + this.#latency(), () => this.#applied(request, apply, 'late'))

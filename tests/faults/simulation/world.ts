@@ -6,6 +6,8 @@ type Due = { at: number; seq: number; run: () => void }
 /** SPEC.md allows 90 s from the moment a request leaves; it has been on its way for a moment. */
 const latestMs = 88_000
 
+export class BrokeOff extends Error {}
+
 /** Everything that was promised to run at this moment has run: the code under test waits for nothing but this world. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -19,6 +21,7 @@ export class World {
   lateUntil = 0
   #now = 1_790_000_000_000
   #seq = 0
+  #items = Infinity
   readonly #agenda: Due[] = []
 
   constructor(seed: number) {
@@ -36,6 +39,17 @@ export class World {
     let place = this.#agenda.length
     while (place > 0 && (this.#agenda[place - 1]?.at ?? 0) <= due.at) place -= 1
     this.#agenda.splice(place, 0, due)
+  }
+
+  /** The server dies in a request, after so many of the things that are asked in it. */
+  breaksOff(after: number): void {
+    this.#items = after
+  }
+
+  /** The next of several things in one request. @throws what nobody hears when the server dies over it */
+  item(): void {
+    this.#items -= 1
+    if (this.#items < 0) throw new BrokeOff('the server died in a request')
   }
 
   /** It happens at a moment that nobody knows: `least` from now on, and no later than a server can still be at it. */

@@ -5,7 +5,7 @@ import { onTestFinished, expect, it } from 'vitest'
 import type { Operation } from '#shared/model/operation.ts'
 import { openSpecimenRoom, sweepSpecimens } from '#main/core/specimen-room.ts'
 import { nextOperation } from '#main/domain/next-operation.ts'
-import type { CarryContext } from '#main/services/carry.ts'
+import type { CarriedFiles, CarryContext } from '#main/services/carry.ts'
 import { exportOutbox } from '#main/services/export-outbox.ts'
 import { importOutbox } from '#main/services/import-outbox.ts'
 import { resumeOperations } from '#main/services/steer-outbox.ts'
@@ -34,25 +34,26 @@ function machine(folder: string, diesAfter?: number) {
   const cache = { setPending: () => Promise.resolve() } as unknown as SyncCache
   const book = new OperationBook(outbox, cache, { changed: () => undefined, outboxChanged: () => undefined })
   const { carried, takeIn } = openSpecimenRoom({ folder, keyHex }, outbox)
+  const carriedFiles: CarriedFiles = {
+    specimen: carried.specimen,
+    open: (specimen) => {
+      life.done('a piece of a kept file')
+      return carried.open(specimen)
+    },
+    takeIn: async (name, bytes) => {
+      const taken = await carried.takeIn(name, bytes)
+      life.done('a file taken in')
+      return taken
+    },
+    discard: async (ids) => {
+      if (!life.isOver()) await carried.discard(ids)
+    },
+  }
   const context = {
     ...{ book, now, home: () => home, queued: () => undefined, foldFailed: () => undefined },
     driver: { whileStill: (work: (ahead: number) => unknown) => Promise.resolve(work(0)) },
-    carriedFiles: {
-      specimen: carried.specimen,
-      open: (specimen) => {
-        life.done('a piece of a kept file')
-        return carried.open(specimen)
-      },
-      takeIn: async (name, bytes) => {
-        const taken = await carried.takeIn(name, bytes)
-        life.done('a file taken in')
-        return taken
-      },
-      discard: async (ids) => {
-        if (!life.isOver()) await carried.discard(ids)
-      },
-    },
-  } as CarryContext
+    carriedFiles,
+  } as unknown as CarryContext
   life.arm(diesAfter)
   return { life, book, context, takeIn, close: () => store.close() }
 }

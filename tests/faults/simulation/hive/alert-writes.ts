@@ -38,7 +38,11 @@ export function createAlert(
   hive.alerts.put(id, alert, hive.visibleAt())
   const key = `${input.type};${input.source};${input.sourceRef}`
   hive.onEffect({ what: 'alert.create', by, alertId: id, given: key })
-  for (const { value, marks } of inline.values) addValue(hive, by, { alertId: id, value, marks })
+  hive.world.item()
+  for (const { value, marks } of inline.values) {
+    hive.world.item()
+    addValue(hive, by, { alertId: id, value, marks })
+  }
   for (const { file, marks } of inline.files) addFile(hive, by, { alertId: id, file, marks })
   return hive.mustAlert(id)
 }

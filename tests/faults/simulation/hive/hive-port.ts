@@ -52,6 +52,7 @@ function readAnswers(hive: HiveState): Answers {
 }
 
 function alertAnswers(hive: HiveState, by: string): Answers {
+  const bulk = bulkOf(hive)
   const updateOne = (id: string, change: AlertChange) => alerts.updateAlert(hive, by, id, change)
   return {
     createAlert: (input, inline) => alerts.createAlert(hive, by, { input, inline }),
@@ -68,17 +69,22 @@ function alertAnswers(hive: HiveState, by: string): Answers {
     ...{ updateAlerts: bulk(updateOne), deleteAlerts: bulk((id) => alerts.deleteAlert(hive, by, id)) },
     mergeMany: (ids, caseId) => {
       if (ids.some((id) => hive.mustAlert(id).caseId !== undefined)) throw refusal('One is imported already.')
-      for (const alertId of ids) alerts.link(hive, by, { how: 'alert.merge', alertId, caseId })
+      for (const alertId of ids) {
+        hive.world.item()
+        alerts.link(hive, by, { how: 'alert.merge', alertId, caseId })
+      }
       return hive.mustCase(caseId)
     },
   }
 }
 
 /** A result an id: what one refuses is its own affair. */
-const bulk =
+const bulkOf =
+  ({ world }: HiveState) =>
   <A extends unknown[]>(one: (id: string, ...rest: A) => void) =>
   (ids: readonly string[], ...rest: A): ItemResult[] =>
     ids.map((id) => {
+      world.item()
       try {
         one(id, ...rest)
         return { id }
@@ -90,13 +96,16 @@ const bulk =
 function childAnswers(hive: HiveState, by: string): Answers {
   return {
     addValues: (alertId, { values, marks }) => {
-      const each = values.map((value) => children.addValue(hive, by, { alertId, value, marks }))
+      const each = values.map((value) => {
+        hive.world.item()
+        return children.addValue(hive, by, { alertId, value, marks })
+      })
       return { added: each.flatMap(({ added }) => added), failed: each.flatMap(({ failed }) => failed) }
     },
     addFile: (alertId, { file, marks }) => children.addFile(hive, by, { alertId, file, marks }),
     updateObservable: ({ id }, change) => children.updateObservable(hive, by, id, change),
     updateObservables: (_on, ids, change) =>
-      bulk((id) => children.updateObservable(hive, by, id, change))(ids),
+      bulkOf(hive)((id) => children.updateObservable(hive, by, id, change))(ids),
     deleteObservable: ({ id }) => children.deleteObservable(hive, by, id),
     addComment: (id, message) => children.addComment(hive, by, id, message),
     editComment: (id, message) => children.editComment(hive, by, id, message),

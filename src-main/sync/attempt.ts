@@ -5,7 +5,7 @@ import type { TheHiveServer } from '../thehive/port.ts'
 import type { ManyRules, Outcome, StepContext, StepResult } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
 import { isRefusal } from './classify-failure.ts'
-import { mayStillCome, notYetOver } from './late.ts'
+import { mayComeForMs, notToldYet } from './late.ts'
 import { earliestNow } from './server-time.ts'
 
 /** A letter on its way: its decisions as they are now, and as they waited before. */
@@ -39,8 +39,9 @@ async function one(letter: Letter, context: StepContext): Promise<Delivered[numb
   if (!operation.mustVerify) return sent(letter, context)
   const outcome = await outcomeOf(() => rulesOf(operation).probe(operation, context))
   if (!('notYet' in outcome) || letter.askOnly) return { letter, outcome }
-  if (rulesOf(operation).doubles === true && mayStillCome(operation, context))
-    return { letter, outcome: { error: notYetOver() } }
+  const forMs = rulesOf(operation).doubles === true ? mayComeForMs(operation, context) : 0
+  if (forMs > 0)
+    return { letter, outcome: { error: notToldYet('The server may be about to take it.', forMs) } }
   return sent(firstSentNow(letter, context), context)
 }
 

@@ -9,15 +9,15 @@ export const latestMs = 90_000
 
 type Now = { server: Pick<TheHiveServer, 'clockAhead'>; clock: Pick<Clock, 'now'> }
 
-/** The attempt that nobody answered may be on its way yet: that the server does not show it says nothing. */
-export function mayStillCome({ leftAt }: Pick<Operation, 'leftAt'>, { server, clock }: Now): boolean {
-  if (leftAt === undefined) return false
-  return earliestNow({ server, now: () => clock.now() }) - leftAt < latestMs
+/** The attempt that nobody answered may be on its way for so long yet, ms: that the server does not show it says nothing till then. */
+export function mayComeForMs({ leftAt }: Pick<Operation, 'leftAt'>, { server, clock }: Now): number {
+  if (leftAt === undefined) return 0
+  return Math.max(0, leftAt + latestMs - earliestNow({ server, now: () => clock.now() }))
 }
 
-/** Of unknown outcome still: it is asked about again. */
-export const notYetOver = (): ForagerError =>
-  new ForagerError('server-error', 'The server does not show it yet, but may be about to.', {
+/** Of unknown outcome still: it is asked about again, once that can be told at the latest. */
+export const notToldYet = (message: string, forMs: number): ForagerError =>
+  new ForagerError('server-error', message, {
     did: 'Nothing was sent again.',
-    details: { sent: true },
+    details: { sent: true, toldInMs: forMs },
   })

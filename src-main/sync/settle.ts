@@ -78,7 +78,14 @@ function askedMs({ details }: ForagerError): number | undefined {
   return typeof asked === 'number' ? Math.min(longestPauseMs, asked) : undefined
 }
 
-function failed(member: Operation, error: ForagerError, { now, later }: After): Operation {
+/** When the server's answer will mean something at the latest; a pause that has grown longer is cut to that. */
+function toldAt({ details }: ForagerError, { now, later }: After): number {
+  const told = details?.['toldInMs']
+  return typeof told === 'number' ? Math.min(later, now + told) : later
+}
+
+function failed(member: Operation, error: ForagerError, after: After): Operation {
+  const { now, later } = after
   const failure = classifyFailure(error)
   const lastError = toErrorData(error)
   const asked = askedMs(error)
@@ -95,7 +102,7 @@ function failed(member: Operation, error: ForagerError, { now, later }: After): 
         ...heard(member, error),
         state: 'retry-at',
         mustVerify: true,
-        notBefore: pause ?? later,
+        notBefore: pause ?? toldAt(error, after),
         lastError,
       }
     case 'wait':

@@ -1,9 +1,9 @@
 import { asForagerError } from '#shared/errors/convert.ts'
-import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Case } from '#shared/model/case.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { classifyFailure } from '../classify-failure.ts'
+import { notToldYet } from '../late.ts'
 import { earliestNow } from '../server-time.ts'
 import { adoptCase } from './adopt-case.ts'
 import { clockSkewMs } from './kind.ts'
@@ -77,10 +77,7 @@ function mustBeListedBy(
   const lately = carried?.role === 'resumed' ? carried.at : -Infinity
   const waited = earliestNow({ server, now: () => clock.now() }) - Math.max(tried, lately)
   if (waited >= listedAfterMs) return
-  throw new ForagerError('server-error', 'The server does not list the new case, but its list may be late.', {
-    did: 'Nothing was sent again.',
-    details: { sent: true },
-  })
+  throw notToldYet('The server does not list the new case, but its list may be late.', listedAfterMs - waited)
 }
 
 async function probe(operation: Create, context: StepContext): Promise<StepResult> {

@@ -23,15 +23,15 @@ export const planted: readonly Planted[] = [
   {
     name: 'unknown outcome taken for a failure',
     file: 'src-main/sync/settle.ts',
-    from: 'notBefore: pause ?? later',
+    from: 'notBefore: pause ?? toldAt(error, after)',
     to: 'notBefore: pause ?? later, ...{ mustVerify: false }',
     scripts: told.lost('comment.add'),
   },
   {
     name: 'an attempt that is still under way taken for one that failed',
     file: 'src-main/sync/attempt.ts',
-    from: 'rulesOf(operation).doubles === true && mayStillCome(operation, context)',
-    to: 'false',
+    from: 'rulesOf(operation).doubles === true ? mayComeForMs(operation, context) : 0',
+    to: '0',
     scripts: told.takenLate('comment.add'),
   },
   {

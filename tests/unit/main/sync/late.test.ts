@@ -29,7 +29,8 @@ describe.each(Object.entries(additions))('%s whose request was cut off', (_, ope
     }
     expect(rig.hive.effects).toEqual([])
     expect(rig.outbox.operations).toMatchObject([{ state: 'retry-at', mustVerify: true }])
-    rig.time.now += 600_000
+    expect(rig.outbox.operations[0]?.notBefore).toBeLessThanOrEqual(6_000 + latestMs)
+    rig.time.now = 6_000 + latestMs
     await rig.drain()
     expect(rig.hive.effects).toHaveLength(1)
     expect(rig.outbox.operations).toMatchObject([{ state: 'sent' }])

@@ -69,9 +69,13 @@ function keptBackWords(line: Line | undefined): string | undefined {
     case 'refused':
       return 'waits until the server accepts this account again'
     case 'offline':
-      if (line.problem?.kind === 'rate-limited') return 'waits for the end of the pause the server asked for'
+      return line.problem?.kind === 'rate-limited'
+        ? 'waits for the end of the pause the server asked for'
+        : 'waits for the connection'
+    case 'connecting':
+    case undefined:
+      return 'waits for the connection'
   }
-  return 'waits for the connection'
 }
 
 const nextWords = ({ notBefore }: OperationView, now: number, line: Line | undefined): string =>

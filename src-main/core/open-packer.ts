@@ -6,6 +6,7 @@ import { readSettings } from '../services/settings.ts'
 import type { Driver } from '../sync/driver.ts'
 import { findOnServer } from '../sync/find-on-server.ts'
 import type { OperationBook } from '../sync/operation-book.ts'
+import type { TakenFiles } from '../sync/pack-files.ts'
 import { packPlans } from '../sync/pack-plans.ts'
 import type { SyncEvents } from '../sync/ports.ts'
 import { ShiftPacker } from '../sync/shift-packer.ts'
@@ -19,13 +20,15 @@ type Parts = {
   catalog: () => Catalog
   changed: SyncEvents['changed']
   tell: (status: PackStatus) => void
+  taken: TakenFiles
 }
 
 /** What is taken along from this profile. */
-export function openPacker({ files, book, driver, catalog, changed, tell }: Parts): ShiftPacker {
+export function openPacker(parts: Parts): ShiftPacker {
+  const { files, book, driver, catalog, changed, tell, taken } = parts
   const { cache, readers, outbox } = files
   return new ShiftPacker({
-    ...{ cache, tell, clock: systemClock, pending: book, plans: packPlans(outbox) },
+    ...{ cache, tell, taken, clock: systemClock, pending: book, plans: packPlans(outbox) },
     ask: (question) => driver.ask(question),
     metered: () => readSettings(outbox).metered,
     wanted: (plan) => readPack(plan, readers, systemClock.now()),

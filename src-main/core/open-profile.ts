@@ -123,7 +123,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
   await book.restoreFold()
   // In a workspace without a server the kept file is the only one.
   if (connection !== undefined && files.notices.length === 0)
-    await sweepSpecimens({ folder, keyHex }, book.all())
+    await sweepSpecimens({ folder, keyHex }, book.all(), files.outbox)
   if (driver instanceof SyncEngine) driver.start()
 
   const context: ServiceContext = {
@@ -141,6 +141,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
   }
   const packer = openPacker({
     ...{ files, driver, book, catalog: context.catalog, changed: events.changed },
+    taken: specimens.taken,
     tell: (status) => tell('pack.changed', status),
   })
   if (connection !== undefined) await packer.restore()

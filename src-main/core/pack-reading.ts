@@ -24,5 +24,7 @@ export async function readPack(plan: PackPlan, readers: ReaderPool, now: number)
   }
   const taken = [...pks].slice(0, mostAlerts)
   const known = await readers.search((reader) => reader.packed(taken))
-  return { ...known, cut: cut || pks.size > taken.length }
+  const { filesUpTo } = plan
+  const small = filesUpTo === 0 ? [] : await readers.search((reader) => reader.packFiles(taken, filesUpTo))
+  return { ...known, small, cut: cut || pks.size > taken.length }
 }

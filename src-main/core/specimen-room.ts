@@ -6,13 +6,22 @@ import { specimenIdsOf } from '../domain/specimen.ts'
 import type { CarriedFiles } from '../services/carry.ts'
 import type { TakeIn } from '../services/take-files.ts'
 import type { OutboxStore } from '../store/ports.ts'
+import type { TakenFiles } from '../sync/pack-files.ts'
 import type { Specimens } from '../sync/ports.ts'
+
+type SpecimenRoom = Specimens & {
+  takeIn: TakeIn
+  openKept: (sha256: string) => Readable | undefined
+  carried: CarriedFiles
+  taken: TakenFiles
+}
 
 /** The kept files of one profile: bytes by intake, facts in the outbox. */
 export function openSpecimenRoom(
   where: { folder: string; keyHex: string },
-  outbox: Pick<OutboxStore, 'saveSpecimen' | 'specimen' | 'specimens'>,
-): Specimens & { takeIn: TakeIn; openKept: (sha256: string) => Readable | undefined; carried: CarriedFiles } {
+  outbox: Pick<OutboxStore, 'saveSpecimen' | 'specimen' | 'specimens' | 'removeSpecimen'>,
+): SpecimenRoom {
+  const present = () => outbox.specimens().filter(({ id }) => isKept(id, where))
   return {
     takeIn: async (path) => {
       const record = await takeIn(path, where)
@@ -20,8 +29,26 @@ export function openSpecimenRoom(
       return record
     },
     openKept: (sha256) => {
-      const record = outbox.specimens().find((one) => one.sha256 === sha256)
-      return record !== undefined && isKept(record.id, where) ? openSpecimen(record, where) : undefined
+      const record = present().find((one) => one.sha256 === sha256)
+      return record && openSpecimen(record, where)
+    },
+    taken: {
+      kept: () => new Set(present().map(({ sha256 }) => sha256)),
+      keep: async (file, bytes) => {
+        const record = await takeInBytes({ path: file.name, bytes }, where).catch(toldAsTaking(file.name))
+        if (record.sha256 === file.sha256) return outbox.saveSpecimen({ ...record, taken: true })
+        await removeSpecimen(record.id, where)
+        throw new ForagerError('unexpected-shape', `The server sent something else for ${file.name}.`, {
+          did: 'It was not kept.',
+        })
+      },
+      forget: async () => {
+        for (const { id, taken } of outbox.specimens()) {
+          if (taken !== true) continue
+          await removeSpecimen(id, where)
+          outbox.removeSpecimen(id)
+        }
+      },
     },
     carried: {
       specimen: (id) => outbox.specimen(id),
@@ -45,10 +72,24 @@ export function openSpecimenRoom(
   }
 }
 
-/** At opening, in a profile whose server holds what was sent: only files that still wait are kept. */
+/** At opening, in a profile whose server holds what was sent: only files that still wait, or were taken along, are kept. */
 export async function sweepSpecimens(
   where: { folder: string; keyHex: string },
   pending: readonly Operation[],
+  outbox: Pick<OutboxStore, 'specimens'>,
 ): Promise<void> {
-  await keepOnly(new Set(pending.flatMap(specimenIdsOf)), where)
+  const taken = outbox.specimens().filter((one) => one.taken === true)
+  await keepOnly(new Set([...pending.flatMap(specimenIdsOf), ...taken.map(({ id }) => id)]), where)
+}
+
+/** What is taken in by hand is told in other words. */
+function toldAsTaking(name: string) {
+  return (thrown: unknown): never => {
+    if (!(thrown instanceof ForagerError) || thrown.kind !== 'disk-full') throw thrown
+    throw new ForagerError('disk-full', `The disk is full: ${name} could not be taken along.`, {
+      did: 'What is here already stays.',
+      next: 'Free some space; it goes on by itself.',
+      cause: thrown,
+    })
+  }
 }

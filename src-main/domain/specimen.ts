@@ -12,6 +12,8 @@ export type Specimen = {
   iv: string
   tag: string
   createdAt: number
+  /** It was taken along: the server has it. */
+  taken?: boolean | undefined
 }
 
 /** The kept files a decision sends, by id. */

@@ -1,4 +1,5 @@
 import type { SimilarAlert, SimilarCase } from '#shared/model/similar.ts'
+import type { PackFile } from '../domain/pack-files.ts'
 import type { PackEntry } from '../domain/pack-readiness.ts'
 
 export type Similar = { cases: SimilarCase[]; alerts: SimilarAlert[] }
@@ -13,6 +14,8 @@ export interface PackFacts {
 export interface PackReading {
   /** Of these rows those the server still shows. */
   packed(pks: readonly number[]): { entries: PackEntry[]; files: { count: number; bytes: number } }
+  /** The files of these that the server has, that are known by their content and not larger than so many bytes. */
+  packFiles(pks: readonly number[], upTo: number): PackFile[]
   /** What the server counted as similar when the alert was taken along. */
   similar(alertId: string): (Similar & { asOf: number }) | undefined
 }

@@ -3,6 +3,8 @@ import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { ForagerError } from '#shared/errors/forager-error.ts'
 import type { PackPlan, PackStatus } from '#shared/model/shift-pack.ts'
 import { noPack } from '#shared/model/shift-pack.ts'
+import { judgeFiles } from '../domain/pack-files.ts'
+import type { PackFile } from '../domain/pack-files.ts'
 import { judgePack } from '../domain/pack-readiness.ts'
 import type { PackEntry } from '../domain/pack-readiness.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
@@ -10,11 +12,15 @@ import { classifyFailure } from './classify-failure.ts'
 import type { Driver } from './driver.ts'
 import { packAlert } from './pack-alert.ts'
 import type { PackContext } from './pack-alert.ts'
+import { takeFiles } from './pack-files.ts'
+import type { TakenFiles } from './pack-files.ts'
 import type { KeptPlan, PackPlans } from './pack-plans.ts'
 
 export type PackWanted = {
   entries: PackEntry[]
   files: { count: number; bytes: number }
+  /** Of these, the ones that come along. */
+  small: PackFile[]
   cut: boolean
 }
 
@@ -22,6 +28,7 @@ export type PackerParts = Pick<PackContext, 'cache' | 'clock' | 'pending'> & {
   plans: PackPlans
   /** The alerts of a plan as the local copy has them. */
   wanted: (plan: PackPlan) => Promise<PackWanted>
+  taken: TakenFiles
   /** While the first copy is not complete: what the plan wants and the copy lacks. */
   fetchViews: (plan: PackPlan, server: TheHiveServer, signal: AbortSignal) => Promise<void>
   ask: Driver['ask']
@@ -69,6 +76,7 @@ export class ShiftPacker {
 
   async start(plan: PackPlan): Promise<PackStatus> {
     await this.#halt()
+    if (plan.filesUpTo === 0) await this.#parts.taken.forget()
     this.#parts.plans.save({ plan, paused: false })
     await this.#look({ plan }, 'packing')
     this.#go(plan)
@@ -91,6 +99,7 @@ export class ShiftPacker {
   async forget(): Promise<PackStatus> {
     await this.#halt()
     this.#parts.plans.forget()
+    await this.#parts.taken.forget()
     return this.#told(noPack)
   }
 
@@ -131,7 +140,7 @@ export class ShiftPacker {
   async #round(plan: PackPlan, signal: AbortSignal): Promise<ForagerError | undefined> {
     try {
       const status = await this.#look({ plan }, 'packing')
-      if (status.missing + status.stale > 0)
+      if (status.missing + status.stale + status.files.wanted > status.files.kept)
         await this.#parts.ask((server, closing) =>
           this.#fetch(plan, server, AbortSignal.any([signal, closing])),
         )
@@ -160,6 +169,13 @@ export class ShiftPacker {
     await Promise.all(
       Array.from({ length: atOnce }, () => take().catch((thrown) => rethrown(thrown, waiting))),
     )
+    await this.#takeFiles(plan, context)
+  }
+
+  /** Which files there are is known once their alerts are here. */
+  async #takeFiles(plan: PackPlan, { server, signal }: PackContext): Promise<void> {
+    const { small } = await this.#parts.wanted(plan)
+    await takeFiles(small, { server, signal, taken: this.#parts.taken, failed: this.#failed })
   }
 
   /** What the server refuses concerns this alert alone, and is not asked for again in this run. */
@@ -183,10 +199,11 @@ export class ShiftPacker {
   }
 
   async #measured(plan: PackPlan, state: PackStatus['state']): Promise<PackStatus> {
-    const { entries, files, cut } = await this.#parts.wanted(plan)
+    const { entries, files: all, small, cut } = await this.#parts.wanted(plan)
     const now = this.#parts.clock.now()
     const { ready, missing, stale } = judgePack(entries, { now, similar: plan.similar })
     const failed = [...missing, ...stale].filter(({ id }) => this.#failed.has(id)).length
+    const files = judgeFiles({ all, small }, { kept: this.#parts.taken.kept(), failed: this.#failed })
     return {
       ...{ state, plan, alerts: entries.length, ready, failed, files, cut, checkedAt: now },
       ...{ missing: missing.length, stale: stale.length },

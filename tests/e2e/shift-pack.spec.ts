@@ -2,6 +2,7 @@ import { expect, test } from './support/app-fixture.ts'
 import { deskOf } from './support/desk.ts'
 import { startHiveProcess } from './support/hive-process.ts'
 import type { HiveProcess } from './support/hive-process.ts'
+import { picturesOf } from './support/pictures.ts'
 
 let hive: HiveProcess
 
@@ -11,7 +12,7 @@ test.beforeEach(async () => {
 
 test.afterEach(() => hive.stop())
 
-test('what is taken along is there when the server is not', async ({ app }) => {
+test('what is taken along is there when the server is not', async ({ app }, info) => {
   test.setTimeout(180_000)
   const desk = deskOf(app.page)
   await desk.connect(hive.url, 'ana-key')
@@ -34,9 +35,12 @@ test('what is taken along is there when the server is not', async ({ app }) => {
     const box = desk.dialog('Take along')
     await box.getByText('Any age').click()
     await expect(box.getByRole('checkbox', { name: 'Inbox' })).toBeChecked()
+    await expect(box.getByRole('radio', { name: 'None' })).toBeChecked()
+    await box.getByText('Up to 10 MB').click()
     await box.getByRole('button', { name: 'Take along' }).click()
     await expect(box.getByRole('status')).toHaveText('Ready for offline', { timeout: 90_000 })
-    await app.page.screenshot({ path: 'test-results/looks/pack-ready-light.png' })
+    await expect(box.getByRole('region', { name: 'Readiness' })).toContainText(/· (\d+) of \1 files?/)
+    await picturesOf(info)(app.page, 'ready')
     await app.page.keyboard.press('Escape')
     await expect(desk.status).toContainText('ready for offline')
   })
@@ -54,6 +58,6 @@ test('what is taken along is there when the server is not', async ({ app }) => {
     await expect(desk.alert.pane).toContainText('as of')
     await desk.alert.tab('Similar').click()
     await expect(desk.alert.pane).not.toContainText('was not taken along')
-    await app.page.screenshot({ path: 'test-results/looks/offline-light.png' })
+    await picturesOf(info)(app.page, 'offline')
   })
 })

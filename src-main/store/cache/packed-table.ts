@@ -1,3 +1,5 @@
+import type { AlertAttachment, Attachment, Observable } from '#shared/model/observable.ts'
+import type { PackFile } from '../../domain/pack-files.ts'
 import type { Connection } from '../open-database.ts'
 import type { PackReading, Similar } from '../pack-port.ts'
 import { parseStored } from './alert-json.ts'
@@ -32,6 +34,8 @@ type Stored = {
   stamp: number | null
 }
 
+const namedBy = ({ name, size, sha256 }: Attachment) => ({ name, size, sha256 })
+
 /** The reader's side. */
 export function createPackReading(db: Connection): PackReading {
   const entries = db.prepare<[string], Stored>(entriesSql)
@@ -40,6 +44,14 @@ export function createPackReading(db: Connection): PackReading {
       `SELECT count(*) AS count, coalesce(sum(json_extract(t.body, '${path}')), 0) AS bytes
        FROM json_each(?) j CROSS JOIN ${table} t ON t.alert_pk = j.value WHERE json_extract(t.body, '${path}') IS NOT NULL`,
     )
+  const small = (table: 'observable' | 'attachment', path: string) =>
+    db.prepare<[string, number], { alertId: string; body: string }>(
+      `SELECT a.id AS alertId, t.body FROM json_each(?) j CROSS JOIN ${table} t ON t.alert_pk = j.value
+       JOIN alert a ON a.pk = t.alert_pk
+       WHERE t.pending = 0 AND json_extract(t.body, '${path}.sha256') <> '' AND json_extract(t.body, '${path}.size') <= ?
+         AND NOT EXISTS (SELECT 1 FROM gone g WHERE g.alert_pk = a.pk)`,
+    )
+  const smallFiles = { observable: small('observable', '$.attachment'), attachment: small('attachment', '$') }
   const files = [sizes('observable', '$.attachment.size'), sizes('attachment', '$.size')]
   const similar = db.prepare<[string], { asOf: number; similar: string }>(
     `SELECT p.packed_at AS asOf, p.similar FROM packed p JOIN alert a ON a.pk = p.alert_pk
@@ -63,6 +75,19 @@ export function createPackReading(db: Connection): PackReading {
           bytes: counted.reduce((sum, { bytes }) => sum + bytes, 0),
         },
       }
+    },
+    packFiles(pks, upTo) {
+      const list = JSON.stringify(pks)
+      const onObservables = smallFiles.observable.all(list, upTo).flatMap(({ alertId, body }): PackFile[] => {
+        const observable = parseStored<Observable>(body)
+        const { attachment } = observable
+        return attachment === undefined ? [] : [{ alertId, ...namedBy(attachment), observable }]
+      })
+      const attached = smallFiles.attachment.all(list, upTo).map(({ alertId, body }): PackFile => {
+        const attachment = parseStored<AlertAttachment>(body)
+        return { alertId, ...namedBy(attachment), attachment }
+      })
+      return [...onObservables, ...attached]
     },
     similar(alertId) {
       const row = similar.get(alertId)

@@ -20,6 +20,7 @@ const specimenSchema: z.ZodType<Specimen> = z.object({
   iv: z.string(),
   tag: z.string(),
   createdAt: z.number(),
+  taken: z.boolean().optional(),
 })
 
 /** The outbox at `path` on an open and migrated connection. Each method is one transaction, on the disk when it returns. */

@@ -1,6 +1,8 @@
 import type { Filter } from '#shared/query/filter.ts'
+import { fileLimits } from '#shared/model/shift-pack.ts'
 import type { PackPlan } from '#shared/model/shift-pack.ts'
 import { sameFilter } from '#shared/query/same.ts'
+import { fileSize } from '../../ui/format/quantity.ts'
 import type { App } from '../../state/app.ts'
 import { builtInViews } from '../../state/queue/views.ts'
 
@@ -34,3 +36,9 @@ export const dayChoices = [
   { value: 30, text: '30 days' },
   { value: 0, text: 'Any age' },
 ] as const
+
+/** How large a file may be to come along. */
+export const fileChoices = fileLimits.map((value) => ({
+  value,
+  text: value === 0 ? 'None' : `Up to ${fileSize(value)}`,
+}))

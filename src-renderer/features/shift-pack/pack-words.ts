@@ -2,13 +2,18 @@ import type { PackStatus } from '#shared/model/shift-pack.ts'
 import { count, fileSize, plural } from '../../ui/format/quantity.ts'
 
 /** The state of the pack as a heading. */
-export function packHeading({ state, alerts, missing, stale, failed }: PackStatus): string {
-  const open = missing + stale - failed
+export function packHeading({ state, alerts, missing, stale, failed, files }: PackStatus): string {
+  const open = missing + stale - failed + filesOpen(files)
   if (state === 'packing') return 'Taking along'
   if (state === 'waiting') return 'Waiting for the server'
-  if (state === 'paused') return open === 0 && failed === 0 ? 'Paused; everything is here' : 'Paused'
+  if (state === 'paused')
+    return open === 0 && failed + files.failed === 0 ? 'Paused; everything is here' : 'Paused'
   if (alerts === 0) return 'Nothing in these views'
-  if (failed > 0) return `Ready for offline, but for ${plural(failed, 'alert')}`
+  const but = [
+    ...(failed > 0 ? [plural(failed, 'alert')] : []),
+    ...(files.failed > 0 ? [plural(files.failed, 'file')] : []),
+  ]
+  if (but.length > 0) return `Ready for offline, but for ${but.join(' and ')}`
   return open === 0 ? 'Ready for offline' : 'Not ready yet'
 }
 
@@ -22,12 +27,23 @@ export function packMissing({ missing, stale, failed, files, cut }: PackStatus):
         ]
       : []),
     ...(failed > 0 ? [`${plural(failed, 'alert')} the server did not give; go on to try again`] : []),
-    ...(files.count > 0
-      ? [
-          `${plural(files.count, 'file')} (${fileSize(files.bytes)}): files stay on the server, their names and hashes are here`,
-        ]
-      : []),
+    ...missingFiles(files),
     ...(cut ? ['older alerts beyond the newest 5,000'] : []),
+  ]
+}
+
+const filesOpen = ({ wanted, kept, failed }: PackStatus['files']): number => wanted - kept - failed
+
+function missingFiles(files: PackStatus['files']): string[] {
+  const { count: all, bytes, left, wanted, failed } = files
+  const open = filesOpen(files)
+  const stay = 'on the server, their names and hashes are here'
+  if (wanted === 0)
+    return all === 0 ? [] : [`${plural(all, 'file')} (${fileSize(bytes)}): files stay ${stay}`]
+  return [
+    ...(open > 0 ? [`${plural(open, 'file')} not fetched yet`] : []),
+    ...(failed > 0 ? [`${plural(failed, 'file')} the server did not give; go on to try again`] : []),
+    ...(left > 0 ? [`${plural(left, 'file')} larger than you take along: they stay ${stay}`] : []),
   ]
 }
 
@@ -37,7 +53,8 @@ export function packNote(status: PackStatus): string | undefined {
   if (state === 'none') return undefined
   if (state === 'ready')
     return alerts === 0 ? undefined : packHeading(status).replace(/^./, (first) => first.toLowerCase())
-  const share = `${count(ready)} of ${count(alerts)}`
+  const { kept, wanted } = status.files
+  const share = `${count(ready)} of ${count(alerts)}${wanted > 0 ? `, ${count(kept)} of ${plural(wanted, 'file')}` : ''}`
   if (state === 'packing') return `taking along ${share}`
   return `taken along ${share}, ${state}`
 }

@@ -10,7 +10,7 @@ import { until } from '#tests/support/until.ts'
 const { signal } = new AbortController()
 const plan: PackPlan = {
   views: [{ name: 'Severe', filter: { op: 'in', field: 'severity', values: [3, 4] } }],
-  ...{ days: 0, similar: true },
+  ...{ days: 0, similar: true, filesUpTo: 0 },
 }
 let hive: StandIn
 let rig: CoreRig

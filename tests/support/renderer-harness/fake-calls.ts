@@ -31,8 +31,15 @@ export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
     'sync.status': () => state.sync(),
     'sync.attend': () => null,
     'pack.status': () => state.pack,
-    'pack.start': (plan) =>
-      (state.pack = { ...state.pack, plan, state: 'packing', ready: 40, alerts: 120, missing: 80 }),
+    'pack.start': ({ filesUpTo = 0, ...plan }) =>
+      (state.pack = {
+        ...state.pack,
+        plan: { ...plan, filesUpTo },
+        state: 'packing',
+        ready: 40,
+        alerts: 120,
+        missing: 80,
+      }),
     'pack.pause': () => (state.pack = { ...state.pack, state: 'paused' }),
     'pack.resume': () => (state.pack = { ...state.pack, state: 'packing' }),
     'pack.forget': () => (state.pack = noPack),

@@ -2,7 +2,6 @@ import type { Filter } from '#shared/query/filter.ts'
 import { fileLimits } from '#shared/model/shift-pack.ts'
 import type { PackPlan } from '#shared/model/shift-pack.ts'
 import { sameFilter } from '#shared/query/same.ts'
-import { fileSize } from '../../ui/format/quantity.ts'
 import type { App } from '../../state/app.ts'
 import { builtInViews } from '../../state/queue/views.ts'
 
@@ -40,5 +39,5 @@ export const dayChoices = [
 /** How large a file may be to come along. */
 export const fileChoices = fileLimits.map((value) => ({
   value,
-  text: value === 0 ? 'None' : `Up to ${fileSize(value)}`,
+  text: value === 0 ? 'None' : `Up to ${value / 1_000_000} MB`,
 }))

@@ -55,7 +55,7 @@ function machine(folder: string, diesAfter?: number) {
     carriedFiles,
   } as unknown as CarryContext
   life.arm(diesAfter)
-  return { life, book, context, takeIn, close: () => store.close() }
+  return { life, book, context, store, takeIn, close: () => store.close() }
 }
 type Machine = ReturnType<typeof machine>
 
@@ -133,7 +133,7 @@ it.each(ofImport)('an import that dies after step %i has brought all or nothing'
   const came = here.book.all().length
   expect(came).toBe(diesAfter < 3 ? 0 : all.length)
   expect(ended).toBe(diesAfter === ofImport.at(-1))
-  await sweepSpecimens({ folder: target, keyHex }, here.book.all())
+  await sweepSpecimens({ folder: target, keyHex }, here.book.all(), here.store)
   const again = await importing(here, path)()
   expect(again).toMatchObject({ count: all.length - came, known: came })
   expect(idsOf(here.book.all())).toEqual(idsOf(all))

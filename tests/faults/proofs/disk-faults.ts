@@ -8,6 +8,7 @@ import { outboxScript } from '../disk/outbox-script.ts'
 import { statesOf } from '../disk/outbox-states.ts'
 import { lacksStrace } from '../disk/strace.ts'
 import type { Proof } from '../proof.ts'
+import { atOnce } from '../rig/at-once.ts'
 
 const length = 14
 const quickPoints = 40
@@ -26,16 +27,16 @@ export const proof: Proof = {
     const every = allPoints(counts)
     const some = histories ?? (size === 'full' ? undefined : quickPoints)
     const points = some === undefined ? every : someOf(every, { random: seededRandom(seed), count: some })
-    const wrong: { at: number; lost: boolean; what: string }[] = []
-    const tryPoint = async (point: FaultPoint, at: number): Promise<void> => {
-      if (at % tellEvery === 0 && at > 0) console.log(`  ${at} of ${points.length} points`)
+    const atATime = workers ?? (size === 'full' ? availableParallelism() : 1)
+    let tried = 0
+    const verdicts = await atOnce(points, atATime, async (point) => {
       const verdict = await runFault(point, course)
-      if (verdict === undefined) return
-      const { lost, what } = verdict
-      wrong.push({ at, lost, what: `${point.error} at ${point.call} ${point.n} ${point.lasts}: ${what}` })
-    }
-    await eachOf(points, workers ?? (size === 'full' ? availableParallelism() : 1), tryPoint)
-    const [first] = wrong.toSorted((a, b) => a.at - b.at)
+      if (++tried % tellEvery === 0) console.log(`  ${tried} of ${points.length} points`)
+      const { call, n, error, lasts } = point
+      return verdict && { ...verdict, what: `${error} at ${call} ${n} ${lasts}: ${verdict.what}` }
+    })
+    const wrong = verdicts.filter((verdict) => verdict !== undefined)
+    const [first] = wrong
     return {
       ...{ runs: points.length, repeated: 0, overwritten: 0, stuck: 0 },
       lost: wrong.filter(({ lost }) => lost).length,
@@ -43,15 +44,6 @@ export const proof: Proof = {
       notes: [`calls of the session: ${[...counts].map(([call, count]) => `${call} ${count}`).join(', ')}`],
     }
   },
-}
-
-/** So many at a time: most of a session's time is spent outside of this process. */
-async function eachOf<T>(items: readonly T[], atOnce: number, work: (item: T, at: number) => Promise<void>) {
-  const left = items.entries()
-  const share = async () => {
-    for (const [at, item] of left) await work(item, at)
-  }
-  await Promise.all(Array.from({ length: atOnce }, share))
 }
 
 /** Rare calls as often as frequent ones: each point is drawn from a call that is drawn first. */

@@ -182,6 +182,7 @@ for (const server of servers)
     await test.step('triage, promote, merge, add a file', () => work(desk, server))
     await test.step('the server holds each effect exactly once', async () => {
       const wanted = await effectsOf(view, server)
+      await desk.sendNow()
       await expect.poll(() => effectsIn(hive), { timeout: 60_000 }).toEqual(wanted)
       await desk.waiting(0)
       expect(await effectsIn(hive)).toEqual(wanted)

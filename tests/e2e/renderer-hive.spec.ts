@@ -6,7 +6,7 @@ import { casePage } from './support/pages/case-page.ts'
 
 type Sent = { patternId?: string; message?: string; name?: string; title?: string; stage?: string }
 
-/** Decisions rest for their undo window before they are sent. */
+/** The server may be busy. */
 const soon = { timeout: 60_000 }
 let hive: HiveProcess
 
@@ -82,6 +82,7 @@ test('what is written on an alert by hand stands on the server, once', async ({ 
   })
 
   await test.step('the server has all of it', async () => {
+    await desk.sendNow()
     await desk.waiting(0)
     await expect.poll(() => alertTitled(title), soon).not.toBe('')
     const id = await alertTitled(title)
@@ -104,6 +105,8 @@ test('what is written on an alert by hand stands on the server, once', async ({ 
     const ask = desk.dialog('Delete 1 alert?')
     await expect(ask).toContainText(title)
     await ask.getByRole('button', { name: 'Delete 1 alert' }).click()
+    await expect(ask).toBeHidden()
+    await desk.sendNow()
     await desk.waiting(0)
     await expect.poll(() => alertTitled(title), soon).toBe('')
     await desk.filter('source:phone')
@@ -127,18 +130,20 @@ test('a case begun by hand is closed and reopened; what is similar leads to it',
   await desk.dialog('Create a case').getByLabel('Title').fill('Calls from a false bank')
   await desk.dialog('Create a case').getByRole('button', { name: 'Create case' }).click()
   await expect(cases.title).toContainText('Calls from a false bank')
+  await desk.sendNow()
   await expect(cases.title).toContainText(/#\d+/, soon)
   await cases.action('Close').click()
   const close = desk.dialog(/^Close case/)
   await close.getByText('No impact').click()
   await close.getByRole('option').first().click()
+  await expect(close).toBeHidden()
+  await desk.sendNow()
   await expect.poll(async () => (await caseOf())?.stage, soon).toBe('Closed')
   await cases.action('Reopen').click()
-  await desk
-    .dialog(/^Reopen case/)
-    .getByRole('option')
-    .first()
-    .click()
+  const reopen = desk.dialog(/^Reopen case/)
+  await reopen.getByRole('option').first().click()
+  await expect(reopen).toBeHidden()
+  await desk.sendNow()
   await expect.poll(async () => (await caseOf())?.stage, soon).toBe('InProgress')
   await desk.view('Inbox').click()
   await desk.openAlert(0)

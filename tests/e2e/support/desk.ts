@@ -139,6 +139,11 @@ export function deskOf(page: Page) {
       await page.keyboard.press('Escape')
     },
 
+    /** Ends the undo window of all that rests in it, whatever is on the screen. */
+    async sendNow() {
+      expect(await page.evaluate(`window.forager.calls['outbox.sendNow']({})`)).toMatchObject({ ok: true })
+    },
+
     async waiting(count: number) {
       await expect(status.getByRole('button', { name: /wait/ })).toContainText(
         count === 0 ? 'nothing waits' : String(count),

@@ -60,9 +60,14 @@ function statusOf({ details }: ForagerError): number {
 
 /** A gateway that did not hear from the server in time, or lost it: the server may be at it still. */
 const unheard: ReadonlySet<number> = new Set([0, 502, 504])
+const unanswered: ReadonlySet<string> = new Set(['offline', 'tls', 'timeout', 'cancelled'])
 
 /** Somebody who knows answered, if only to say that it failed. */
-export const isAnswered = (error: ForagerError): boolean => !unheard.has(statusOf(error))
+export function isAnswered(error: ForagerError): boolean {
+  if (unanswered.has(error.kind)) return false
+  const isVague = error.kind === 'server-error' || error.kind === 'unexpected-shape'
+  return !isVague || !unheard.has(statusOf(error))
+}
 
 /**
  * The server's own no, and nothing took hold. Given to several decisions at once, it may be about one of them.

@@ -3,8 +3,9 @@ import type { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation, Receipt } from '#shared/model/operation.ts'
 import type { Delivered, Letter } from './attempt.ts'
 import { backoffMs } from './backoff.ts'
-import { classifyFailure, isAnswered, isRefusal } from './classify-failure.ts'
+import { classifyFailure, isRefusal } from './classify-failure.ts'
 import type { Outcome, StepContext } from './kinds/kind.ts'
+import { heard } from './late.ts'
 import { longestPauseMs } from './reconnect.ts'
 
 /** Taken decisions, to be read back; and what stops everything, if anything does. */
@@ -19,8 +20,9 @@ export function settle(delivered: Delivered, alone: Set<string>, context: StepCo
   for (const { letter, outcome } of delivered) {
     if ('done' in outcome) changed.push(...acknowledged(letter, outcome.done))
     else if ('error' in outcome && !isSplit(letter, outcome.error)) {
-      changed.push(...letter.members.map((member) => failed(member, outcome.error, after)))
-      if (stops(outcome.error)) settled.error = outcome.error
+      const { error } = outcome
+      changed.push(...heard(letter, error, context).map((member) => failed(member, error, after)))
+      if (stops(error)) settled.error = error
     } else {
       changed.push(...letter.queued)
       if ('error' in outcome || 'notYet' in outcome || letter.members.length > 1)
@@ -99,7 +101,7 @@ function failed(member: Operation, error: ForagerError, after: After): Operation
       return { ...unsent(member), state: 'retry-at', notBefore: later, lastError }
     case 'unknown':
       return {
-        ...heard(member, error),
+        ...member,
         state: 'retry-at',
         mustVerify: true,
         notBefore: pause ?? toldAt(error, after),
@@ -120,13 +122,6 @@ function failed(member: Operation, error: ForagerError, after: After): Operation
 /** This attempt certainly did not happen; one before it may have. */
 function unsent(member: Operation): Operation {
   if (member.mustVerify) return member
-  const { firstSentAt: _none, leftAt: _neither, ...rest } = member
-  return rest as Operation
-}
-
-/** Whatever the attempt did is done once somebody has answered it. */
-function heard(member: Operation, error: ForagerError): Operation {
-  if (!isAnswered(error)) return member
-  const { leftAt: _over, ...rest } = member
+  const { firstSentAt: _none, ...rest } = member
   return rest as Operation
 }

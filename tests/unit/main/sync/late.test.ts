@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '#shared/model/operation.ts'
 import { isAnswered } from '#main/sync/classify-failure.ts'
-import { latestMs } from '#main/sync/late.ts'
+import { answerMs, latestMs } from '#main/sync/late.ts'
+import { defaultTimeouts } from '#main/thehive/dispatcher.ts'
 import { statusError } from '#main/thehive/status-errors.ts'
 import { aComment, aKeptFile, aProcedure, anOperation } from '#tests/support/make.ts'
 import { runnerRig } from '#tests/support/sync/runner-rig.ts'
@@ -54,6 +55,54 @@ describe.each(Object.entries(additions))('%s whose request was cut off', (_, ope
     await rig.drain()
     expect(rig.hive.effects).toHaveLength(1)
   })
+})
+
+it('a failure to ask says nothing of the request that was cut off', async () => {
+  const rig = runnerRig([additions['a comment']!])
+  rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+  await rig.drain()
+  rig.time.now += 20_000
+  const { comments } = rig.hive.server
+  const failing = statusError({ status: 500, host: 'h' }, 0)
+  Object.assign(rig.hive.server, { comments: () => Promise.reject(failing) })
+  await rig.drain()
+  Object.assign(rig.hive.server, { comments })
+  rig.time.now += 20_000
+  await rig.drain()
+  expect(rig.hive.effects).toEqual([])
+})
+
+it('a long upload that was cut off is waited for from its end', async () => {
+  const rig = runnerRig([additions['a file']!])
+  const { addAttachment } = rig.hive.server
+  rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+  const slow: typeof addAttachment = (...args) => {
+    rig.time.now += 600_000
+    return addAttachment(...args)
+  }
+  Object.assign(rig.hive.server, { addAttachment: slow })
+  await rig.drain()
+  expect(rig.outbox.operations).toMatchObject([{ leftAt: rig.time.now - answerMs }])
+})
+
+it('a clock that is set ahead meanwhile makes nobody wait for it', async () => {
+  const rig = runnerRig([additions['a comment']!])
+  const { addComment } = rig.hive.server
+  rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+  const set: typeof addComment = (...args) => {
+    rig.time.now += 86_400_000
+    return addComment(...args)
+  }
+  Object.assign(rig.hive.server, { addComment: set })
+  await rig.drain()
+  Object.assign(rig.hive.server, { addComment, clockAhead: () => -86_400_000 })
+  rig.time.now += 600_000
+  await rig.drain()
+  expect(rig.hive.effects).toHaveLength(1)
+})
+
+it('an answer is waited for as long as the client waits', () => {
+  expect(answerMs).toBe(defaultTimeouts.headers)
 })
 
 it('a comment that took hold late is recognised, and there once', async () => {

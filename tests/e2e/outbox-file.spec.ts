@@ -2,47 +2,20 @@ import { rmSync } from 'node:fs'
 import { expect, test } from './support/app-fixture.ts'
 import { deskOf } from './support/desk.ts'
 import type { Desk } from './support/desk.ts'
-import { openForager } from './support/forager-app.ts'
-import type { ForagerApp } from './support/forager-app.ts'
-import { startHiveProcess } from './support/hive-process.ts'
-import type { HiveProcess } from './support/hive-process.ts'
 import { picturesOf } from './support/pictures.ts'
+import { besideAnother } from './support/two-foragers.ts'
 
 const passphrase = 'honey comb meadow wing'
-let hive: HiveProcess
-let other: ForagerApp
-
-test.beforeEach(async ({ browser }) => {
-  hive = await startHiveProcess(20)
-  other = await openForager(browser)
-})
-test.afterEach(async () => {
-  await other.dispose()
-  await hive.stop()
-})
-
-async function command({ page }: Desk, title: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+k')
-  const palette = page.getByRole('dialog', { name: 'Commands' })
-  await palette.getByRole('combobox').fill(title)
-  await page.keyboard.press('Enter')
-  await expect(palette).toBeHidden()
-}
+const beside = besideAnother(20)
 
 async function connect(desk: Desk): Promise<void> {
-  await desk.connect(hive.url, 'ana-key')
+  await desk.connect(beside.hive.url, 'ana-key')
   await expect(desk.status).toContainText('synced', { timeout: 60_000 })
-}
-
-async function goToOutbox({ page }: Desk): Promise<void> {
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('g')
-  await page.keyboard.press('o')
 }
 
 /** What the server took, by anybody. */
 const writes = async () =>
-  (await hive.events())
+  (await beside.hive.events())
     .filter(({ effects }) => effects.length > 0)
     .map(({ method, path, body }) => `${method} ${path} ${body ?? ''}`)
 
@@ -51,12 +24,12 @@ test('an outbox goes to another machine as a file, is sent from there, and not a
 }, info) => {
   test.setTimeout(300_000)
   const pictures = picturesOf(info)
-  const [old, next] = [deskOf(app.page), deskOf(other.page)]
+  const [old, next] = [deskOf(app.page), deskOf(beside.other.page)]
   await connect(old)
   await connect(next)
 
   await test.step('four decisions on a machine that never comes back online', async () => {
-    await command(old, 'Work offline')
+    await old.command('Work offline')
     await expect(old.status).toContainText('Working offline')
     await old.openAlert(0)
     await old.setSeverity('Critical')
@@ -66,7 +39,7 @@ test('an outbox goes to another machine as a file, is sent from there, and not a
     await old.note('Looked at it, harmless.')
     await old.openAlert(3)
     await old.dropFiles([{ name: 'note.txt', text: 'evidence' }])
-    await goToOutbox(old)
+    await old.goTo('o')
     await expect(old.outbox.part('Waiting to be sent').getByRole('listitem')).toHaveCount(4)
   })
 
@@ -98,7 +71,7 @@ test('an outbox goes to another machine as a file, is sent from there, and not a
   })
 
   await test.step('a wrong passphrase brings nothing', async () => {
-    await command(next, 'Import an outbox from a file')
+    await next.command('Import an outbox from a file')
     const dialog = next.dialog('Import an outbox')
     await dialog.getByLabel('The exported file').setInputFiles(path)
     await dialog.getByLabel('Passphrase').fill('not this one')
@@ -120,10 +93,10 @@ test('an outbox goes to another machine as a file, is sent from there, and not a
   })
   const sent = await writes()
   expect(sent.length).toBe(new Set(sent).size)
-  expect(Object.values(await hive.effects()).every((count) => count === 1)).toBe(true)
+  expect(Object.values(await beside.hive.effects()).every((count) => count === 1)).toBe(true)
 
   await test.step('the first machine comes back, and sends nothing by itself', async () => {
-    await command(old, 'Go online again')
+    await old.command('Go online again')
     await expect(old.status).toContainText('synced', { timeout: 60_000 })
     const sendAll = old.outbox.screen.getByRole('button', { name: 'Send all now' })
     await expect(sendAll).toBeDisabled()
@@ -146,6 +119,6 @@ test('an outbox goes to another machine as a file, is sent from there, and not a
     await old.outbox.screen.getByRole('tab', { name: 'Sent', exact: true }).click()
     await expect(old.outbox.part('Sent').getByRole('listitem')).toHaveCount(4)
     await expect(old.outbox.part('Sent').getByText('was already on the server')).toHaveCount(4)
-    expect(await hive.violations()).toEqual([])
+    expect(await beside.hive.violations()).toEqual([])
   })
 })

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app-fixture.ts'
 import { deskOf } from './support/desk.ts'
-import type { Desk } from './support/desk.ts'
 import { startHiveProcess } from './support/hive-process.ts'
 import type { HiveProcess } from './support/hive-process.ts'
 import { picturesOf } from './support/pictures.ts'
@@ -14,12 +13,6 @@ test.beforeEach(async () => {
   hive = await startHiveProcess(1_200)
 })
 test.afterEach(() => hive.stop())
-
-async function goTo(desk: Desk, key: 'o' | 'i') {
-  await desk.page.keyboard.press('Escape')
-  await desk.page.keyboard.press('g')
-  await desk.page.keyboard.press(key)
-}
 
 /** Until I send, from the settings behind G comma. */
 async function setUndoWindow(page: Page, choice: string) {
@@ -50,10 +43,10 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
   await expect(desk.status).toContainText('synced', { timeout: 60_000 })
 
   await test.step('nothing leaves before I send it', async () => {
-    await goTo(desk, 'o')
+    await desk.goTo('o')
     await pictures(desk.page, 'empty')
     await setUndoWindow(desk.page, 'Until I send')
-    await goTo(desk, 'i')
+    await desk.goTo('i')
   })
   const [first, , third] = await test.step('five decisions, two of them built on a promotion', async () => {
     const titles = [await desk.openAlert(0)]
@@ -69,7 +62,7 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
     return titles
   })
   const before = await severities(first!)
-  await goTo(desk, 'o')
+  await desk.goTo('o')
   const { outbox } = desk
   const waiting = outbox.part('Waiting to be sent')
   const sentences = () => waiting.getByRole('listitem').evaluateAll((all) => all.map((one) => one.ariaLabel))
@@ -117,7 +110,7 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
     await app.kill9()
     desk = deskOf(await app.relaunch())
     await desk.reopen(/^Open 127\.0\.0\.1/)
-    await goTo(desk, 'o')
+    await desk.goTo('o')
     await expect(desk.outbox.part('Waiting to be sent').getByRole('listitem')).toHaveCount(5)
     await expect(desk.outbox.screen).toContainText('when you say so')
     await expect(desk.outbox.line('Set severity Low')).toBeVisible()
@@ -224,7 +217,7 @@ test('a thousand decisions are one list that scrolls', async ({ app }, info) => 
   await desk.page.keyboard.press('End')
   await desk.page.keyboard.press('Shift+X')
   await desk.addTag('swept')
-  await goTo(desk, 'o')
+  await desk.goTo('o')
   const waiting = desk.outbox.part('Waiting to be sent')
   await expect(waiting).toContainText(/1,\d{3}, in this order/, { timeout: 60_000 })
   const drawn = await waiting.getByRole('listitem').count()

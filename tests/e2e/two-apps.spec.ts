@@ -1,59 +1,38 @@
 import { expect, test } from './support/app-fixture.ts'
 import { deskOf } from './support/desk.ts'
-import { openForager } from './support/forager-app.ts'
-import type { ForagerApp } from './support/forager-app.ts'
-import { startHiveProcess } from './support/hive-process.ts'
-import type { HiveProcess } from './support/hive-process.ts'
+import type { Desk } from './support/desk.ts'
+import { besideAnother } from './support/two-foragers.ts'
 
 type HiveAlert = { _id: string; title: string; severity: number; caseId?: string }
 type HiveCase = { _id: string; title: string; _createdBy: string }
-type Desk = ReturnType<typeof deskOf>
 
-let hive: HiveProcess
-let other: ForagerApp
-
-test.beforeEach(async ({ browser }) => {
-  hive = await startHiveProcess(20)
-  other = await openForager(browser)
-})
-
-test.afterEach(async () => {
-  await other.dispose()
-  await hive.stop()
-})
+const beside = besideAnother(20)
 
 const alertTitled = async (title: string): Promise<HiveAlert | undefined> => {
   const titled = { _name: 'filter', _eq: { _field: 'title', _value: title } }
-  return (await hive.query<HiveAlert[]>([{ _name: 'listAlert' }, titled]))[0]
+  return (await beside.hive.query<HiveAlert[]>([{ _name: 'listAlert' }, titled]))[0]
 }
 const casesOf = async (): Promise<HiveCase[]> =>
-  (await hive.query<HiveCase[]>([{ _name: 'listCase' }])).filter(({ title }) => title.startsWith('Case of '))
-
-async function command({ page }: Desk, title: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+k')
-  const palette = page.getByRole('dialog', { name: 'Commands' })
-  await palette.getByRole('combobox').fill(title)
-  await page.keyboard.press('Enter')
-  await expect(palette).toBeHidden()
-}
+  (await beside.hive.query<HiveCase[]>([{ _name: 'listCase' }])).filter(({ title }) =>
+    title.startsWith('Case of '),
+  )
 
 async function start(desk: Desk, login: 'ana' | 'ben'): Promise<void> {
-  await desk.connect(hive.url, `${login}-key`, login)
+  await desk.connect(beside.hive.url, `${login}-key`, login)
   await expect(desk.status).toContainText('synced', { timeout: 60_000 })
-  await command(desk, 'Work offline')
+  await desk.command('Work offline')
   await expect(desk.status).toContainText('Working offline')
 }
 
 async function goHome(desk: Desk): Promise<void> {
-  await desk.page.keyboard.press('g')
-  await desk.page.keyboard.press('o')
+  await desk.goTo('o')
   await desk.outbox.screen.getByRole('button', { name: /^Send (all )?now/ }).click()
-  await command(desk, 'Go online again')
+  await desk.command('Go online again')
 }
 
 /** The writes the server took, of one path. */
 const taken = async (method: string, path: RegExp): Promise<number> =>
-  (await hive.events()).filter(
+  (await beside.hive.events()).filter(
     (one) => one.method === method && path.test(one.path) && (one.status ?? 500) < 300,
   ).length
 
@@ -61,7 +40,7 @@ test('two Foragers in conflict over a severity and over promotions: the cards se
   app,
 }) => {
   test.setTimeout(300_000)
-  const [ana, ben] = [deskOf(app.page), deskOf(other.page)]
+  const [ana, ben] = [deskOf(app.page), deskOf(beside.other.page)]
   const titles: string[] = []
   await test.step('both take the queue along and decide on the same alerts', async () => {
     await start(ana, 'ana')
@@ -133,6 +112,6 @@ test('two Foragers in conflict over a severity and over promotions: the cards se
     expect(await taken('POST', await ofAlert(first, '/case'))).toBe(1)
     expect(await taken('POST', await ofAlert(second, '/case'))).toBe(2)
     await expect(ben.outbox.part('Needs you')).toBeHidden()
-    expect(await hive.violations()).toEqual([])
+    expect(await beside.hive.violations()).toEqual([])
   })
 })

@@ -144,6 +144,22 @@ export function deskOf(page: Page) {
       expect(await page.evaluate(`window.forager.calls['outbox.sendNow']({})`)).toMatchObject({ ok: true })
     },
 
+    /** From the palette, by its whole name. */
+    async command(title: string) {
+      await page.keyboard.press('ControlOrMeta+k')
+      const palette = dialog('Commands')
+      await palette.getByRole('combobox').fill(title)
+      await page.keyboard.press('Enter')
+      await expect(palette).toBeHidden()
+    },
+
+    /** G, then: outbox, inbox. */
+    async goTo(key: 'o' | 'i') {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('g')
+      await page.keyboard.press(key)
+    },
+
     async waiting(count: number) {
       await expect(status.getByRole('button', { name: /wait/ })).toContainText(
         count === 0 ? 'nothing waits' : String(count),

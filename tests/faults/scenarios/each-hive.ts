@@ -26,6 +26,7 @@ export function onEachHive({ size, seed, hives = flavours }: Chosen): Job[] {
 
 /** How many decisions were tried on which. */
 export function decisionsOnEach(jobs: readonly Job[]): string {
-  const on = (flavour: Flavour): number => jobs.filter((job) => job.flavour === flavour).length
-  return `${on('thehive5')} decisions on TheHive 5, ${on('thehive4')} on TheHive 4 and ${on('thehive3')} on TheHive 3`
+  const on = Map.groupBy(jobs, ({ flavour }) => flavour)
+  const told = [...on].map(([flavour, of]) => `${of.length} decisions on TheHive ${flavour.at(-1)}`)
+  return told.join(', ')
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { kindsOf } from '#tests/faults/scenarios/every-kind.ts'
-import { onEachHive } from '#tests/faults/scenarios/each-hive.ts'
+import { decisionsOnEach, onEachHive } from '#tests/faults/scenarios/each-hive.ts'
 import type { Job } from '#tests/faults/scenarios/each-hive.ts'
 
 const flavours = ['thehive5', 'thehive4', 'thehive3'] as const
@@ -26,4 +26,5 @@ test('a run may be of some TheHives alone', () => {
   const jobs = onEachHive({ size: 'full', seed: 1, hives: ['thehive3'] })
   expect(jobs.length).toBeGreaterThan(0)
   expect(on('thehive3', jobs)).toHaveLength(jobs.length)
+  expect(decisionsOnEach(jobs)).toBe(`${jobs.length} decisions on TheHive 3`)
 })

@@ -54,7 +54,11 @@ function compareSent(eyes: Eyes, hive: HiveState, ledger: Ledger): void {
     if (seen === undefined || pending.some((other) => isAbout(operation, other, analyst))) continue
     const [theirs, shown] = [hive, seen].map((one) => entityOf(operation, id, one) as Row | undefined)
     for (const [field, wanted] of Object.entries(operation.payload.change))
-      if (isOurs(hive, `${id} ${field}`, login) && theirs?.[field] === wanted && shown?.[field] !== wanted)
+      if (
+        isOurs(hive.setBy.get(`${id} ${field}`), login, sent) &&
+        theirs?.[field] === wanted &&
+        shown?.[field] !== wanted
+      )
         ledger.find('differs', `${login}: the copy lost ${field} of ${nameOf(operation)} again`)
   }
 }
@@ -63,8 +67,11 @@ function compareSent(eyes: Eyes, hive: HiveState, ledger: Ledger): void {
 const echoedForMs = 90_000
 
 type Row = Record<string, unknown>
+type SetBy = { by: string; at: number }
 
-const isOurs = (hive: HiveState, key: string, login: string): boolean => hive.setBy.get(key)?.by === login
+/** What takes hold a second time, late, after its receipt: a pull shows that, as whatever happens on the server. */
+const isOurs = (set: SetBy | undefined, login: string, sent: { at: number }): boolean =>
+  set?.by === login && set.at <= sent.at
 
 const isAbout = (one: Operation, other: Operation, { account }: Analyst): boolean =>
   account.resolve(one.alertId) === account.resolve(other.alertId)

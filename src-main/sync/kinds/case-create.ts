@@ -3,7 +3,7 @@ import type { Case } from '#shared/model/case.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { classifyFailure } from '../classify-failure.ts'
-import { notToldYet } from '../late.ts'
+import { latestMs, notToldYet } from '../late.ts'
 import { earliestNow } from '../server-time.ts'
 import { adoptCase } from './adopt-case.ts'
 import { clockSkewMs } from './kind.ts'
@@ -69,15 +69,17 @@ const listedAfterMs = 90_000
 
 /** @throws ForagerError of unknown outcome while the case may be there unlisted */
 function mustBeListedBy(
-  { firstSentAt = 0, attempts, carried }: Create,
+  { firstSentAt = 0, leftAt, attempts, carried }: Create,
   { clock, server }: StepContext,
 ): void {
   // One that travels was not tried before it left; until it was resumed it may have been sent elsewhere.
   const tried = carried !== undefined && attempts <= 1 ? -Infinity : firstSentAt
   const lately = carried?.role === 'resumed' ? carried.at : -Infinity
   const waited = earliestNow({ server, now: () => clock.now() }) - Math.max(tried, lately)
-  if (waited >= listedAfterMs) return
-  throw notToldYet('The server does not list the new case, but its list may be late.', listedAfterMs - waited)
+  // One that nobody answered may have been made late, and is listed later still.
+  const after = leftAt === undefined ? listedAfterMs : latestMs + listedAfterMs
+  if (waited >= after) return
+  throw notToldYet('The server does not list the new case, but its list may be late.', after - waited)
 }
 
 async function probe(operation: Create, context: StepContext): Promise<StepResult> {

@@ -14,7 +14,7 @@ const keyHex = 'cd'.repeat(32)
 /** A start on a loaded machine takes long; work is what is to be interrupted. */
 const startMs = 600
 const workMs = 300
-const mostMs = 120_000
+const mostMs = 300_000
 
 export type History = Counted & { kills: number; damaged: string[]; stuck: string | undefined }
 

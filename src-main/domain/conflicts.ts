@@ -35,6 +35,7 @@ export function conflictsWith(operation: Operation, theirs: Compared, ours: Ours
     if (field === 'customFields') return customFieldConflicts(operation, theirs)
     const values = threeValues(operation, field, theirs)
     if (isEqual(values.theirs, values.base) || isEqual(values.theirs, values.mine)) return []
+    if (isFree(operation, field, values.theirs)) return []
     if (isOursInDoubt(operation, field, { now: values.theirs, ours })) return []
     return mergedText(operation, field, values) === undefined ? [describe(field, values, theirs)] : []
   })
@@ -121,6 +122,10 @@ function earlierOnSameAlert(operation: Operation, ours: Ours): Operation[] {
 /** The same, about the very same thing: the alert itself, the case, or one and the same child. */
 const earlierOnSame = (operation: Operation, ours: Ours): Operation[] =>
   earlierOnSameAlert(operation, ours).filter((other) => sameTarget(operation, other, ours.resolveId))
+
+/** An alert that is in no case can be linked, whichever case it was seen in: nobody's choice is written over. */
+const isFree = ({ kind }: Operation, field: string, theirs: unknown): boolean =>
+  field === 'caseId' && theirs === null && kind !== 'alert.delete'
 
 /** Whether it is the value of a decision that went out together with this one and may have taken hold. */
 function isOursInDoubt(

@@ -48,7 +48,7 @@ async function settle(
     case 'alert.merge':
     case 'alert.import': {
       const theirs = theirCase(operation)
-      if (theirs === undefined) return goOut(operation, operation, context)
+      if (theirs === undefined) return goOut(operation, grounded(operation), context)
       if (choices['caseId'] === 'mine') return keepOurCase(operation, theirs, context)
       if (operation.kind === 'alert.promote') return adoptTheirCase(operation, theirs, context)
       return context.book.remove([operation])

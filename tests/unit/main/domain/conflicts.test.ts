@@ -48,6 +48,15 @@ describe('conflictsWith', () => {
     )
   })
 
+  it('lets an alert be linked that is in no case any more, whichever it was seen in', () => {
+    for (const kind of ['alert.merge', 'alert.import'] as const) {
+      const operation = anOperation(kind, { caseId: '~9' }, { base: { caseId: '~7' } })
+      const ours = new PendingIndex([operation])
+      expect(conflictsWith(operation, anAlert(), ours)).toEqual([])
+      expect(conflictsWith(operation, anAlert({ caseId: '~8' }), ours)).toMatchObject([{ theirs: '~8' }])
+    }
+  })
+
   it('a merge that somebody else already made is no conflict', () => {
     const operation = anOperation('alert.merge', { caseId: '~9' }, { base: { caseId: null } })
     expect(conflictsWith(operation, anAlert({ caseId: '~9' }), new PendingIndex([operation]))).toEqual([])

@@ -59,7 +59,7 @@ export async function runFault(point: FaultPoint, course: Course): Promise<Verdi
       .find((verdict) => verdict !== undefined)
     if (code !== 0 && point.lasts !== 'for ever')
       return { lost: false, what: `it did not go on when the disk was well again: ${refusals.at(-1)}` }
-    return worded ?? leftVerdict(folder, said, course)
+    return worded ?? leftVerdict({ folder, said, point }, course)
   })
 }
 
@@ -82,10 +82,13 @@ function refusalVerdict(line: string, { error, call }: FaultPoint): Verdict {
   return { lost: false, what: `it was refused with: ${line}` }
 }
 
+/** What a session said, and where its files are. */
+type Left = { folder: string; said: readonly string[]; point: FaultPoint }
+
 /** In the order in which a profile is opened: beside an outbox, an empty cache is no new one. */
-function leftVerdict(folder: string, said: readonly string[], course: Course): Verdict {
+function leftVerdict(left: Left, course: Course): Verdict {
   try {
-    return lockVerdict(folder) ?? cacheVerdict(folder, said, course) ?? outboxVerdict(folder, said, course)
+    return lockVerdict(left.folder) ?? cacheVerdict(left, course) ?? outboxVerdict(left, course)
   } catch (thrown) {
     return { lost: false, what: `what it left does not open: ${String(thrown)}` }
   }
@@ -95,11 +98,18 @@ function lockVerdict(folder: string): undefined {
   lockProfile(folder).release()
 }
 
-function outboxVerdict(folder: string, said: readonly string[], { after }: Course): Verdict {
+/**
+ * A commit whose first half is the last that the disk took cannot be told from one that was damaged later: as after a power cut it is told,
+ * and everything is there.
+ */
+const maySayTorn = ({ call, lasts }: FaultPoint): boolean => call === 'pwrite64' && lasts === 'for ever'
+
+function outboxVerdict({ folder, said, point }: Left, { after }: Course): Verdict {
   const acked = said.filter((line) => /^ACK \d+$/.test(line)).length
   const outbox = openOutbox({ folder, keyHex: proofKey, care: 'disposable' })
   try {
-    if (outbox.damage() !== undefined || outbox.damaged().length > 0)
+    const isTorn = maySayTorn(point) && outbox.damage()?.recovered === 'without-journal'
+    if ((outbox.damage() !== undefined && !isTorn) || outbox.damaged().length > 0)
       return {
         lost: false,
         what: `opening found damage: ${JSON.stringify(outbox.damage() ?? outbox.damaged())}`,
@@ -115,7 +125,7 @@ function outboxVerdict(folder: string, said: readonly string[], { after }: Cours
   }
 }
 
-function cacheVerdict(folder: string, said: readonly string[], { seed }: Course): Verdict {
+function cacheVerdict({ folder, said }: Left, { seed }: Course): Verdict {
   const location = { folder, keyHex: proofKey, care: 'disposable' } as const
   const writer = openCacheWriter(location)
   const reader = openCacheReader(location)

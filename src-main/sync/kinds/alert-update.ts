@@ -5,7 +5,7 @@ import { fieldEditOf } from '../../domain/fold-alert.ts'
 import { changeHolds } from './change-holds.ts'
 import type { KindRules, Outcome, StepContext, StepResult } from './kind.ts'
 import { probeMany, refreshMany } from './many-alerts.ts'
-import { alreadyThere, comparedWith, lookThenSend, outcomeOf, taken } from './outcome.ts'
+import { alreadyThere, comparedWith, outcomeOf, taken } from './outcome.ts'
 import { mustHaveAlert, refreshAlert } from './refresh.ts'
 
 type Update = OperationOf<'alert.update'>
@@ -32,9 +32,14 @@ async function send(operation: Update, { server, signal, clock }: StepContext): 
   return taken(operation.alertId, 'The server took the change.', { clock })
 }
 
-/** Custom fields travel as the whole set, so it is made from theirs of this moment: other people's fields stay. */
+/**
+ * Custom fields travel as the whole set, so it is made from theirs of this moment: other people's fields stay. What is read for that tells
+ * what else somebody has set since.
+ */
 async function sendWithFields(operation: Update, context: StepContext): Promise<StepResult> {
   const alert = await mustHaveAlert(operation.alertId, context)
+  const seen = verdict(operation, alert, context)
+  if (!('notYet' in seen)) return seen
   const edit = fieldEditOf(operation)
   const customFields = edit && mergeFields(edit, alert.customFields)
   const change = { ...operation.payload.change, customFields }
@@ -58,10 +63,7 @@ export const alertUpdate: KindRules<'alert.update'> = {
   send: (operation, context) =>
     operation.payload.change.customFields === undefined
       ? send(operation, context)
-      : lookThenSend(
-          () => probe(operation, context),
-          () => sendWithFields(operation, context),
-        ),
+      : sendWithFields(operation, context),
   probe,
   refresh: (operation, context) => refreshAlert(operation.alertId, context),
   many: {

@@ -16,6 +16,8 @@ export type Entry = {
   counts: Map<string, number>
   /** Server ids of what was made for it. */
   made: Set<string>
+  /** When it took hold by a request that nobody expected any more, last. */
+  lateAt?: number
   end: 'waits' | 'sent' | 'removed'
   /** Which process of this analyst wrote the receipt, and when. */
   sent?: { in: number; at: number }

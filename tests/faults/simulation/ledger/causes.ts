@@ -71,9 +71,18 @@ export const isTidying = (operation: Operation, effect: Effect): boolean =>
 export type Risk = { field: string; at: number; key: string }
 
 const readByLists: Record<string, string> = {
+  'observable.add-values': 'observables',
+  'observable.add-file': 'observables',
   'observable.update': 'observables',
   'procedure.edit': 'procedures',
   'comment.edit': 'comments',
+}
+
+/** Under which the account keeps when it last read what a decision is about. */
+export function readKeyOf(operation: Operation, resolve: (id: string) => string): string {
+  const list = readByLists[operation.kind]
+  const on = resolve(operation.alertId)
+  return list === undefined ? on : `${list} ${on}`
 }
 
 /** Fields of this decision whose value on the server is somebody else's, is not wanted, and is not what the analyst had seen. */
@@ -84,7 +93,6 @@ export function risksOf(
   const { payload, base } = operation
   const wanted =
     operation.kind === 'comment.edit' ? { message: operation.payload.message } : changeOf(payload)
-  const on = resolve(operation.alertId)
   const id = resolve(childOf(operation) ?? operation.alertId)
   const now = entityOf(operation, id, hive)
   if (wanted === undefined || now === undefined) return []
@@ -93,8 +101,7 @@ export function risksOf(
     const theirs = now[field] ?? null
     if (set === undefined || set.by === login || !(field in base) || field === 'customFields') return []
     if (theirs === (mine ?? null) || theirs === (base[field] ?? null)) return []
-    const list = readByLists[operation.kind]
-    return [{ field, at: set.at, key: list === undefined ? id : `${list} ${on}` }]
+    return [{ field, at: set.at, key: readKeyOf(operation, resolve) }]
   })
 }
 

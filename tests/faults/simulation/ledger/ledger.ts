@@ -6,7 +6,7 @@ import type { Effect, HiveState } from '../hive/hive-state.ts'
 import { rowsOf } from '../hive/page-bytes.ts'
 import type { Arrival, Request, Watch } from '../wire.ts'
 import type { Account, Entry } from './account.ts'
-import { causes, isTidying, risksOf } from './causes.ts'
+import { causes, isTidying, readKeyOf, risksOf } from './causes.ts'
 import type { Risk } from './causes.ts'
 import type { Finding, FindingKind } from './findings.ts'
 
@@ -15,6 +15,8 @@ type Cause = {
   how: Arrival
   sending: { operation: Operation; stood: ReadonlySet<string>; risks: Risk[]; early: Operation[] }[]
 }
+
+type Counted = Pick<Cause['sending'][number], 'operation' | 'stood'> & { effect: Effect; how: Arrival }
 
 /** What was on its way in a request, and what was to go before each. */
 type Leaving = { operation: Operation; early: Operation[] }[]
@@ -120,7 +122,7 @@ export class Ledger {
     const [first] = mine
     for (const { operation, stood, risks, early } of mine) {
       if (isTidying(operation, effect) || (how === 'late' && isAgain(operation, account))) continue
-      this.#count(account, { operation, effect, stood })
+      this.#count(account, { operation, effect, stood, how })
       // What it meets when it is late nobody could know as it left.
       if (how === 'late') continue
       for (const other of early)
@@ -132,12 +134,10 @@ export class Ledger {
     }
   }
 
-  #count(
-    account: Account,
-    { operation, effect, stood }: { operation: Operation; effect: Effect; stood: ReadonlySet<string> },
-  ): void {
+  #count(account: Account, { operation, effect, stood, how }: Counted): void {
     const entry = account.entries.get(operation.id)
     if (entry === undefined) return
+    if (how === 'late') entry.lateAt = this.#hive.world.now()
     const part = effect.what === 'observable.add' ? String(effect.given) : 'it'
     const count = (entry.counts.get(part) ?? 0) + 1
     entry.counts.set(part, count)
@@ -145,7 +145,9 @@ export class Ledger {
     if (effect.what === 'case.create') entry.made.add(effect.alertId)
     const parts = account.wishes(operation).map((wish) => wish.part)
     const stoodAlready = parts.includes(part) ? stood.has(part) : parts.every((one) => stood.has(one))
-    if (count > 1 && stoodAlready) this.find('repeated', `${nameOf(operation)}: ${part}, ${count} times`)
+    if (count <= 1 || !stoodAlready) return
+    if (isUnheard(entry, account)) this.races += 1
+    else this.find('repeated', `${nameOf(operation)}: ${part}, ${count} times`)
   }
 
   #saved(account: Account, operation: Operation): void {
@@ -159,6 +161,7 @@ export class Ledger {
     account.look(account.resolve(operation.alertId))
     const before = entry.operation
     entry.operation = operation
+    if (isDecidedAnew(before, operation)) entry.counts.clear()
     if (operation.state === 'retry-at') account.pauses.waits(operation.id)
     if (operation.state === 'sent') this.#sent(account, entry)
     else if (before.state === 'sent') this.find('lost', `${nameOf(operation)}: a receipt was taken back`)
@@ -233,6 +236,16 @@ function waitedFor(account: Account, operation: Operation): Operation[] {
 /** A late attempt that was made again meanwhile: of what has no name of its own that makes a second one, of the rest the same once more. */
 const isAgain = ({ id, kind }: Operation, { entries }: Account): boolean =>
   !nameless.has(kind) && (entries.get(id)?.counts.size ?? 0) > 0
+
+/** A conflict was settled: what goes out now is another decision, also where part of it holds already. */
+const isDecidedAnew = (before: Operation, now: Operation): boolean =>
+  before.state === 'conflict' && now.state === 'ready' && !nameless.has(now.kind)
+
+/** It took hold late, after the process had last read what it is about: then it is sent again, where that makes no second one. */
+const isUnheard = ({ operation, lateAt }: Entry, { read, resolve }: Account): boolean =>
+  lateAt !== undefined &&
+  !nameless.has(operation.kind) &&
+  (read.get(readKeyOf(operation, resolve)) ?? -1) < lateAt
 
 const nameless: ReadonlySet<string> = new Set([
   'comment.add',

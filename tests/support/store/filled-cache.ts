@@ -5,7 +5,7 @@ import { seededRandom } from '#tests/support/alerts/random.ts'
 
 const pageSize = 1_000
 
-/** Fills a cache as a first sync does: rows, observables, then indexes and text. Answers the alerts. */
+/** Fills a cache as a first sync does: rows, observables, then indexes and text, merged. Answers the alerts. */
 export function fillCache(writer: CacheWriter, count: number, seed = 1): Alert[] {
   const random = seededRandom(seed)
   const alerts: Alert[] = []
@@ -23,5 +23,6 @@ export function fillCache(writer: CacheWriter, count: number, seed = 1): Alert[]
     alerts.push(...page)
   }
   while (!writer.finishFillStep().done);
+  while (writer.tidyText());
   return alerts
 }

@@ -5,14 +5,14 @@ import { anObservable } from '#tests/support/store/an-observable.ts'
 import { runnerRig } from '#tests/support/sync/runner-rig.ts'
 
 const comment = anOperation('comment.add', { localId: 'local:m', message: 'seen' }, { id: 'add' })
+const edit = anOperation(
+  'comment.edit',
+  { commentId: 'local:m', message: 'seen twice' },
+  { id: 'edit', dependsOn: ['add'] },
+)
 
 describe('what is decided about an unsent child follows it', () => {
   it('an edit of a comment goes to the comment the server made of it', async () => {
-    const edit = anOperation(
-      'comment.edit',
-      { commentId: 'local:m', message: 'seen twice' },
-      { id: 'edit', dependsOn: ['add'] },
-    )
     const rig = runnerRig([comment, edit])
     await rig.drain()
     expect(rig.hive.effects).toEqual(['comment ~1 seen', 'edit-comment ~101 seen twice'])
@@ -20,11 +20,6 @@ describe('what is decided about an unsent child follows it', () => {
   })
 
   it('also when the answer to the comment was lost, and the process died', async () => {
-    const edit = anOperation(
-      'comment.edit',
-      { commentId: 'local:m', message: 'seen twice' },
-      { id: 'edit', dependsOn: ['add'] },
-    )
     const rig = runnerRig([comment, edit])
     rig.hive.plan.push({ when: 'after', kind: 'timeout' })
     await rig.drain()
@@ -35,11 +30,6 @@ describe('what is decided about an unsent child follows it', () => {
   })
 
   it('the copy is told so before the comment is read back', async () => {
-    const edit = anOperation(
-      'comment.edit',
-      { commentId: 'local:m', message: 'seen twice' },
-      { id: 'edit', dependsOn: ['add'] },
-    )
     const rig = runnerRig([comment, edit])
     await rig.drain()
     const [first] = rig.calls

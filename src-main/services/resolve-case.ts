@@ -61,7 +61,6 @@ export async function keepOurCase(
     base: { ...rest.base, caseId: null },
     dependsOn: [...rest.dependsOn, unlink.id],
     state: 'ready',
-    mustVerify: false,
     notBefore: dueAtOnce(operation, context.now()),
   } as Operation
   await book.insertBefore(unlink, ours)

@@ -48,15 +48,13 @@ async function settle(
     case 'alert.merge':
     case 'alert.import': {
       const theirs = theirCase(operation)
-      if (theirs === undefined) return goOut(operation, grounded(operation), context)
       if (choices['caseId'] === 'mine') return keepOurCase(operation, theirs, context)
       if (operation.kind === 'alert.promote') return adoptTheirCase(operation, theirs, context)
       return context.book.remove([operation])
     }
     case 'alert.unlink': {
-      const caseId = theirCase(operation)
-      if (caseId === undefined || choices['caseId'] !== 'mine') return context.book.remove([operation])
-      return goOut(operation, { ...grounded(operation), payload: { caseId } }, context)
+      if (choices['caseId'] !== 'mine') return context.book.remove([operation])
+      return goOut(operation, { ...grounded(operation), payload: { caseId: theirCase(operation) } }, context)
     }
     case 'alert.update':
     case 'case.update':
@@ -74,11 +72,14 @@ async function settle(
   }
 }
 
-/** On the ground of what the analyst has seen, it may go now; later decisions follow it. */
+/**
+ * On the ground of what the analyst has seen, it may go now; later decisions follow it. Where an attempt may have taken hold, what is left
+ * of it is asked about first, as before.
+ */
 async function goOut(before: Operation, settled: Operation, context: ServiceContext): Promise<void> {
   const { conflicts: _settled, ...rest } = settled
   const notBefore = dueAtOnce(settled, context.now())
-  const after = { ...rest, state: 'ready', mustVerify: false, notBefore } as Operation
+  const after = { ...rest, state: 'ready', notBefore } as Operation
   context.book.replace(before, after)
   await context.book.refold(before.alertId)
 }
@@ -94,7 +95,9 @@ function grounded<O extends Operation>(operation: O): O {
   return { ...operation, base }
 }
 
-function theirCase({ conflicts }: Operation): string | undefined {
+/** An alert that is in no case contradicts nothing: a conflict over where it belongs names another case. */
+function theirCase({ conflicts }: Operation): string {
   const theirs = conflicts?.find(({ field }) => field === 'caseId')?.theirs
-  return typeof theirs === 'string' ? theirs : undefined
+  if (typeof theirs === 'string') return theirs
+  throw new ForagerError('bug', 'This conflict names no case.', { did: 'Nothing was changed.' })
 }

@@ -161,7 +161,6 @@ export class Ledger {
     account.look(account.resolve(operation.alertId))
     const before = entry.operation
     entry.operation = operation
-    if (isDecidedAnew(before, operation)) entry.counts.clear()
     if (operation.state === 'retry-at') account.pauses.waits(operation.id)
     if (operation.state === 'sent') this.#sent(account, entry)
     else if (before.state === 'sent') this.find('lost', `${nameOf(operation)}: a receipt was taken back`)
@@ -236,10 +235,6 @@ function waitedFor(account: Account, operation: Operation): Operation[] {
 /** A late attempt that was made again meanwhile: of what has no name of its own that makes a second one, of the rest the same once more. */
 const isAgain = ({ id, kind }: Operation, { entries }: Account): boolean =>
   !nameless.has(kind) && (entries.get(id)?.counts.size ?? 0) > 0
-
-/** A conflict was settled: what goes out now is another decision, also where part of it holds already. */
-const isDecidedAnew = (before: Operation, now: Operation): boolean =>
-  before.state === 'conflict' && now.state === 'ready' && !nameless.has(now.kind)
 
 /** It took hold late, after the process had last read what it is about: then it is sent again, where that makes no second one. */
 const isUnheard = ({ operation, lateAt }: Entry, { read, resolve }: Account): boolean =>

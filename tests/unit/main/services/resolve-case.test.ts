@@ -55,6 +55,12 @@ describe('an alert a colleague has put into another case', () => {
     expect(others.map(({ id }) => id)).toEqual(['n', 'm', 'u'])
   })
 
+  it('mine: an attempt that may have taken hold is asked about once it is out of theirs', async () => {
+    const { context } = await rigWith({}, { ...promote, attempts: 1, mustVerify: true })
+    await resolveConflict(chosen(promote, 'mine'), context)
+    expect(context.book.all()).toMatchObject([{ mustVerify: false }, { id: 'p', mustVerify: true }])
+  })
+
   it('mine is refused where a server cannot take an alert out of a case', async () => {
     const { context, outbox } = await rigWith({ cannot: { unlinkAlert: 'Not on this server.' } }, promote)
     await expect(resolveConflict(chosen(promote, 'mine'), context)).rejects.toMatchObject({

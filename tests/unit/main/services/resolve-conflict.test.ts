@@ -55,6 +55,15 @@ describe('a conflict over several fields of a case', () => {
       { base: { severity: 3, status: 'InProgress', flag: false }, payload: { change: { severity: 4 } } },
     ])
   })
+
+  it.each(['mine', 'theirs'] as const)(
+    '%s: an attempt that may have taken hold is asked about',
+    async (choice) => {
+      const tried = { ...update, attempts: 1, mustVerify: true }
+      expect(await settled(tried, conflicts, choice)).toMatchObject([{ state: 'ready', mustVerify: true }])
+      expect(await settled(update, conflicts, choice)).toMatchObject([{ state: 'ready', mustVerify: false }])
+    },
+  )
 })
 
 describe('a conflict over one custom field', () => {

@@ -90,13 +90,14 @@ function letterOf(first: Operation, ours: Ours, rules: ParcelRules): Letter {
 }
 
 /**
- * What was sent together is asked about together, whenever each would have its turn. Of what is in a file elsewhere, any part may have
- * been sent, so each is asked about by itself.
+ * What was sent together is asked about together, whenever each would have its turn. What was not may have taken hold without the
+ * other, and so may any part of what is in a file elsewhere: each is asked about by itself.
  */
 function goesWith(first: Operation, next: Operation, now: number): boolean {
   if (first.mustVerify !== next.mustVerify) return false
-  if (next.mustVerify && (first.carried !== undefined || next.carried !== undefined)) return false
-  return next.mustVerify || next.notBefore <= now
+  if (!next.mustVerify) return next.notBefore <= now
+  const isElsewhere = first.carried !== undefined || next.carried !== undefined
+  return !isElsewhere && first.firstSentAt === next.firstSentAt
 }
 
 function* behind(first: Operation, ours: Ours): Iterable<Operation> {

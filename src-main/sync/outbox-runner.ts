@@ -65,10 +65,11 @@ async function step(
 /** What is decided about the child it adds names it by an id of ours until then. */
 const addsChild = ({ payload }: Operation): boolean => 'localId' in payload || 'values' in payload
 
+/** Whatever was tried before it came into doubt certainly did not happen. */
 function sending(operation: Operation, at: number): Operation {
   const { attempts, firstSentAt = at, mustVerify } = operation
-  const left = mustVerify ? {} : { leftAt: at }
-  return { ...operation, ...left, state: 'sending', attempts: attempts + 1, firstSentAt }
+  const left = mustVerify ? { firstSentAt } : { firstSentAt: at, leftAt: at }
+  return { ...operation, ...left, state: 'sending', attempts: attempts + 1 }
 }
 
 /** Nobody can send, or read back what the server has: nothing is lost, the drain ends and tries again later. */

@@ -155,7 +155,7 @@ const common = {
   attempts: z.number(),
   /** An attempt may have taken hold unseen: the server is asked before anything is sent again. */
   mustVerify: z.boolean(),
-  /** When the first byte of the first attempt may have left, ms since the epoch, the server's clock. */
+  /** When the first byte of the first attempt that may have taken hold left, ms since the epoch, the server's clock. */
   firstSentAt: z.number().optional(),
   /** When the last attempt left that nobody has answered: it may still take hold. As `firstSentAt`. */
   leftAt: z.number().optional(),

@@ -78,6 +78,15 @@ describe('a parcel', () => {
     expect(parcel(all)).toEqual([['a', 'b']])
   })
 
+  it('asks apart about what is in doubt since one moment and another: each may have taken hold without the other', () => {
+    const doubt = { mustVerify: true, state: 'retry-at' } as const
+    const all = [
+      update('a', { severity: 3 }, { ...doubt, firstSentAt: 10 }),
+      update('b', { tlp: 'red' }, { ...doubt, firstSentAt: 20 }),
+    ]
+    expect(parcel(all)).toEqual([['a']])
+  })
+
   it('asks by itself about each of those that may have been sent elsewhere, one by one or together', () => {
     const carried = { role: 'imported', at: 1, file: 'f' } as const
     const over = { mustVerify: true, attempts: 1, carried }

@@ -4,6 +4,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import type { InlineObservables } from '../../thehive/port.ts'
 import { allKnown, mapObservables } from './child-ids.ts'
+import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
 import { afterTaken, alreadyThere, taken } from './outcome.ts'
 import { refreshObservables } from './refresh.ts'
@@ -25,9 +26,13 @@ async function adopt(operation: Create, alert: Alert, context: StepContext): Pro
   if (along.length > 0) await cache.replaceObservables(alert.id, made)
 }
 
-/** type;source;sourceRef is unique on the server: a twin of our own making means an earlier attempt landed. */
-function isOurs(operation: Create, twin: Alert, login: string): boolean {
-  return twin.createdBy === login && twin.title === operation.payload.input.title
+/**
+ * type;source;sourceRef is unique on the server: a twin of our own making means an earlier attempt landed. Somebody may have given it
+ * another title since.
+ */
+function isOurs({ payload, firstSentAt, createdAt }: Create, twin: Alert, login: string): boolean {
+  const isRenamed = twin.updatedAt !== undefined && twin.createdAt >= (firstSentAt ?? createdAt) - clockSkewMs
+  return twin.createdBy === login && (twin.title === payload.input.title || isRenamed)
 }
 
 /**

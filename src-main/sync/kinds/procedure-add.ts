@@ -1,12 +1,15 @@
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
-import type { Procedure } from '#shared/model/procedure.ts'
+import type { Procedure, ProcedureInput } from '#shared/model/procedure.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext } from './kind.ts'
 import { alreadyThere, taken } from './outcome.ts'
 import { refreshProcedures } from './refresh.ts'
 
-/** A tactic left out is filled in by the server where the technique has exactly one. */
+/**
+ * A tactic left out is filled in by the server where the technique has exactly one. Tactic and words may have been changed by somebody
+ * since it was made.
+ */
 function isOurs(
   procedure: Procedure,
   { payload, firstSentAt, createdAt }: OperationOf<'procedure.add'>,
@@ -16,13 +19,15 @@ function isOurs(
   return (
     procedure.patternId === input.patternId &&
     procedure.occurDate === input.occurDate &&
-    (input.tactic === undefined || procedure.tactic === input.tactic) &&
-    (procedure.description ?? '') === (input.description ?? '') &&
+    (procedure.updatedAt !== undefined || saysTheSame(procedure, input)) &&
     procedure.createdBy === server.session.login &&
     procedure.createdAt >= (firstSentAt ?? createdAt) - clockSkewMs &&
     !pending.claimedIds().has(procedure.id)
   )
 }
+
+const saysTheSame = (procedure: Procedure, { tactic, description = '' }: ProcedureInput): boolean =>
+  (tactic === undefined || procedure.tactic === tactic) && (procedure.description ?? '') === description
 
 /**
  * Procedures have no key: the same technique at the same moment in the same words, by us, at or after our first attempt and

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { AlertChange, CustomFieldValue } from '#shared/model/alert.ts'
 import { baseFor } from '#main/domain/conflicts.ts'
-import { aCase, anAlert, anOperation } from '#tests/support/make.ts'
+import { aCase, aCreation, anAlert, anOperation } from '#tests/support/make.ts'
 import { secondAlert } from '#tests/support/sync/kind-cases.ts'
 import { runnerRig } from '#tests/support/sync/runner-rig.ts'
+import type { ModelHive } from '#tests/support/sync/runner-rig.ts'
 
 const field = (name: string, value: string): CustomFieldValue => ({ name, type: 'string', value })
 
@@ -52,6 +53,33 @@ describe('custom fields', () => {
     await rig.drain()
     expect(rig.hive.effects).toEqual([])
     expect(rig.states()).toEqual({ u: 'sent' })
+  })
+})
+
+describe('a new alert whose answer was lost', () => {
+  const create = anOperation('alert.create', aCreation(), { id: 'c', alertId: 'local:a' })
+  const made = (hive: ModelHive) => [...hive.alerts.values()].filter(({ createdBy }) => createdBy === 'ana')
+
+  it('is known again though a colleague gave it another title meanwhile', async () => {
+    const rig = runnerRig([create])
+    rig.hive.plan.push({ when: 'after', kind: 'timeout' })
+    await rig.drain()
+    const [alert] = made(rig.hive)
+    rig.hive.change(alert?.id ?? '', { title: 'theirs', updatedAt: 7_000 })
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.outbox.operations[0]).toMatchObject({ state: 'sent', receipt: { serverId: alert?.id } })
+    expect(made(rig.hive)).toHaveLength(1)
+  })
+
+  it('is not one that we made long before under another title', async () => {
+    const { type, source, sourceRef } = aCreation().input
+    const older = anAlert({ id: '~old', type, source, sourceRef, title: 'before', createdBy: 'ana' })
+    const rig = runnerRig([{ ...create, mustVerify: true, firstSentAt: 5_000_000 }], (hive) =>
+      hive.alerts.set('~old', { ...older, createdAt: 1_000, updatedAt: 2_000 }),
+    )
+    await rig.drain()
+    expect(rig.states()).toEqual({ c: 'rejected' })
   })
 })
 

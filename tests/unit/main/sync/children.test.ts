@@ -161,6 +161,18 @@ describe('things without a key', () => {
     expect(rig.hive.procedures).toHaveLength(2)
   })
 
+  it('a procedure of ours that a colleague reworded before its answer was known is ours', async () => {
+    const input = { patternId: 'T1566', occurDate: 1_500, tactic: 'initial-access', description: 'mine' }
+    const rig = runnerRig([anOperation('procedure.add', { localId: 'local:p', input }, { id: 'p' })])
+    rig.hive.plan.push({ when: 'after', kind: 'timeout' })
+    await rig.drain()
+    Object.assign(rig.hive.procedures[0] ?? {}, { description: 'theirs', updatedAt: 7_000 })
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ p: 'sent' })
+    expect(rig.hive.procedures).toHaveLength(1)
+  })
+
   it('a colleague’s equal procedure is not taken for ours', async () => {
     const { id: _, createdAt: _at, createdBy: _by, ...input } = aProcedure()
     const add = anOperation('procedure.add', { localId: 'local:p', input }, { mustVerify: true })

@@ -5,7 +5,7 @@ import type { TheHiveServer } from '../thehive/port.ts'
 import type { ManyRules, Outcome, StepContext, StepResult } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
 import { isRefusal } from './classify-failure.ts'
-import { mayComeForMs, notToldYet } from './late.ts'
+import { asItLeft, mayComeForMs, notToldYet } from './late.ts'
 import { earliestNow } from './server-time.ts'
 
 /** A letter on its way: its decisions as they are now, and as they waited before. */
@@ -34,9 +34,10 @@ export async function attempt(letters: readonly Letter[], context: StepContext):
 
 const resolved = ({ operation }: Letter, { pending }: StepContext): Operation => pending.resolved(operation)
 
-async function one(letter: Letter, context: StepContext): Promise<Delivered[number]> {
+async function one(waiting: Letter, context: StepContext): Promise<Delivered[number]> {
+  if (!waiting.operation.mustVerify) return sent(waiting, context)
+  const letter = timed(waiting, context)
   const operation = resolved(letter, context)
-  if (!operation.mustVerify) return sent(letter, context)
   const outcome = await outcomeOf(() => rulesOf(operation).probe(operation, context))
   if (!('notYet' in outcome) || letter.askOnly) return { letter, outcome }
   const forMs = rulesOf(operation).doubles === true ? mayComeForMs(operation, context) : 0
@@ -44,6 +45,14 @@ async function one(letter: Letter, context: StepContext): Promise<Delivered[numb
     return { letter, outcome: { error: notToldYet('The server may be about to take it.', forMs) } }
   return sent(firstSentNow(letter, context), context)
 }
+
+/** In doubt: when it was tried is put right before anything is told by it. */
+const timed = (letter: Letter, context: StepContext): Letter => ({
+  ...letter,
+  operation: asItLeft(letter.operation, context),
+  members: letter.members.map((member) => asItLeft(member, context)),
+  queued: letter.queued.map((member) => asItLeft(member, context)),
+})
 
 async function sent(letter: Letter, context: StepContext): Promise<Delivered[number]> {
   const operation = resolved(letter, context)

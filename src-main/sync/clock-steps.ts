@@ -4,7 +4,7 @@ import { decidedAt } from '../domain/due-at-once.ts'
 import { longestPauseMs } from './reconnect.ts'
 
 /** Less than this is a correction, not a step. */
-const noticedMs = 5_000
+export const noticedMs = 5_000
 
 /**
  * The clock was at `before` and is at `now`, earlier: what waited for a moment waits as long as it would have. Answers the

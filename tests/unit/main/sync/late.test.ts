@@ -1,10 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '#shared/model/operation.ts'
 import { isAnswered } from '#main/sync/classify-failure.ts'
-import { answerMs, latestMs } from '#main/sync/late.ts'
+import { answerMs, asItLeft, latestMs, mayComeForMs } from '#main/sync/late.ts'
 import { defaultTimeouts } from '#main/thehive/dispatcher.ts'
 import { statusError } from '#main/thehive/status-errors.ts'
-import { aComment, aKeptFile, aProcedure, anOperation } from '#tests/support/make.ts'
+import { aCase, aComment, aKeptFile, aProcedure, anOperation } from '#tests/support/make.ts'
 import { runnerRig } from '#tests/support/sync/runner-rig.ts'
 
 const { id: _id, createdAt: _at, createdBy: _by, ...input } = aProcedure()
@@ -85,20 +86,79 @@ it('a long upload that was cut off is waited for from its end', async () => {
   expect(rig.outbox.operations).toMatchObject([{ leftAt: rig.time.now - answerMs }])
 })
 
-it('a clock that is set ahead meanwhile makes nobody wait for it', async () => {
-  const rig = runnerRig([additions['a comment']!])
-  const { addComment } = rig.hive.server
-  rig.hive.plan.push({ when: 'before', kind: 'timeout' })
-  const set: typeof addComment = (...args) => {
-    rig.time.now += 86_400_000
-    return addComment(...args)
+describe('a clock that is set a day ahead', () => {
+  const day = 86_400_000
+
+  /** Cut off; the clock was set after it was read for the last time, and the next answer tells. */
+  async function cutWhile(operation: Operation, set: 'before it leaves' | 'under way') {
+    const rig = runnerRig([operation])
+    const { addComment } = rig.hive.server
+    rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+    const slow: typeof addComment = (...args) => {
+      rig.time.now += day
+      return addComment(...args)
+    }
+    if (set === 'under way') Object.assign(rig.hive.server, { addComment: slow })
+    else rig.time.now += day
+    await rig.drain()
+    Object.assign(rig.hive.server, { addComment, clockAhead: () => -day })
+    rig.time.now += 600_000
+    return rig
   }
-  Object.assign(rig.hive.server, { addComment: set })
-  await rig.drain()
-  Object.assign(rig.hive.server, { addComment, clockAhead: () => -86_400_000 })
-  rig.time.now += 600_000
-  await rig.drain()
-  expect(rig.hive.effects).toHaveLength(1)
+
+  it.each(['before it leaves', 'under way'] as const)(
+    '%s: it is waited for once, from when that is noticed, and not for a day',
+    async (set) => {
+      const rig = await cutWhile(additions['a comment']!, set)
+      await rig.drain()
+      const noticed = rig.time.now - day
+      expect(rig.hive.effects).toEqual([])
+      expect(rig.outbox.operations).toMatchObject([{ state: 'retry-at', leftAt: noticed }])
+      rig.time.now += latestMs - 1
+      await rig.drain()
+      expect(rig.hive.effects).toEqual([])
+      expect(rig.outbox.operations).toMatchObject([{ leftAt: noticed }])
+      rig.time.now += 10_000
+      await rig.drain()
+      expect(rig.hive.effects).toHaveLength(1)
+    },
+  )
+
+  it.each([
+    ['before it was decided', 6_000 + day],
+    ['after', 5_000],
+  ])('%s: what took hold is recognised by its words', async (_when, createdAt) => {
+    const rig = await cutWhile({ ...additions['a comment']!, createdAt }, 'before it leaves')
+    rig.hive.comments.push({ ...aComment({ id: '~7', message: 'seen', createdAt: 7_000 }), createdBy: 'ana' })
+    await rig.drain()
+    expect(rig.outbox.operations).toMatchObject([{ state: 'sent', receipt: { serverId: '~7' } }])
+  })
+})
+
+it('a misread moment of a new case begins anew the time in which it is listed', () => {
+  const predicted = aCase({ id: 'local:c' })
+  const { title, description, severity, tlp, pap, tags } = predicted
+  const input = { title, description, severity, tlp, pap, tags, flag: false, customFields: [] }
+  const made = anOperation('case.create', { input, predicted }, { firstSentAt: 9_000_000, leftAt: 9_000_000 })
+  const at = { server: {}, clock: { now: () => 20_000 } }
+  expect(asItLeft(made, at)).toMatchObject({ firstSentAt: 20_000, leftAt: 20_000 })
+})
+
+it('no moment is waited for longer than a server takes, wherever it lies', () => {
+  const moments = fc.integer({ min: 0, max: 1e15 })
+  fc.assert(
+    fc.property(moments, moments, fc.integer({ min: -1e12, max: 1e12 }), (leftAt, now, ahead) => {
+      const at = { server: { clockAhead: () => ahead }, clock: { now: () => now } }
+      const forMs = mayComeForMs(
+        asItLeft({ ...additions['a comment']!, leftAt, firstSentAt: leftAt }, at),
+        at,
+      )
+      expect(forMs).toBeGreaterThanOrEqual(0)
+      expect(forMs).toBeLessThanOrEqual(latestMs)
+      // What lies in the future can never have been answered for already.
+      if (leftAt > now + Math.min(0, ahead)) expect(forMs).toBe(latestMs)
+    }),
+  )
 })
 
 it('an answer is waited for as long as the client waits', () => {

@@ -1,7 +1,7 @@
 import type { Operation } from '#shared/model/operation.ts'
 import type { Analyst } from './analyst/analyst.ts'
 import type { HiveState } from './hive/hive-state.ts'
-import { childOf, entityOf } from './ledger/causes.ts'
+import { childOf, entityOf, readKeyOf } from './ledger/causes.ts'
 import { nameOf } from './ledger/ledger.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { wishesOf } from './ledger/wishes.ts'
@@ -52,10 +52,11 @@ function compareSent(eyes: Eyes, hive: HiveState, ledger: Ledger): void {
     const id = account.resolve(childOf(operation) ?? operation.alertId)
     const seen = holdingsOf(operation, eyes)
     if (seen === undefined || pending.some((other) => isAbout(operation, other, analyst))) continue
+    const readAt = account.read.get(readKeyOf(operation, account.resolve)) ?? -1
     const [theirs, shown] = [hive, seen].map((one) => entityOf(operation, id, one) as Row | undefined)
     for (const [field, wanted] of Object.entries(operation.payload.change))
       if (
-        isOurs(hive.setBy.get(`${id} ${field}`), login, sent) &&
+        isOurs(hive.setBy.get(`${id} ${field}`), login, Math.max(sent.at, readAt)) &&
         theirs?.[field] === wanted &&
         shown?.[field] !== wanted
       )
@@ -69,9 +70,9 @@ const echoedForMs = 90_000
 type Row = Record<string, unknown>
 type SetBy = { by: string; at: number }
 
-/** What takes hold a second time, late, after its receipt: a pull shows that, as whatever happens on the server. */
-const isOurs = (set: SetBy | undefined, login: string, sent: { at: number }): boolean =>
-  set?.by === login && set.at <= sent.at
+/** What takes hold a second time, late, after its receipt: whoever has not read it since cannot know. */
+const isOurs = (set: SetBy | undefined, login: string, knownAt: number): boolean =>
+  set?.by === login && set.at <= knownAt
 
 const isAbout = (one: Operation, other: Operation, { account }: Analyst): boolean =>
   account.resolve(one.alertId) === account.resolve(other.alertId)

@@ -16,8 +16,8 @@ export type Entry = {
   counts: Map<string, number>
   /** Server ids of what was made for it. */
   made: Set<string>
-  /** When it took hold by a request that nobody expected any more, last. */
-  lateAt?: number
+  /** The last time that it took hold by a request that nobody expected any more: when that left, and when it took hold. */
+  late?: { leftAt: number; at: number }
   end: 'waits' | 'sent' | 'removed'
   /** Which process of this analyst wrote the receipt, and when. */
   sent?: { in: number; at: number }
@@ -31,6 +31,8 @@ export class Account {
   readonly acknowledged = new Set<string>()
   /** By what was read, when the newest state of it that arrived was taken, server's time. */
   readonly read = new Map<string, number>()
+  /** By what was read, when the server last answered about it, however old its answer was. */
+  readonly askedAt = new Map<string, number>()
   readonly pauses = new Pauses()
   /** Processes started so far. */
   lives = 0
@@ -70,9 +72,10 @@ export class Account {
     }
   }
 
-  /** A newer state of something arrived. */
-  noteRead(key: string, at: number): void {
+  /** A state of something arrived, as of `at`. */
+  noteRead(key: string, at: number, answeredAt: number): void {
     this.read.set(key, Math.max(at, this.read.get(key) ?? -1))
+    this.askedAt.set(key, Math.max(answeredAt, this.askedAt.get(key) ?? -1))
   }
 
   #superseded(operation: Operation): ReadonlySet<string> {

@@ -13,13 +13,16 @@ import type { Finding, FindingKind } from './findings.ts'
 type Cause = {
   account: Account
   how: Arrival
+  leftAt: number
   sending: { operation: Operation; stood: ReadonlySet<string>; risks: Risk[]; early: Operation[] }[]
 }
 
-type Counted = Pick<Cause['sending'][number], 'operation' | 'stood'> & { effect: Effect; how: Arrival }
+type Counted = Pick<Cause['sending'][number], 'operation' | 'stood'> &
+  Pick<Cause, 'how' | 'leftAt'> & { effect: Effect }
 
 /** What was on its way in a request, and what was to go before each. */
 type Leaving = { operation: Operation; early: Operation[] }[]
+type Left = { at: number; all: Leaving }
 
 const attention = new Set(['conflict', 'rejected', 'cannot-tell'])
 
@@ -53,24 +56,25 @@ export class Ledger {
     account.pauses.begin()
     account.lives += 1
     const served = new WeakMap<Request, number>()
-    const left = new WeakMap<Request, Leaving>()
+    const left = new WeakMap<Request, Left>()
     return {
       leaves: (request) => {
         const all = request.isWrite ? leaving(account) : []
         this.#notTooSoon(account, request, all)
         if (!request.isWrite) return
-        left.set(request, all)
+        left.set(request, { at: this.#hive.world.now(), all })
         for (const { operation, early } of all)
           for (const { id } of early.filter((other) => operation.dependsOn.includes(other.id)))
             this.find('reordered', `${nameOf(operation)} left before ${id}, on which it depends`)
       },
       arrives: (request, how) => {
         served.set(request, this.#hive.world.now())
-        if (request.isWrite) this.#cause = this.#causeOf(account, left.get(request) ?? [], how)
+        const sent = left.get(request)
+        if (sent !== undefined) this.#cause = this.#causeOf(account, sent, how)
       },
       served: () => (this.#cause = undefined),
       delivered: (request, answer) => {
-        const ids = (left.get(request) ?? []).map(({ operation }) => operation.id)
+        const ids = (left.get(request)?.all ?? []).map(({ operation }) => operation.id)
         if ('error' in answer) {
           account.failedAt = this.#hive.world.now()
           account.pauses.heard(answer.error, ids, account.failedAt)
@@ -87,14 +91,14 @@ export class Ledger {
       this.find('hasty', `${account.login}: ${request.method} (${what}) before the server's pause was over`)
   }
 
-  #causeOf(account: Account, left: Leaving, how: Arrival): Cause {
-    const sending = left.map(({ operation, early }) => ({
+  #causeOf(account: Account, { at: leftAt, all }: Left, how: Arrival): Cause {
+    const sending = all.map(({ operation, early }) => ({
       operation,
       early,
       stood: this.#standing(account, operation),
       risks: risksOf(operation, { hive: this.#hive, login: account.login, resolve: account.resolve }),
     }))
-    return { account, how, sending }
+    return { account, how, leftAt, sending }
   }
 
   /** Parts that hold already; of what has no name of its own, what was made for this decision and is still there. */
@@ -114,7 +118,7 @@ export class Ledger {
     for (const account of this.#accounts) account.look(effect.alertId)
   }
 
-  #judge(effect: Effect, { account, how, sending }: Cause): void {
+  #judge(effect: Effect, { account, how, leftAt, sending }: Cause): void {
     const mine = sending.filter(({ operation }) => causes(operation, effect, account.resolve))
     if (mine.length === 0)
       this.find('unannounced', `${account.login}: ${effect.what} ${effect.alertId}, nothing is sending`)
@@ -122,7 +126,7 @@ export class Ledger {
     const [first] = mine
     for (const { operation, stood, risks, early } of mine) {
       if (isTidying(operation, effect) || (how === 'late' && isAgain(operation, account))) continue
-      this.#count(account, { operation, effect, stood, how })
+      this.#count(account, { operation, effect, stood, how, leftAt })
       // What it meets when it is late nobody could know as it left.
       if (how === 'late') continue
       for (const other of early)
@@ -134,10 +138,10 @@ export class Ledger {
     }
   }
 
-  #count(account: Account, { operation, effect, stood, how }: Counted): void {
+  #count(account: Account, { operation, effect, stood, how, leftAt }: Counted): void {
     const entry = account.entries.get(operation.id)
     if (entry === undefined) return
-    if (how === 'late') entry.lateAt = this.#hive.world.now()
+    if (how === 'late') entry.late = { leftAt, at: this.#hive.world.now() }
     const part = effect.what === 'observable.add' ? String(effect.given) : 'it'
     const count = (entry.counts.get(part) ?? 0) + 1
     entry.counts.set(part, count)
@@ -236,11 +240,15 @@ function waitedFor(account: Account, operation: Operation): Operation[] {
 const isAgain = ({ id, kind }: Operation, { entries }: Account): boolean =>
   !nameless.has(kind) && (entries.get(id)?.counts.size ?? 0) > 0
 
-/** It took hold late, after the process had last read what it is about: then it is sent again, where that makes no second one. */
-const isUnheard = ({ operation, lateAt }: Entry, { read, resolve }: Account): boolean =>
-  lateAt !== undefined &&
-  !nameless.has(operation.kind) &&
-  (read.get(readKeyOf(operation, resolve)) ?? -1) < lateAt
+/**
+ * It took hold late: after the process had asked about it, as it must, and before anything newer was read. What makes no second one is sent
+ * again at once then, and between that question and the sending nobody can look.
+ */
+function isUnheard({ operation, late }: Entry, { read, askedAt, resolve }: Account): boolean {
+  if (late === undefined || nameless.has(operation.kind)) return false
+  const key = readKeyOf(operation, resolve)
+  return (read.get(key) ?? -1) < late.at && (askedAt.get(key) ?? -1) > late.leftAt
+}
 
 const nameless: ReadonlySet<string> = new Set([
   'comment.add',
@@ -267,19 +275,19 @@ function noteAnswer(account: Account, { method, args }: Request, { answer, at }:
   switch (method) {
     case 'alert':
     case 'case':
-      return account.noteRead(on, at)
+      return account.noteRead(on, at, at)
     case 'comments':
     case 'procedures':
     case 'observables':
       account.refusedAt = at
-      return account.noteRead(`${method} ${on}`, at)
+      return account.noteRead(`${method} ${on}`, at, at)
     case 'alertsById':
       for (const row of (value as { alerts: Alert[] }).alerts)
-        account.noteRead(row.id, row.updatedAt ?? row.createdAt)
+        account.noteRead(row.id, row.updatedAt ?? row.createdAt, at)
       return
     case 'alertPage':
       for (const row of rowsOf<Alert>(value as Uint8Array))
-        account.noteRead(row.id, row.updatedAt ?? row.createdAt)
+        account.noteRead(row.id, row.updatedAt ?? row.createdAt, at)
       return
     default:
       return

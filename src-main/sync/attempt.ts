@@ -5,8 +5,7 @@ import type { TheHiveServer } from '../thehive/port.ts'
 import type { ManyRules, Outcome, StepContext, StepResult } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
 import { isRefusal } from './classify-failure.ts'
-import { asItLeft, mayComeForMs, notToldYet } from './late.ts'
-import { earliestNow } from './server-time.ts'
+import { asItLeft, mayComeForMs, momentsOf, notToldYet } from './late.ts'
 
 /** A letter on its way: its decisions as they are now, and as they waited before. */
 export type Letter = Queued & { queued: readonly Operation[] }
@@ -60,11 +59,11 @@ async function sent(letter: Letter, context: StepContext): Promise<Delivered[num
 }
 
 /** Whatever was tried before certainly did not happen: the first attempt that may have is the one that follows. */
-function firstSentNow(letter: Letter, { pending, server, clock }: StepContext): Letter {
-  const firstSentAt = earliestNow({ server, now: () => clock.now() })
-  const members = letter.members.map((member) => ({ ...member, firstSentAt, leftAt: firstSentAt }))
-  pending.saveAll(members)
-  return { ...letter, members, operation: { ...letter.operation, firstSentAt } }
+function firstSentNow(letter: Letter, context: StepContext): Letter {
+  const moments = momentsOf(context)
+  const members = letter.members.map((member) => ({ ...member, ...moments }))
+  context.pending.saveAll(members)
+  return { ...letter, members, operation: { ...letter.operation, ...moments } }
 }
 
 async function together(

@@ -16,7 +16,6 @@ export function carriedBack(operations: readonly Operation[], before: number, no
   return operations.flatMap((operation) => {
     const moved = {
       ...waitingMoved(operation, now, step),
-      ...doubtMoved(operation, now),
       ...decisionMoved(operation, now, step),
     }
     return Object.keys(moved).length === 0 ? [] : [{ ...operation, ...moved }]
@@ -25,21 +24,6 @@ export function carriedBack(operations: readonly Operation[], before: number, no
 
 function waitingMoved({ notBefore }: Operation, now: number, step: number): { notBefore?: number } {
   return notBefore > now && notBefore < untilAnalyst ? { notBefore: notBefore - step } : {}
-}
-
-/**
- * What is in doubt is given time to take hold or to be listed. Its attempt is written down in the server's time, of which ours tells no more
- * than that the attempt is over: that time begins anew. A new case is known by its marker, so an earlier first moment finds no other case;
- * what is known by its words and moment keeps that moment.
- */
-function doubtMoved(
-  { kind, firstSentAt = 0, leftAt = 0 }: Operation,
-  now: number,
-): Pick<Operation, 'firstSentAt' | 'leftAt'> {
-  return {
-    ...(kind === 'case.create' && firstSentAt > now && { firstSentAt: now }),
-    ...(leftAt > now && { leftAt: now }),
-  }
 }
 
 /** Allowed for once: the same step must not be found again at each start-up. */

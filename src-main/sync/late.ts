@@ -2,7 +2,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import { decidedAt } from '../domain/due-at-once.ts'
-import { isAnswered } from './classify-failure.ts'
+import { classifyFailure, isAnswered } from './classify-failure.ts'
 import { noticedMs } from './clock-steps.ts'
 import type { Clock } from './ports.ts'
 import { earliestNow, serverNow } from './server-time.ts'
@@ -14,9 +14,18 @@ type Tried = { members: readonly Operation[]; queued: readonly Operation[] }
 type Left = Pick<Operation, 'leftAt'>
 type Now = { server: Pick<TheHiveServer, 'clockAhead'>; clock: Pick<Clock, 'now'> }
 
+/** Of an attempt that leaves now, by the server's clock. */
+export type Moments = Required<Pick<Operation, 'firstSentAt' | 'leftAt'>>
+
+/**
+ * The server's stamps are compared with the first: never later than ours, as a clock that was misread forward would hide what an earlier
+ * attempt made. How long ago it was is told by the other.
+ */
+export const momentsOf = (now: Now): Moments => ({ firstSentAt: earliestNow(timed(now)), leftAt: there(now) })
+
 /** The attempt that nobody answered may be on its way for so long yet, ms: that the server does not show it says nothing till then. */
 export function mayComeForMs({ leftAt }: Left, now: Now): number {
-  return leftAt === undefined ? 0 : Math.min(latestMs, Math.max(0, leftAt + latestMs - earliest(now)))
+  return leftAt === undefined ? 0 : Math.min(latestMs, Math.max(0, leftAt + latestMs - there(now)))
 }
 
 /**
@@ -25,8 +34,8 @@ export function mayComeForMs({ leftAt }: Left, now: Now): number {
  */
 export function asItLeft<O extends Operation>(operation: O, now: Now): O {
   const { leftAt = 0 } = operation
-  const there = earliest(now)
-  return { ...operation, ...(leftAt > there && { leftAt: there }), ...firstMoved(operation, now) }
+  const at = there(now)
+  return { ...operation, ...(leftAt > at && { leftAt: at }), ...firstMoved(operation, now) }
 }
 
 /**
@@ -35,14 +44,17 @@ export function asItLeft<O extends Operation>(operation: O, now: Now): O {
  */
 function firstMoved(operation: Operation, now: Now): Pick<Operation, 'firstSentAt'> {
   const { kind, carried, firstSentAt = 0 } = operation
-  const latest = serverNow({ server: now.server, now: () => now.clock.now() }) + noticedMs
+  const latest = there(now) + noticedMs
   if (firstSentAt <= latest) return {}
-  if (kind === 'case.create' && carried === undefined) return { firstSentAt: earliest(now) }
+  if (kind === 'case.create' && carried === undefined) return { firstSentAt: earliestNow(timed(now)) }
   const decided = decidedAt(operation)
   return { firstSentAt: decided > latest ? 0 : decided }
 }
 
-const earliest = ({ server, clock }: Now): number => earliestNow({ server, now: () => clock.now() })
+const timed = ({ server, clock }: Now) => ({ server, now: () => clock.now() })
+
+/** How long ago something left is told by the server's clock alone: ours may be set meanwhile, either way. */
+const there = (now: Now): number => serverNow(timed(now))
 
 /** Of unknown outcome still: it is asked about again, once that can be told at the latest. */
 export const notToldYet = (message: string, forMs: number): ForagerError =>
@@ -55,15 +67,16 @@ export const notToldYet = (message: string, forMs: number): ForagerError =>
 export const answerMs = 30_000
 
 /**
- * The decisions of a letter that failed, with what is known of their last attempt: over, given up just now, or, where they were only asked
- * about, as before.
+ * The decisions of a letter that failed, with what is known of their last attempt: that nothing came of it, that whatever came of it came by
+ * now, that it was given up just now, or, where they were only asked about, as before.
  */
 export function heard({ members, queued }: Tried, error: ForagerError, now: Now): Operation[] {
-  const isOver = isAnswered(error) || error.details?.sent === false
-  const there = earliest(now)
+  const isUnknown = classifyFailure(error).outcome === 'unknown'
+  const left = isAnswered(error) ? there(now) - latestMs : there(now) - answerMs
   return members.map((member, at) => {
     const { leftAt, ...rest } = member
     if (leftAt === undefined || leftAt === queued[at]?.leftAt) return member
-    return (isOver ? rest : { ...rest, leftAt: Math.max(leftAt, there - answerMs) }) as Operation
+    if (isAnswered(error)) return (isUnknown ? { ...rest, leftAt: left } : rest) as Operation
+    return (error.details?.sent === false ? rest : { ...rest, leftAt: Math.max(leftAt, left) }) as Operation
   })
 }

@@ -6,7 +6,8 @@ import { parcelOf } from '../domain/parcel.ts'
 import { attempt, takesAtOnce } from './attempt.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { readBack } from './read-back.ts'
-import { earliestNow } from './server-time.ts'
+import { momentsOf } from './late.ts'
+import type { Moments } from './late.ts'
 import { settle } from './settle.ts'
 
 /** Why a drain ended. `connection` carries the error that stops everything. */
@@ -40,15 +41,13 @@ async function step(
 ): Promise<Drained | undefined> {
   const { pending, clock, server } = context
   const now = clock.now()
-  // The server's time: its stamps are what this is compared with. Never later than ours: a clock that was misread forward would
-  // hide what an earlier attempt made.
-  const there = earliestNow({ server, now: () => now })
+  const moments = momentsOf(context)
   const limitOf = (operation: Operation) => takesAtOnce(operation, server)
   const parcel = parcelOf(first, pending.ours(), { now, limitOf, alone })
   const letters = parcel.map((letter) => ({
     ...letter,
-    operation: sending(letter.operation, there),
-    members: letter.members.map((member) => sending(member, there)),
+    operation: sending(letter.operation, moments),
+    members: letter.members.map((member) => sending(member, moments)),
     queued: letter.members,
   }))
   // On disk before the first byte leaves: found at start-up it means "ask first".
@@ -66,9 +65,9 @@ async function step(
 const addsChild = ({ payload }: Operation): boolean => 'localId' in payload || 'values' in payload
 
 /** Whatever was tried before it came into doubt certainly did not happen. */
-function sending(operation: Operation, at: number): Operation {
-  const { attempts, firstSentAt = at, mustVerify } = operation
-  const left = mustVerify ? { firstSentAt } : { firstSentAt: at, leftAt: at }
+function sending(operation: Operation, moments: Moments): Operation {
+  const { attempts, firstSentAt = moments.firstSentAt, mustVerify } = operation
+  const left = mustVerify ? { firstSentAt } : moments
   return { ...operation, ...left, state: 'sending', attempts: attempts + 1 }
 }
 

@@ -4,7 +4,7 @@ import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { classifyFailure } from '../classify-failure.ts'
 import { latestMs, notToldYet } from '../late.ts'
-import { earliestNow } from '../server-time.ts'
+import { earliestNow, serverNow } from '../server-time.ts'
 import { adoptCase } from './adopt-case.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
@@ -68,19 +68,27 @@ function twinOf(operation: Create, recent: readonly Case[], { server, pending }:
 const listedAfterMs = 90_000
 
 /** @throws ForagerError of unknown outcome while the case may be there unlisted */
-function mustBeListedBy(
-  { firstSentAt = 0, leftAt, attempts, carried }: Create,
-  { clock, server }: StepContext,
-): void {
-  // One that travels was not tried before it left; until it was resumed it may have been sent elsewhere.
-  const tried = carried !== undefined && attempts <= 1 ? -Infinity : firstSentAt
-  const lately = carried?.role === 'resumed' ? carried.at : -Infinity
-  const waited = earliestNow({ server, now: () => clock.now() }) - Math.max(tried, lately)
-  // One that nobody answered may have been made late, and is listed later still.
-  const after = leftAt === undefined ? listedAfterMs : latestMs + listedAfterMs
-  if (waited >= after) return
-  throw notToldYet('The server does not list the new case, but its list may be late.', after - waited)
+function mustBeListedBy(operation: Create, context: StepContext): void {
+  const forMs =
+    listedAfterMs - Math.min(lastTryOverForMs(operation, context), resumedForMs(operation, context))
+  if (forMs <= 0) return
+  throw notToldYet('The server does not list the new case, but its list may be late.', forMs)
 }
+
+/** For how long whatever the last attempt did has been done: one that nobody answered may have made the case late. */
+function lastTryOverForMs({ firstSentAt = 0, leftAt, attempts, carried }: Create, at: StepContext): number {
+  // One that travels was not tried before it left.
+  if (carried !== undefined && attempts <= 1) return Infinity
+  return leftAt === undefined
+    ? earliestNow(timed(at)) - firstSentAt
+    : serverNow(timed(at)) - leftAt - latestMs
+}
+
+/** One that travels may have been sent elsewhere until it was resumed. */
+const resumedForMs = ({ carried }: Create, at: StepContext): number =>
+  carried?.role === 'resumed' ? earliestNow(timed(at)) - carried.at : Infinity
+
+const timed = ({ server, clock }: StepContext) => ({ server, now: () => clock.now() })
 
 async function probe(operation: Create, context: StepContext): Promise<StepResult> {
   const found = await find(operation, context)

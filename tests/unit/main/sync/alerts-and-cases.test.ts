@@ -78,6 +78,7 @@ describe('a new alert whose answer was lost', () => {
     const rig = runnerRig([{ ...create, mustVerify: true, firstSentAt: 5_000_000 }], (hive) =>
       hive.alerts.set('~old', { ...older, createdAt: 1_000, updatedAt: 2_000 }),
     )
+    rig.time.now = 6_000_000
     await rig.drain()
     expect(rig.states()).toEqual({ c: 'rejected' })
   })
@@ -203,6 +204,27 @@ describe('a new case', () => {
     expect(rig.states()).toEqual({ 'op-c': 'retry-at' })
     rig.hive.server.cases = cases
     rig.time.now += 60_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent' })
+    expect(rig.hive.cases.size).toBe(1)
+  })
+
+  it.each([
+    ['nobody answered', { kind: 'timeout' }],
+    ['the server said that it failed', { kind: 'server-error', status: 500 }],
+  ] as const)('nor where our clock, an hour behind, was set right meanwhile: %s', async (_when, failure) => {
+    const rig = runnerRig([create()])
+    const { cases } = rig.hive.server
+    Object.assign(rig.hive.server, { cases: () => Promise.resolve([]), clockAhead: () => 3_600_000 })
+    rig.hive.plan.push({ when: 'after', ...failure })
+    await rig.drain()
+    rig.time.now += 3_600_000 + 60_000
+    Object.assign(rig.hive.server, { clockAhead: () => 0 })
+    await rig.drain()
+    expect(rig.hive.cases.size).toBe(1)
+    expect(rig.states()).toEqual({ 'op-c': 'retry-at' })
+    Object.assign(rig.hive.server, { cases })
+    rig.time.now += 600_000
     await rig.drain()
     expect(rig.states()).toEqual({ 'op-c': 'sent' })
     expect(rig.hive.cases.size).toBe(1)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '#shared/model/operation.ts'
 import { isAnswered } from '#main/sync/classify-failure.ts'
-import { answerMs, asItLeft, latestMs, mayComeForMs } from '#main/sync/late.ts'
+import { answerMs, asItLeft, latestMs, mayComeForMs, momentsOf } from '#main/sync/late.ts'
 import { defaultTimeouts } from '#main/thehive/dispatcher.ts'
 import { statusError } from '#main/thehive/status-errors.ts'
 import { aCase, aComment, aKeptFile, aProcedure, anOperation } from '#tests/support/make.ts'
@@ -144,6 +144,21 @@ it('a misread moment of a new case begins anew the time in which it is listed', 
   expect(asItLeft(made, at)).toMatchObject({ firstSentAt: 20_000, leftAt: 20_000 })
 })
 
+it('how long ago it left is told by the server’s clock, whatever ours showed then and shows now', () => {
+  const wrong = fc.integer({ min: -1e9, max: 1e9 })
+  fc.assert(
+    fc.property(wrong, wrong, fc.nat(latestMs), (then, now, passed) => {
+      const at = (time: number, off: number) => ({
+        server: { clockAhead: () => -off },
+        clock: { now: () => time + off },
+      })
+      const left = { ...additions['a comment']!, ...momentsOf(at(1e12, then)) }
+      const later = at(1e12 + passed, now)
+      expect(mayComeForMs(asItLeft(left, later), later)).toBe(latestMs - passed)
+    }),
+  )
+})
+
 it('no moment is waited for longer than a server takes, wherever it lies', () => {
   const moments = fc.integer({ min: 0, max: 1e15 })
   fc.assert(
@@ -156,7 +171,7 @@ it('no moment is waited for longer than a server takes, wherever it lies', () =>
       expect(forMs).toBeGreaterThanOrEqual(0)
       expect(forMs).toBeLessThanOrEqual(latestMs)
       // What lies in the future can never have been answered for already.
-      if (leftAt > now + Math.min(0, ahead)) expect(forMs).toBe(latestMs)
+      if (leftAt > now + ahead) expect(forMs).toBe(latestMs)
     }),
   )
 })

@@ -4,7 +4,7 @@ import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { Profile, Session } from '#shared/model/session.ts'
 import type { ReceiptFormat } from '../services/receipt-file.ts'
 import type { Exported, ExportRequest } from '../services/export-outbox.ts'
-import type { SaveRequest } from '../services/save-file.ts'
+import type { Saved, SaveRequest } from '../services/save-file.ts'
 import type { StoreLocation } from '../store/ports.ts'
 import type { Connection } from '../thehive/port.ts'
 import type { Tested } from './server-factory.ts'
@@ -45,7 +45,7 @@ export interface CoreThread {
   /** What to offer as a file name when saving a file of an alert. */
   nameToSave(request: SaveRequest): Promise<string>
   /** Saves it where main was told to. */
-  saveFile(request: SaveRequest & { path: string }): Promise<{ path: string; size: number }>
+  saveFile(request: SaveRequest & { path: string }): Promise<Saved>
   /** Writes all receipts where main was told to. */
   exportReceipts(request: { format: ReceiptFormat; path: string }): Promise<{ path: string; count: number }>
   /** Writes what waits where main was told to. */

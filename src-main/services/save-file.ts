@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Attachment } from '#shared/model/observable.ts'
+import { protectedZip } from '../platform/protected-zip.ts'
 import type { Driver } from '../sync/driver.ts'
 import type { Download, TheHiveServer } from '../thehive/port.ts'
 import type { ServiceContext } from './context.ts'
@@ -25,13 +26,23 @@ export async function nameToSave(request: SaveRequest, context: ServiceContext):
   return packed ? `${plain}.zip` : plain
 }
 
-/** Saves it under a path that main has asked the analyst for. Answers its size in bytes. */
+/** TheHive's own for downloads, unless its administrator chose another. */
+const usualPassword = 'malware'
+
+/** `size` in bytes; `password` where Forager itself packed it. */
+export type Saved = { path: string; size: number; password?: string }
+
+/** Saves it under a path that main has asked the analyst for: from the copy kept here, or from the server. */
 export async function saveFile(
   { path, ...request }: SaveRequest & { path: string },
   context: SaveContext,
-): Promise<{ path: string; size: number }> {
+): Promise<Saved> {
   const { attachment, packed, download } = await fileOf(request, context)
-  const kept = packed ? undefined : context.openKept(attachment.sha256)
+  const kept = context.openKept(attachment.sha256)
+  if (kept !== undefined && packed) {
+    const within = { name: harmlessName(attachment.name), password: usualPassword }
+    return { path, size: await written(path, protectedZip(within, kept)), password: usualPassword }
+  }
   if (kept !== undefined) return { path, size: await written(path, kept) }
   const size = await context.driver.ask(async (server, signal) =>
     written(path, (await download(server, signal)).bytes),

@@ -171,10 +171,13 @@ export const alertCalls = {
     { timeoutMs: fileTimeoutMs },
   ),
   'triage.deleteAttachment': call(z.object({ id: z.string(), attachmentId: z.string() }), decidedSchema),
-  /** Saves an observable's file where the analyst says; the path is asked in the main process. Null: cancelled. */
+  /**
+   * Saves an observable's file where the analyst says; the path is asked in the main process. Null: cancelled. `password`: of a zip that was
+   * packed here; of the server's own it is the server's.
+   */
   'observables.save': call(
     z.object({ id: z.string(), observableId: z.string(), as: z.enum(['file', 'zip']) }),
-    z.object({ path: z.string(), size: z.number() }).nullable(),
+    z.object({ path: z.string(), size: z.number(), password: z.string().optional() }).nullable(),
     { timeoutMs: fileTimeoutMs },
   ),
   /** The same for a file attached to the alert itself. */

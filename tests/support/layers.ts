@@ -59,6 +59,7 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['src-main/store'],
   keytar: ['src-main/vault'],
   undici: ['src-main/thehive'],
+  '@zip.js/zip.js': ['src-main/platform'],
   'form-data': ['src-main/thehive'],
   electron: ['src-main/app', 'src-main/shell', 'src-main/ipc', 'src-preload'],
   zod: ['src-shared', 'src-main'],

@@ -86,6 +86,10 @@ it('are counted, fetched up to the size, kept encrypted, and saved without the s
   await until('offline', async () => (await rig.status()).connection === 'offline')
   expect(await saved('eicar.exe')).toBe(small)
   await expect(saved('large.bin')).rejects.toMatchObject({ kind: 'offline' })
+  const zip = { id: alertId, observableId: await observableNamed('eicar.exe'), as: 'zip' } as const
+  const path = join(saves, 'eicar.zip')
+  expect(await rig.remote.saveFile({ ...zip, path })).toMatchObject({ path, password: 'malware' })
+  expect(readFileSync(path).subarray(0, 2).toString()).toBe('PK')
 })
 
 it('stay on the server by default, and go again when the plan is forgotten or wants none', async () => {

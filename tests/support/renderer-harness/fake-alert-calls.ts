@@ -129,8 +129,10 @@ export function alertCalls(state: FakeState, emit: Emit): FakeCalls {
       })),
     'attachments.save': () => ({ path: '/home/ana/report.pdf', size: 20_480 }),
     'observables.save': ({ as }) => ({
-      path: as === 'zip' ? '/home/ana/invoice.zip' : '/home/ana/invoice',
       size: 184_320,
+      ...(as === 'zip'
+        ? { path: '/home/ana/invoice.zip', password: 'malware' }
+        : { path: '/home/ana/invoice' }),
     }),
   }
 }

@@ -70,7 +70,9 @@ export function askDelete(app: App, alertId: string, observables: readonly Obser
 async function saveFile(app: App, id: string, one: Observable, as: 'file' | 'zip'): Promise<void> {
   try {
     const saved = await app.api.call('observables.save', { id, observableId: one.id, as })
-    if (saved) app.problems.tell(`Saved ${fileSize(saved.size)}`, saved.path)
+    if (saved === null) return
+    const under = saved.password === undefined ? '' : `; the password is ${saved.password}`
+    app.problems.tell(`Saved ${fileSize(saved.size)}${under}`, saved.path)
   } catch (thrown) {
     app.problems.report(thrown, `${observableName(one)} could not be saved`)
   }

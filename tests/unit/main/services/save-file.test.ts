@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -70,13 +70,43 @@ describe('a file attached to the alert', () => {
   })
 })
 
-it('the copy kept here is saved without asking a server', async () => {
-  const context = {
-    ...withFile('note.txt'),
+describe('the copy kept here', () => {
+  const kept = () => ({
+    ...withFile('../note.txt'),
     driver,
     openKept: () => Readable.from([Buffer.from('evidence')]),
+  })
+
+  it('is saved without asking a server', async () => {
+    const path = join(folder, 'note.txt')
+    expect(await saveFile({ ...request, path }, kept())).toEqual({ path, size: 8 })
+    expect(readFileSync(path, 'utf8')).toBe('evidence')
+  })
+
+  it('is packed here, too, under a harmless name and the password that TheHive uses, which is told', async () => {
+    const path = join(folder, 'note.zip')
+    const saved = await saveFile({ ...request, as: 'zip', path }, kept())
+    const zip = readFileSync(path)
+    expect(saved).toEqual({ path, size: zip.length, password: 'malware' })
+    expect(zip.includes('_note.txt')).toBe(true)
+    expect(zip.includes('evidence')).toBe(false)
+  })
+
+  it('that cannot be read leaves no half of a zip', async () => {
+    const torn = { ...kept(), openKept: () => Readable.from(broken()) }
+    const wish = saveFile({ ...request, as: 'zip', path: join(folder, 'note.zip') }, torn)
+    await expect(wish).rejects.toMatchObject({ kind: 'unreadable-file' })
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  function* broken() {
+    yield Buffer.from('evid')
+    throw new Error('torn')
   }
-  const path = join(folder, 'note.txt')
-  expect(await saveFile({ ...request, path }, context)).toEqual({ path, size: 8 })
-  expect(readFileSync(path, 'utf8')).toBe('evidence')
+})
+
+it('a zip of what is not kept here comes from the server', async () => {
+  const context = { ...withFile('note.txt'), driver, openKept: () => undefined }
+  const wish = saveFile({ ...request, as: 'zip', path: join(folder, 'note.zip') }, context)
+  await expect(wish).rejects.toThrow('asked the server')
 })

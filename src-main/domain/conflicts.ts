@@ -127,32 +127,36 @@ const earlierOnSame = (operation: Operation, ours: Ours): Operation[] =>
 const isFree = ({ kind }: Operation, field: string, theirs: unknown): boolean =>
   field === 'caseId' && theirs === null && kind !== 'alert.delete'
 
+type At = { now: unknown; ours: Ours }
+
 /** Whether it is the value of a decision that went out together with this one and may have taken hold. */
-function isOursInDoubt(
-  operation: Operation,
-  field: string,
-  { now, ours }: { now: unknown; ours: Ours },
-): boolean {
-  if (!operation.mustVerify) return false
-  for (const other of ours.about(operation.alertId)) {
-    if (!other.mustVerify || !sameTarget(operation, other, ours.resolveId)) continue
-    if (watchedFields(other).includes(field) && isEqual(valueWanted(other, field) ?? null, now)) return true
-  }
-  return false
+const isOursInDoubt = (operation: Operation, field: string, at: At): boolean =>
+  wantedInDoubt(operation, field, at).length > 0
+
+/** The decisions in doubt about the very same thing that want the value of this moment. */
+function wantedInDoubt(operation: Operation, field: string, { now, ours }: At): Operation[] {
+  if (!operation.mustVerify) return []
+  return [...ours.about(operation.alertId)].filter(
+    (other) =>
+      other.mustVerify &&
+      sameTarget(operation, other, ours.resolveId) &&
+      watchedFields(other).includes(field) &&
+      isEqual(valueWanted(other, field) ?? null, now),
+  )
 }
 
 /**
  * An attempt of unknown outcome that took hold together with later ones: what is there now in each of its fields is what it, or one
- * of those, wanted. Sending it again would undo them for a moment.
+ * of those, wanted. Sending it again would undo them for a moment. What it is being asked about together with is no later one: what one of
+ * them wanted before the last is there as well where nothing took hold.
  */
 export function isSuperseded(operation: Operation, theirs: Compared, ours: Ours): boolean {
   const fields = touchedFields(operation)
   if (!operation.mustVerify || fields.length === 0 || editsTags(operation)) return false
   return fields.every((field) => {
     const now = valueOf(theirs, field)
-    return (
-      isEqual(valueWanted(operation, field) ?? null, now) || isOursInDoubt(operation, field, { now, ours })
-    )
+    if (isEqual(valueWanted(operation, field) ?? null, now)) return true
+    return wantedInDoubt(operation, field, { now, ours }).some(({ state }) => state !== 'sending')
   })
 }
 

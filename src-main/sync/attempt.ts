@@ -1,4 +1,5 @@
 import { asForagerError } from '#shared/errors/convert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { Letter as Queued } from '../domain/parcel.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
@@ -38,12 +39,26 @@ async function one(waiting: Letter, context: StepContext): Promise<Delivered[num
   const letter = timed(waiting, context)
   const operation = resolved(letter, context)
   const outcome = await outcomeOf(() => rulesOf(operation).probe(operation, context))
+  if ('error' in outcome && saysNothing(outcome.error))
+    return { letter, outcome: { error: unseen(outcome.error), isUntold: true } }
   if (!('notYet' in outcome) || letter.askOnly) return { letter, outcome }
   const forMs = rulesOf(operation).doubles === true ? mayComeForMs(operation, context) : 0
   if (forMs > 0)
     return { letter, outcome: { error: notToldYet('The server may be about to take it.', forMs) } }
   return sent(firstSentNow(letter, context), context)
 }
+
+/** Who is not let in to look does not learn whether it took hold. */
+const saysNothing = (error: ForagerError): boolean =>
+  (error.kind === 'forbidden' || error.kind === 'rejected') && isRefusal(error)
+
+const unseen = (error: ForagerError): ForagerError =>
+  new ForagerError(error.kind, error.message, {
+    did: 'An earlier attempt may have taken hold, and the server did not let Forager look. Nothing was sent again.',
+    next: 'Try again, or look at the server: if the decision took hold there, drop it.',
+    ...(error.details && { details: error.details }),
+    cause: error,
+  })
 
 /** In doubt: when it was tried is put right before anything is told by it. */
 const timed = (letter: Letter, context: StepContext): Letter => ({

@@ -20,8 +20,9 @@ export function settle(delivered: Delivered, alone: Set<string>, context: StepCo
   for (const { letter, outcome } of delivered) {
     if ('done' in outcome) changed.push(...acknowledged(letter, outcome.done))
     else if ('error' in outcome && !isSplit(letter, outcome.error)) {
-      const { error } = outcome
-      changed.push(...heard(letter, error, context).map((member) => failed(member, error, after)))
+      const { error, isUntold } = outcome
+      const became = (member: Operation) => (isUntold ? untold(member, error) : failed(member, error, after))
+      changed.push(...heard(letter, error, context).map(became))
       if (stops(error)) settled.error = error
     } else {
       changed.push(...letter.queued)
@@ -118,6 +119,13 @@ function failed(member: Operation, error: ForagerError, after: After): Operation
       return { ...member, state: 'rejected', lastError }
   }
 }
+
+/** Told as refused it could be taken for not done. */
+const untold = (member: Operation, error: ForagerError): Operation => ({
+  ...member,
+  state: 'cannot-tell',
+  lastError: toErrorData(error),
+})
 
 /** This attempt certainly did not happen; one before it may have. */
 function unsent(member: Operation): Operation {

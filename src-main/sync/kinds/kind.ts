@@ -30,7 +30,10 @@ export type StepResult =
   | { notYet: true }
 
 /** What became of one of several. From sending, `notYet` means: refused in company, to be sent by itself. */
-export type Outcome = StepResult | { error: ForagerError }
+export type Outcome =
+  | StepResult
+  /** `isUntold`: a look was refused, so that nobody knows what became of an earlier attempt. */
+  | { error: ForagerError; isUntold?: true }
 
 /**
  * Where one request can ask the same of several things. The decisions are of one likeness; an outcome each, in their order.

@@ -83,6 +83,24 @@ describe('drain', () => {
     expect(rig.hive.effects).toEqual(['comment ~1 same', 'comment ~1 same'])
   })
 
+  it.each(['after', 'before'] as const)(
+    'what may have taken hold (%s) and may not be looked at is not told as refused: nobody can tell',
+    async (when) => {
+      const rig = runnerRig([
+        anOperation('alert.update', { change: { severity: 4 }, effect: {} }, { id: 'u' }),
+      ])
+      rig.hive.plan.push({ when, kind: 'server-error', status: 500 })
+      await rig.drain()
+      rig.hive.readPlan.push({ when: 'before', kind: 'forbidden' })
+      rig.time.now += 600_000
+      expect(await rig.drain()).toEqual({ ended: 'empty' })
+      expect(rig.outbox.operations).toMatchObject([
+        { state: 'cannot-tell', mustVerify: true, lastError: { kind: 'forbidden' } },
+      ])
+      expect(rig.hive.effects).toHaveLength(when === 'after' ? 1 : 0)
+    },
+  )
+
   it('what certainly did not leave does not count as the first attempt', async () => {
     const rig = runnerRig([anOperation('comment.add', { localId: 'local:m', message: 'x' })])
     rig.hive.plan.push({ when: 'before', kind: 'offline' })

@@ -246,6 +246,21 @@ describe('neighbouring edits of one alert', () => {
     expect(rig.states()).toEqual({ op0: 'sent', op1: 'sent' })
   })
 
+  it.each([
+    ['the first', { severity: 2 }, { severity: 4 }],
+    ['one in between', { severity: 3 }, { severity: 2 }, { severity: 4 }],
+  ] as [string, ...AlertChange[]][])(
+    'of which %s wants what was there before are not taken for done where nothing took hold',
+    async (_which, ...changes) => {
+      const rig = runnerRig(edits(...changes))
+      rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+      await rig.drain()
+      rig.time.now += 600_000
+      await rig.drain()
+      expect(rig.hive.effects).toEqual(['update ~1 {"severity":4}'])
+    },
+  )
+
   it('of which one was put on hold after they went out are asked about as one, and never half undone', async () => {
     const [first, second] = edits({ severity: 3 }, { severity: 4 }).map((one): Operation => ({
       ...one,

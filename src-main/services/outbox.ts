@@ -25,13 +25,19 @@ export async function undoGroup(groupId: string, context: ServiceContext): Promi
   return { count: group.length }
 }
 
+/** Nothing but the analyst's word moves it on. */
+const standsStill = (operation: Operation): boolean => needsAttention(operation) || isAway(operation)
+
 /** Drops one operation on the analyst's word, and what was built on it, of which `together` was told. */
 export async function dropOperation(
   { id, together }: { id: string; together: readonly string[] },
   context: ServiceContext,
 ): Promise<{ count: number }> {
-  const dropped = [mustFind(id, context), ...dependentsOf([id], context.book.all())]
-  if (!dropped.every((one) => undoable(one) || needsAttention(one) || isAway(one)))
+  const first = mustFind(id, context)
+  const dropped = [first, ...dependentsOf([id], context.book.all())]
+  // What waits for one that goes nowhere cannot be asked about before: an attempt of its own that may have taken hold keeps nothing here.
+  const waitInVain = standsStill(first)
+  if (!dropped.every((one) => undoable(one) || standsStill(one) || (waitInVain && one.state !== 'sending')))
     throw new ForagerError(
       'rejected',
       'This, or what was built on it, may already be on its way; Forager has to ask the server first.',

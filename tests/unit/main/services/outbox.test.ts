@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { retryOperation } from '#main/services/outbox.ts'
+import type { OperationState } from '#shared/model/operation.ts'
+import { dropOperation, retryOperation } from '#main/services/outbox.ts'
 import { sendNow } from '#main/services/steer-outbox.ts'
 import { resolveConflict } from '#main/services/resolve-conflict.ts'
 import { updateAlerts } from '#main/services/triage.ts'
 import { chosen } from '#tests/support/chosen.ts'
-import { anAlert } from '#tests/support/make.ts'
+import { anAlert, anOperation } from '#tests/support/make.ts'
 import { servicesRig } from '#tests/support/services-rig.ts'
 
 const conflicts = [{ field: 'severity', base: 2, mine: 4, theirs: 3 }]
@@ -57,5 +58,32 @@ describe('sendNow and retryOperation', () => {
     context.book.save({ ...outbox.operations[0]!, state: 'rejected', attempts: 1 })
     retryOperation(outbox.operations[0]!.id, context)
     expect(outbox.operations).toMatchObject([{ state: 'ready', mustVerify: true }])
+  })
+})
+
+describe('dropOperation', () => {
+  const behind = async (state: OperationState) => {
+    const rig = servicesRig({ alerts: [anAlert()] })
+    const unlink = anOperation('alert.unlink', { caseId: '~77' }, { id: 'u', state, attempts: 1 })
+    const over = { dependsOn: ['u'], attempts: 1, mustVerify: true }
+    await rig.context.book.append([
+      unlink,
+      anOperation('alert.merge', { caseId: '~9' }, { id: 'm', ...over }),
+    ])
+    return rig
+  }
+
+  it('takes what waits behind a refused one along, though an attempt of it may have taken hold: it is never asked about', async () => {
+    const { context, outbox } = await behind('rejected')
+    await dropOperation({ id: 'u', together: ['m'] }, context)
+    expect(outbox.operations).toEqual([])
+  })
+
+  it('but not behind one that may still go', async () => {
+    const { context, outbox } = await behind('ready')
+    await expect(dropOperation({ id: 'u', together: ['m'] }, context)).rejects.toMatchObject({
+      kind: 'rejected',
+    })
+    expect(outbox.operations).toHaveLength(2)
   })
 })

@@ -6,7 +6,7 @@ import type { Compared } from '../../domain/conflicts.ts'
 import { adoptCase } from './adopt-case.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, oursIn, taken } from './outcome.ts'
+import { alreadyThere, oursIn, sendOrLook, taken } from './outcome.ts'
 import { mustHaveAlert, refreshAlert } from './refresh.ts'
 
 type Promotion = OperationOf<'alert.promote'>
@@ -40,22 +40,29 @@ async function adopt(
   return probed || !ours ? alreadyThere(found.id, note, context) : taken(found.id, note, context)
 }
 
+async function probe(operation: Promotion, context: StepContext): Promise<StepResult> {
+  const alert = await mustHaveAlert(operation.alertId, context)
+  if (alert.caseId === undefined) return { notYet: true }
+  const found = await context.server.case(alert.caseId, context.signal)
+  if (found === undefined)
+    throw new ForagerError('not-found', 'The alert is in a case that the server does not show you.', {
+      did: 'Nothing was sent again.',
+      next: 'Ask for access to the case, or drop this decision.',
+    })
+  return adopt(operation, { found, probed: true }, context)
+}
+
 /** An alert is promoted once: its case id tells. Inverse: unlink, which leaves the case behind. */
 export const alertPromote: KindRules<'alert.promote'> = {
-  async send(operation, context) {
-    const made = await context.server.promote(operation.alertId, operation.payload.choices, context.signal)
-    return adopt(operation, { found: made, probed: false }, context)
-  },
-  async probe(operation, context) {
-    const alert = await mustHaveAlert(operation.alertId, context)
-    if (alert.caseId === undefined) return { notYet: true }
-    const found = await context.server.case(alert.caseId, context.signal)
-    if (found === undefined)
-      throw new ForagerError('not-found', 'The alert is in a case that the server does not show you.', {
-        did: 'Nothing was sent again.',
-        next: 'Ask for access to the case, or drop this decision.',
-      })
-    return adopt(operation, { found, probed: true }, context)
-  },
+  send: (operation, context) =>
+    sendOrLook(
+      async () => {
+        const { alertId, payload } = operation
+        const made = await context.server.promote(alertId, payload.choices, context.signal)
+        return adopt(operation, { found: made, probed: false }, context)
+      },
+      () => probe(operation, context),
+    ),
+  probe,
   refresh: (operation, context) => refreshAlert(operation.alertId, context),
 }

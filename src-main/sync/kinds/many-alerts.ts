@@ -30,13 +30,16 @@ export async function probeMany<O extends Operation>(
   for (const operation of operations) {
     const alert = found.get(operation.alertId)
     const seen = alert && rules.verdict(operation, alert)
-    // What a late list shows may be from before the attempt: then the wanted value stood there before, too.
-    const isLate = lagging && (alert === undefined || stampOf(alert) < (operation.firstSentAt ?? Infinity))
+    const isLate = lagging && (alert === undefined || isFromBefore(alert, operation))
     const isSure = seen !== undefined && !isLate && ('done' in seen || !lagging)
     outcomes.push(isSure ? seen : await lookedAt(() => rules.single(operation)))
   }
   return outcomes
 }
+
+/** What a late list shows may be from before the attempt: then the wanted value stood there before, too. */
+const isFromBefore = (alert: Alert, { firstSentAt = Infinity, leftAt = 0 }: Operation): boolean =>
+  stampOf(alert) < Math.max(firstSentAt, leftAt)
 
 /** A refusal concerns this one alone; whatever else is thrown, nobody can be asked now. */
 async function lookedAt(look: () => Promise<StepResult>): Promise<Outcome> {
@@ -58,8 +61,8 @@ export async function refreshMany<O extends Operation>(
   const sure: Alert[] = []
   for (const operation of operations) {
     const alert = found.get(operation.alertId)
-    if (alert === undefined || (lagging && !shows(operation, alert))) continue
-    // The wanted value may have stood there before, too.
+    if (alert === undefined || (lagging && (!shows(operation, alert) || isFromBefore(alert, operation))))
+      continue
     const { base } = lagging ? await context.cache.alert(alert.id) : { base: undefined }
     if (base === undefined || !isOlder(alert, base)) sure.push(alert)
   }

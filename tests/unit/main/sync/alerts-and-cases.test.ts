@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { AlertChange, CustomFieldValue } from '#shared/model/alert.ts'
 import { baseFor } from '#main/domain/conflicts.ts'
 import { aCase, aCreation, anAlert, anOperation } from '#tests/support/make.ts'
@@ -53,6 +54,25 @@ describe('custom fields', () => {
     await rig.drain()
     expect(rig.hive.effects).toEqual([])
     expect(rig.states()).toEqual({ u: 'sent' })
+  })
+})
+
+describe('a promotion that nobody answered', () => {
+  it('and that takes hold between the look and the next attempt is not told as refused', async () => {
+    const predicted = aCase({ id: 'local:c' })
+    const rig = runnerRig([anOperation('alert.promote', { choices: {}, predicted }, { id: 'p' })])
+    const { promote } = rig.hive.server
+    rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+    await rig.drain()
+    rig.time.now += 600_000
+    const late: typeof promote = async (...args) => {
+      await promote(...args)
+      throw new ForagerError('rejected', 'in a case already', { details: { status: 400 } })
+    }
+    Object.assign(rig.hive.server, { promote: late })
+    await rig.drain()
+    expect(rig.states()).toEqual({ p: 'sent' })
+    expect(rig.hive.effects).toEqual(['promote ~1'])
   })
 })
 

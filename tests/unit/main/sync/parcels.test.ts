@@ -167,6 +167,13 @@ describe('a list that lags behind', () => {
     expect(rig.hive.reads.slice(-2)).toEqual(['alerts 2', 'alert ~2'])
   })
 
+  it('is not believed where it shows what was there before the request left, though the copy has nothing newer', async () => {
+    const before = anAlert({ id: '~2', status: 'Ignored' })
+    const rig = rigOf(closings(2), 2, (hive) => hive.lag.push(['~2', before]))
+    await rig.drain()
+    expect(rig.hive.reads).toEqual(['alerts 2', 'alert ~2'])
+  })
+
   it('is not believed before one: what took hold is not sent again', async () => {
     const sent = closings(4).map((one): Operation => ({ ...one, mustVerify: true, attempts: 1 }))
     const rig = rigOf(sent, 4, (hive) => {

@@ -47,6 +47,32 @@ test('under a pointer nothing moves: what was sent above leaves its place empty 
   expect(await top(hold)).not.toBe(before)
 })
 
+test('what left out of sight keeps its place at its height as well', async ({ open }) => {
+  const page = await open('thousand')
+  await press(page, 'g', 'o')
+  const { line, part } = outboxPage(page)
+  const height = async (one: Locator) => (await one.boundingBox())?.height
+  const before = await height(line('(1)').locator('xpath=..'))
+  // The line that has the keyboard would stay in the page.
+  await page.keyboard.press('j')
+  await expect(page.locator('[data-line="op-2"]')).toBeFocused()
+  await line('(2)').getByRole('button', { name: 'Keep mine' }).hover()
+  await page.mouse.down()
+  const list = page.locator('section.outbox .port')
+  await list.evaluate((one) => one.scrollTo(0, 5_000))
+  await expect(line('(1)')).toHaveCount(0)
+  await goes(page, 'op-1')
+  await expect(part('Needs you')).toContainText('Needs you 999')
+  await list.evaluate((one) => one.scrollTo(0, 0))
+  const place = page.getByText('no longer waits')
+  await expect(place).toBeVisible()
+  expect(await height(place)).toBe(before)
+  await page.mouse.up()
+  await waitingTab(page).hover()
+  await expect(place).toHaveCount(0)
+  await expect(line('(2)')).toBeVisible()
+})
+
 test('a pointer at rest lets the list close up', async ({ open }, info) => {
   const page = await open('outbox')
   await press(page, 'g', 'o')

@@ -7,6 +7,9 @@ const mostMs = 300_000
  * a server together do not come back together. `random` in [0, 1).
  */
 export function backoffMs(attempts: number, random: number, longest: number = mostMs): number {
-  const bound = Math.min(longest, firstMs * 2 ** Math.min(Math.max(attempts - 1, 0), 20))
-  return Math.round(leastMs + random * (bound - leastMs))
+  return Math.round(leastMs + random * (longestBackoffMs(attempts, longest) - leastMs))
 }
+
+/** The bound of that, ms. */
+export const longestBackoffMs = (attempts: number, longest: number = mostMs): number =>
+  Math.min(longest, firstMs * 2 ** Math.min(Math.max(attempts - 1, 0), 20))

@@ -1,4 +1,5 @@
 import type { ForagerError } from '#shared/errors/forager-error.ts'
+import { plainPauseMs } from './reconnect.ts'
 
 /**
  * What a failed attempt means for its operation, by kind and by whether a byte may have left, never by message text.
@@ -27,7 +28,7 @@ export function classifyFailure(error: ForagerError): Failure {
       return { outcome: 'connection' }
     case 'rate-limited': {
       const ms = error.details?.retryAfterMs
-      return { outcome: 'wait', ms: typeof ms === 'number' ? ms : 10_000 }
+      return { outcome: 'wait', ms: typeof ms === 'number' ? ms : plainPauseMs }
     }
     case 'cancelled':
       return { outcome: 'stopped' }

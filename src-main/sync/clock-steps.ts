@@ -1,7 +1,8 @@
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { decidedAt } from '../domain/due-at-once.ts'
-import { longestPauseMs } from './reconnect.ts'
+import { longestBackoffMs } from './backoff.ts'
+import { longestPauseMs, plainPauseMs } from './reconnect.ts'
 
 /** Less than this is a correction, not a step. */
 export const noticedMs = 5_000
@@ -22,8 +23,20 @@ export function carriedBack(operations: readonly Operation[], before: number, no
   })
 }
 
-function waitingMoved({ notBefore }: Operation, now: number, step: number): { notBefore?: number } {
-  return notBefore > now && notBefore < untilAnalyst ? { notBefore: notBefore - step } : {}
+function waitingMoved(operation: Operation, now: number, step: number): { notBefore?: number } {
+  const { notBefore } = operation
+  const waits = notBefore > now && notBefore < untilAnalyst
+  return waits && !isOfThisClock(operation, now) ? { notBefore: notBefore - step } : {}
+}
+
+/** What was decided or failed since the clock was set, before that was noticed, waits as long as it should. */
+function isOfThisClock(operation: Operation, now: number): boolean {
+  const { state, notBefore, attempts, lastError } = operation
+  if (state === 'held') return decidedAt(operation) <= now
+  const asked = lastError?.details?.['retryAfterMs']
+  const usual = Math.max(plainPauseMs, longestBackoffMs(attempts))
+  const longest = typeof asked === 'number' ? Math.min(longestPauseMs, asked) : usual
+  return state === 'retry-at' && notBefore - now <= longest
 }
 
 /** Allowed for once: the same step must not be found again at each start-up. */

@@ -8,7 +8,7 @@ const refusedRestMs = 300_000
 /** However long a server or a proxy asks for, it is asked again after this. */
 export const longestPauseMs = 900_000
 /** A server that asks for a pause without saying how long. */
-const plainPauseMs = 10_000
+export const plainPauseMs = 10_000
 
 /** `firm`: only the analyst's own word ends it sooner; otherwise any hint that the network is there does. */
 export type Pause = { ms: number; firm: boolean }

@@ -6,7 +6,7 @@ import type { InlineObservables } from '../../thehive/port.ts'
 import { allKnown, mapObservables } from './child-ids.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { afterTaken, alreadyThere, taken } from './outcome.ts'
+import { afterSome, afterTaken, alreadyThere, taken } from './outcome.ts'
 import { refreshObservables } from './refresh.ts'
 
 type Create = OperationOf<'alert.create'>
@@ -108,7 +108,7 @@ export const alertCreate: KindRules<'alert.create'> = {
       if (!(thrown instanceof ForagerError) || thrown.kind !== 'conflict') throw thrown
       const twin = await ourTwin(operation, context)
       if (twin === undefined) throw thrown
-      await complete(twin, operation, context)
+      await afterSome(() => complete(twin, operation, context))
       await adopt(operation, twin, context)
       return alreadyThere(twin.id, 'The server already had it from an earlier attempt.', context)
     }

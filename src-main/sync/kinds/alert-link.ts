@@ -4,7 +4,7 @@ import type { OperationOf } from '#shared/model/operation.ts'
 import { conflictsWith } from '../../domain/conflicts.ts'
 import type { KindRules, Outcome, StepContext, StepResult } from './kind.ts'
 import { probeMany, refreshMany } from './many-alerts.ts'
-import { afterTaken, alreadyThere, isRefused, sendOrLook, taken, oursIn } from './outcome.ts'
+import { afterSome, afterTaken, alreadyThere, isRefused, sendOrLook, taken, oursIn } from './outcome.ts'
 import { mustHave, mustHaveAlert, refreshAlert } from './refresh.ts'
 
 type Link = OperationOf<'alert.merge' | 'alert.import'>
@@ -41,7 +41,8 @@ async function linked(
   context: StepContext,
 ): Promise<StepResult> {
   await context.cache.upsertCases([into])
-  const found = into.id === operation.payload.caseId ? undefined : await whereIsIt(operation, context)
+  const elsewhere = into.id !== operation.payload.caseId
+  const found = elsewhere ? await afterSome(() => whereIsIt(operation, context)) : undefined
   if (found !== undefined && !('notYet' in found)) return found
   return linkedWith(into, how, context)
 }

@@ -4,7 +4,7 @@ import type { OperationOf } from '#shared/model/operation.ts'
 import type { ItemFailure } from '../../thehive/port.ts'
 import { allKnown, mapObservables, observableKey } from './child-ids.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { afterTaken, alreadyThere, taken } from './outcome.ts'
+import { afterSome, afterTaken, alreadyThere, taken } from './outcome.ts'
 import { refreshObservables } from './refresh.ts'
 
 type AddValues = OperationOf<'observable.add-values'>
@@ -35,12 +35,14 @@ async function send(operation: AddValues, context: StepContext): Promise<StepRes
     const ofType = wanted
       .filter((value) => value.dataType === dataType)
       .map(({ data }) => ({ dataType, data }))
-    const answer = await server.addValues(operation.alertId, { values: ofType, marks }, signal)
+    const add = () => server.addValues(operation.alertId, { values: ofType, marks }, signal)
+    // What one type was sent with stands, whatever becomes of the next.
+    const answer = await (there.length > before.length ? afterSome(add) : add())
     failed.push(...answer.failed.filter((item) => !item.alreadyThere))
     there.push(...answer.added)
   }
   if (failed.length > 0) {
-    await refreshObservables(operation.alertId, context)
+    await afterTaken(() => refreshObservables(operation.alertId, context))
     refuse(failed)
   }
   const all = allKnown(values, there)

@@ -4,7 +4,7 @@ import type { Operation } from '#shared/model/operation.ts'
 import { conflictsWith, isSuperseded, mergedWith } from '../../domain/conflicts.ts'
 import type { Compared } from '../../domain/conflicts.ts'
 import type { Ours } from '../../domain/pending-index.ts'
-import { classifyFailure } from '../classify-failure.ts'
+import { classifyFailure, isRefusal } from '../classify-failure.ts'
 import type { ItemResult } from '../../thehive/port.ts'
 import type { Outcome, StepContext, StepResult } from './kind.ts'
 
@@ -54,6 +54,16 @@ export async function afterTaken<T>(read: () => Promise<T>): Promise<T> {
       details: { ...error.details, sent: true },
       cause: thrown,
     })
+  }
+}
+
+/** The same for what is sent after a part of the decision took hold; the server's no to the rest stays a no. */
+export async function afterSome<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (thrown) {
+    if (isRefusal(asForagerError(thrown))) throw thrown
+    return afterTaken(() => Promise.reject(thrown as Error))
   }
 }
 

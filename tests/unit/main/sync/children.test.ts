@@ -95,6 +95,26 @@ describe('what is decided about an unsent child follows it', () => {
   })
 })
 
+describe('values of several types', () => {
+  it('of which some are there when the server stops answering are in doubt: they cannot be taken back', async () => {
+    const values = [
+      { dataType: 'ip', data: '192.0.2.1', localId: 'local:a' },
+      { dataType: 'domain', data: 'bad.example', localId: 'local:b' },
+    ]
+    const rig = runnerRig([
+      anOperation('observable.add-values', { marks: plainMarks, values }, { id: 'add' }),
+    ])
+    rig.hive.plan.push(undefined, { when: 'before', kind: 'unauthorised' })
+    await rig.drain()
+    expect(rig.outbox.operations).toMatchObject([{ state: 'retry-at', mustVerify: true }])
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ add: 'sent' })
+    expect(rig.hive.observables.map(({ data }) => data)).toEqual(['192.0.2.1', 'bad.example'])
+    expect(rig.hive.effects).toHaveLength(2)
+  })
+})
+
 describe('a colleague’s edit of a child is never overwritten unseen', () => {
   it('other words in the same comment wait for the analyst', async () => {
     const draft = { kind: 'comment.edit', payload: { commentId: '~c1', message: 'mine' } } as const

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { untilAnalyst } from '#shared/model/operation.ts'
+import type { Operation } from '#shared/model/operation.ts'
 import { dueAtOnce } from '#main/domain/due-at-once.ts'
 import { carriedBack, latestSeen } from '#main/sync/clock-steps.ts'
 import { longestPauseMs } from '#main/sync/reconnect.ts'
@@ -72,8 +73,21 @@ describe('a clock that was set back', () => {
   })
 
   it('makes nobody wait longer than before', () => {
-    const changed = carriedBack([waiting(noon + 10_000)], noon, noon - day)
-    expect(changed.map((one) => one.notBefore)).toEqual([noon - day + 10_000])
+    const decided = { ...waiting(noon + 10_000), createdAt: noon }
+    const failed = waiting(noon + 10_000, 'retry-at')
+    for (const one of [decided, failed])
+      expect(carriedBack([one], noon, noon - day)).toMatchObject([{ notBefore: noon - day + 10_000 }])
+  })
+
+  it('takes nothing off the wait of what was decided, or failed, after it and before that was noticed', () => {
+    const now = noon - day
+    const asked = { kind: 'rate-limited', message: '', details: { retryAfterMs: 45_000 } } as const
+    const fresh: Operation[] = [
+      { ...waiting(now + 10_000), createdAt: now - 1_000 },
+      { ...waiting(now + 45_000, 'retry-at'), lastError: asked, createdAt: now - 60_000 },
+      { ...waiting(now + 10_000, 'retry-at'), createdAt: now - 60_000 },
+    ]
+    expect(carriedBack(fresh, noon, now)).toEqual([])
   })
 
   it('leaves an attempt in doubt as it is: its moments are the server’s', () => {

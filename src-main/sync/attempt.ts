@@ -45,7 +45,18 @@ async function one(waiting: Letter, context: StepContext): Promise<Delivered[num
   const forMs = rulesOf(operation).doubles === true ? mayComeForMs(operation, context) : 0
   if (forMs > 0)
     return { letter, outcome: { error: notToldYet('The server may be about to take it.', forMs) } }
-  return sent(firstSentNow(letter, context), context)
+  return sentAgain(letter, context)
+}
+
+/** What the server refuses now may be what it took from the earlier attempt, after the look. */
+async function sentAgain(letter: Letter, context: StepContext): Promise<Delivered[number]> {
+  const operation = resolved(letter, context)
+  const delivered = await sent(firstSentNow(letter, context), context)
+  const { outcome } = delivered
+  const isRefused = 'error' in outcome && isRefusal(outcome.error)
+  if (!isRefused || mayComeForMs(operation, context) === 0) return delivered
+  const seen = await outcomeOf(() => rulesOf(operation).probe(operation, context))
+  return 'done' in seen ? { ...delivered, outcome: seen } : delivered
 }
 
 /** Who is not let in to look does not learn whether it took hold. */

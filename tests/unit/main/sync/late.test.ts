@@ -176,6 +176,21 @@ it('no moment is waited for longer than a server takes, wherever it lies', () =>
   )
 })
 
+it('what took hold between the look and the next attempt is not told as refused when that one is', async () => {
+  const rig = runnerRig([anOperation('alert.update', { change: { severity: 4 }, effect: {} }, { id: 'u' })])
+  const { updateAlert } = rig.hive.server
+  rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+  await rig.drain()
+  rig.time.now += 20_000
+  const late: typeof updateAlert = async (...args) => {
+    await updateAlert(...args)
+    throw statusError({ status: 403, host: 'h' }, 0)
+  }
+  Object.assign(rig.hive.server, { updateAlert: late })
+  await rig.drain()
+  expect(rig.states()).toEqual({ u: 'sent' })
+})
+
 it('an answer is waited for as long as the client waits', () => {
   expect(answerMs).toBe(defaultTimeouts.headers)
 })

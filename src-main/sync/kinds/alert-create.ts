@@ -105,7 +105,10 @@ export const alertCreate: KindRules<'alert.create'> = {
       await adopt(operation, alert, context)
       return taken(alert.id, 'The server created the alert.', context)
     } catch (thrown) {
-      if (!(thrown instanceof ForagerError) || thrown.kind !== 'conflict') throw thrown
+      if (!(thrown instanceof ForagerError)) throw thrown
+      // What follows in requests of their own failed: the alert itself is there.
+      if (thrown.details?.['createdId'] !== undefined) return afterSome(() => Promise.reject(thrown))
+      if (thrown.kind !== 'conflict') throw thrown
       const twin = await ourTwin(operation, context)
       if (twin === undefined) throw thrown
       await afterSome(() => complete(twin, operation, context))

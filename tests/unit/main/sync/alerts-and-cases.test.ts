@@ -92,6 +92,15 @@ describe('a new alert whose answer was lost', () => {
     expect(made(rig.hive)).toHaveLength(1)
   })
 
+  it('or was made without all that came along is in doubt, whatever the rest failed of', async () => {
+    const rig = runnerRig([create])
+    const details = { status: 401, createdId: '~7' }
+    const createAlert = () => Promise.reject(new ForagerError('unauthorised', 'no key', { details }))
+    Object.assign(rig.hive.server, { createAlert })
+    await rig.drain()
+    expect(rig.outbox.operations).toMatchObject([{ state: 'retry-at', mustVerify: true }])
+  })
+
   it('is not one that we made long before under another title', async () => {
     const { type, source, sourceRef } = aCreation().input
     const older = anAlert({ id: '~old', type, source, sourceRef, title: 'before', createdBy: 'ana' })

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Damage, Recovered } from './damage.ts'
+import { dropRefused } from './drop-refused.ts'
 import { walBytes } from './open-database.ts'
 import type { Connection } from './open-database.ts'
 import { bringOutbox, connectOutbox } from './outbox/connect.ts'
@@ -36,11 +37,12 @@ export function openOutbox(location: StoreLocation, now: () => number = Date.now
     return openSound(location, now)
   })
   try {
-    const store = withStoreErrors('outbox', () => {
+    const bring = () => {
       bringOutbox(db, path)
       reserveWal(path, walBytes)
       return createOutboxStore(db, path)
-    })
+    }
+    const store = withStoreErrors('outbox', bring, () => dropRefused(db, path))
     return Object.assign(store, { damage: () => damage })
   } catch (thrown) {
     db.close()
@@ -90,7 +92,11 @@ function rescued(location: StoreLocation, now: () => number, found: Found): Open
 }
 
 function whole(db: Connection, path: string): Opened {
-  markInUse(db, path)
+  withStoreErrors(
+    'outbox',
+    () => markInUse(db, path),
+    () => dropRefused(db, path),
+  )
   return { db, damage: undefined }
 }
 

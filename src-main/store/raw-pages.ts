@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createDecipheriv } from 'node:crypto'
 
 const pageSize = 4_096
-const frameHeader = 24
+export const frameHeader = 24
 export const walHeader = 32
 export const frameBytes = frameHeader + pageSize
 

@@ -96,21 +96,25 @@ function codeOf(thrown: unknown): string | undefined {
   return ofSystem && typeof thrown.code === 'string' ? thrown.code : undefined
 }
 
-/** Runs one step on a file; what the driver throws leaves it as a ForagerError. */
-export function withStoreErrors<T>(file: StoreFile, step: () => T): T {
+/** Runs one step on a file; what the driver throws leaves it as a ForagerError. `refused` is told first where the disk said no. */
+export function withStoreErrors<T>(file: StoreFile, step: () => T, refused?: () => void): T {
   try {
     return step()
   } catch (thrown) {
-    throw toStoreError(thrown, file)
+    const error = toStoreError(thrown, file)
+    if (error instanceof ForagerError && diskSaysNo.has(error.kind)) refused?.()
+    throw error
   }
 }
 
+const diskSaysNo: ReadonlySet<ErrorKind> = new Set(['disk-full', 'unreadable-file'])
+
 /** The same store, every method of which throws ForagerErrors. */
-export function guarded<T extends object>(file: StoreFile, store: T): T {
+export function guarded<T extends object>(file: StoreFile, store: T, refused?: () => void): T {
   const wrapped = Object.entries(store).map(([name, method]) => [
     name,
     (...input: unknown[]) =>
-      withStoreErrors(file, () => (method as (...all: unknown[]) => unknown)(...input)),
+      withStoreErrors(file, () => (method as (...all: unknown[]) => unknown)(...input), refused),
   ])
   return Object.fromEntries(wrapped) as T
 }

@@ -7,6 +7,7 @@ import type { Operation } from '#shared/model/operation.ts'
 import type { Specimen } from '../../domain/specimen.ts'
 import { guarded } from '../sql-errors.ts'
 import { backupPath } from '../profile-files.ts'
+import { dropRefused } from '../drop-refused.ts'
 import { closeJournal } from '../journal.ts'
 import { createOperationTable } from './operation-table.ts'
 import { createSealedTable } from './sealed-table.ts'
@@ -40,7 +41,7 @@ export function createOutboxStore(db: Connection, path: string): OutboxStore {
     ids.set(localId, serverId)
   }
 
-  return guarded<OutboxStore>('outbox', {
+  const store: OutboxStore = {
     append: each(operations.append),
     update: each(operations.update),
     remove: each(operations.remove),
@@ -77,5 +78,6 @@ export function createOutboxStore(db: Connection, path: string): OutboxStore {
         db.close()
       }
     },
-  })
+  }
+  return guarded('outbox', store, () => dropRefused(db, path))
 }

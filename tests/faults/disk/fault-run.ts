@@ -59,7 +59,7 @@ export async function runFault(point: FaultPoint, course: Course): Promise<Verdi
       .find((verdict) => verdict !== undefined)
     if (code !== 0 && point.lasts !== 'for ever')
       return { lost: false, what: `it did not go on when the disk was well again: ${refusals.at(-1)}` }
-    return worded ?? leftVerdict({ folder, said, point }, course)
+    return worded ?? leftVerdict({ folder, said }, course)
   })
 }
 
@@ -83,7 +83,7 @@ function refusalVerdict(line: string, { error, call }: FaultPoint): Verdict {
 }
 
 /** What a session said, and where its files are. */
-type Left = { folder: string; said: readonly string[]; point: FaultPoint }
+type Left = { folder: string; said: readonly string[] }
 
 /** In the order in which a profile is opened: beside an outbox, an empty cache is no new one. */
 function leftVerdict(left: Left, course: Course): Verdict {
@@ -98,18 +98,11 @@ function lockVerdict(folder: string): undefined {
   lockProfile(folder).release()
 }
 
-/**
- * A commit whose first half is the last that the disk took cannot be told from one that was damaged later: as after a power cut it is told,
- * and everything is there.
- */
-const maySayTorn = ({ call, lasts }: FaultPoint): boolean => call === 'pwrite64' && lasts === 'for ever'
-
-function outboxVerdict({ folder, said, point }: Left, { after }: Course): Verdict {
+function outboxVerdict({ folder, said }: Left, { after }: Course): Verdict {
   const acked = said.filter((line) => /^ACK \d+$/.test(line)).length
   const outbox = openOutbox({ folder, keyHex: proofKey, care: 'disposable' })
   try {
-    const isTorn = maySayTorn(point) && outbox.damage()?.recovered === 'without-journal'
-    if ((outbox.damage() !== undefined && !isTorn) || outbox.damaged().length > 0)
+    if (outbox.damage() !== undefined || outbox.damaged().length > 0)
       return {
         lost: false,
         what: `opening found damage: ${JSON.stringify(outbox.damage() ?? outbox.damaged())}`,

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { HarnessState } from '../support/renderer-harness/fake-state.ts'
 import { expect, lastCall, press, test } from './support/harness-fixture.ts'
+import { picturesOf } from './support/pictures.ts'
 
 type Open = (state: HarnessState, theme?: 'light' | 'dark') => Promise<Page>
 
@@ -13,8 +14,8 @@ async function openOutbox(open: Open, theme?: 'dark') {
   return { page, cards }
 }
 
-test('a decision about what is gone says what and who, and what was decided', async ({ open }) => {
-  const { cards } = await openOutbox(open)
+test('a decision about what is gone says what and who, and what was decided', async ({ open }, info) => {
+  const { page, cards } = await openOutbox(open)
   await expect(cards.nth(0)).toContainText('bo.larsen deleted this alert 10 min ago.')
   await expect(cards.nth(0)).toContainText('Your decision was not sent')
   await expect(cards.nth(0)).toContainText('severity')
@@ -23,6 +24,7 @@ test('a decision about what is gone says what and who, and what was decided', as
     'This observable was deleted on the server, which does not tell by whom.',
   )
   await expect(cards.nth(3)).toContainText('bo.larsen deleted this case 3 h ago.')
+  await picturesOf(info)(page, 'cards')
 })
 
 test('it is dropped after a question, or kept as a comment where the alert is there', async ({ open }) => {

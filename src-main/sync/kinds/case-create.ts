@@ -79,9 +79,7 @@ function mustBeListedBy(operation: Create, context: StepContext): void {
 function lastTryOverForMs({ firstSentAt = 0, leftAt, attempts, carried }: Create, at: StepContext): number {
   // One that travels was not tried before it left.
   if (carried !== undefined && attempts <= 1) return Infinity
-  return leftAt === undefined
-    ? earliestNow(timed(at)) - firstSentAt
-    : serverNow(timed(at)) - leftAt - latestMs
+  return serverNow(timed(at)) - (leftAt === undefined ? firstSentAt : leftAt + latestMs)
 }
 
 /** One that travels may have been sent elsewhere until it was resumed. */

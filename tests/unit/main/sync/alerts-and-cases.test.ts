@@ -259,6 +259,24 @@ describe('a new case', () => {
     expect(rig.hive.cases.size).toBe(1)
   })
 
+  it('in doubt does not wait for our clock, which was set back behind the server’s after an attempt that did not happen', async () => {
+    const rig = runnerRig([create()])
+    rig.time.now += 3_600_000
+    rig.hive.plan.push(
+      { when: 'before', kind: 'server-error', status: 503 },
+      { when: 'before', kind: 'rate-limited' },
+    )
+    await rig.drain()
+    rig.time.now += 200_000
+    await rig.drain()
+    rig.time.now += 200_000 - 3_600_000
+    Object.assign(rig.hive.server, { clockAhead: () => 3_600_000 })
+    rig.book.saveAll(rig.book.all().map((one) => ({ ...one, notBefore: 0 })))
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent' })
+    expect(rig.hive.cases.size).toBe(1)
+  })
+
   it('says so when the server does not let the marker be removed', async () => {
     const rig = runnerRig([create()])
     rig.hive.plan.push(undefined, { when: 'before', kind: 'forbidden' })

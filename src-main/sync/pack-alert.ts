@@ -1,3 +1,4 @@
+import { canDo } from '#shared/model/session.ts'
 import type { PackEntry } from '../domain/pack-readiness.ts'
 import { lookAtCase } from './look-at.ts'
 import type { LookContext } from './look-at.ts'
@@ -16,7 +17,7 @@ export type PackContext = LookContext & { similar: boolean; cases: Set<string> }
  * meanwhile counts as changed. What a flavour does not have it answers as an empty list, without a request.
  */
 export async function packAlert({ id, caseId, stamp }: PackEntry, context: PackContext): Promise<void> {
-  const { server, cache, clock, signal } = context
+  const { cache, clock } = context
   if (!(await refreshObservables(id, context))) return
   await refreshComments(id, context)
   await refreshProcedures(id, context)
@@ -25,8 +26,15 @@ export async function packAlert({ id, caseId, stamp }: PackEntry, context: PackC
     context.cases.add(caseId)
     await lookAtCase(caseId, context)
   }
-  const similar = context.similar
-    ? { cases: await server.similarCases(id, signal), alerts: await server.similarAlerts(id, signal) }
-    : undefined
+  const similar = context.similar ? await similarTo(id, context) : undefined
   await cache.savePacked({ alertId: id, at: clock.now(), stamp, similar })
+}
+
+/** TheHive 3 and 4 compare alerts with cases only. */
+async function similarTo(id: string, { server, signal }: PackContext) {
+  const comparing = canDo(server.session.capabilities, 'similarAlerts') === true
+  return {
+    cases: await server.similarCases(id, signal),
+    alerts: comparing ? await server.similarAlerts(id, signal) : [],
+  }
 }

@@ -22,7 +22,14 @@ const unknownTo: Record<Session['flavour'], ReadonlySet<Ability>> = {
   thehive3: new Set([...beforeStatuses, 'alertPap', 'externalLink', 'changeObservable', 'zippedObservables']),
   thehive4: new Set([...beforeStatuses]),
   thehive5: new Set<Ability>(['markRead']),
-  local: new Set<Ability>(['markRead', 'similarAlerts', 'zippedObservables', 'audit', 'views']),
+  local: new Set<Ability>([
+    'markRead',
+    'similarCases',
+    'similarAlerts',
+    'zippedObservables',
+    'audit',
+    'views',
+  ]),
 }
 
 type Opened = Pick<App, 'profile'>

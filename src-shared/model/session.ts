@@ -43,6 +43,7 @@ export const abilities = [
   'updateCase',
   'closeCase',
   'reopenCase',
+  'similarCases',
   'similarAlerts',
   'audit',
   'views',
@@ -74,6 +75,7 @@ export function canDo(capabilities: Capabilities, ability: Ability): true | stri
 const readingAbilities: ReadonlySet<Ability> = new Set([
   'downloadObservable',
   'downloadAttachment',
+  'similarCases',
   'similarAlerts',
   'audit',
   'views',

@@ -86,6 +86,17 @@ test('on TheHive 3 only what it has is offered: read marks, four markings, no TT
   await expect(create.getByText('AMBER+STRICT')).toHaveCount(0)
 })
 
+test('on TheHive 3 similar cases are shown, and that alerts are not compared there', async ({ open }) => {
+  const page = await open('th3')
+  const alert = await openFirst(page)
+  await press(page, 'i')
+  const cases = alert.pane.getByRole('region', { name: 'Similar cases' })
+  await expect(cases).toContainText('shares 5 observables, 1 IOC')
+  await expect(alert.pane).toContainText('TheHive 3 compares alerts with cases only.')
+  await cases.getByRole('button', { name: 'Merge into #114' }).click()
+  await expect(queuePage(page).toast('Merged into case #114')).toBeVisible()
+})
+
 test('what an early TheHive 5 cannot do is shown with its reason', async ({ open }) => {
   const page = await open('early5')
   const alert = await openFirst(page)

@@ -60,6 +60,6 @@ export const sectionActions: readonly Action[] = [
   },
   sectionAction({
     ...{ id: 'triage.similar', title: 'Similar cases and alerts', keys: ['i'], icon: 'copy' },
-    ...{ section: 'similar', needs: 'similarAlerts' },
+    ...{ section: 'similar', needs: 'similarCases' },
   }),
 ]

@@ -6,6 +6,7 @@ import type { CoreRig } from '#tests/support/core/core-rig.ts'
 import { anInput, plainMarks } from '#tests/support/make.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import type { StandIn } from '#tests/support/thehive/stand-in.ts'
+import { until } from '#tests/support/until.ts'
 
 let hive: StandIn
 let rig: CoreRig
@@ -50,6 +51,26 @@ describe.each(servers)('on %s %s', (flavour, version) => {
     expect(merged.case?.number).toBeGreaterThan(0)
     await expect(rig.call('alerts.get', { id: gone })).rejects.toMatchObject({ kind: 'not-found' })
     once()
+  })
+
+  it('the cases that share its observables are counted by the server, and taken along', async () => {
+    const [first, second] = await connected()
+    const values = [{ dataType: 'ip', data: '192.0.2.201' }]
+    for (const id of [first, second]) await rig.call('triage.addValues', { id, values, marks: plainMarks })
+    await rig.call('triage.promote', { id: first, choices: {} })
+    await rig.sent()
+    const { caseId } = (await rig.call('alerts.get', { id: first })).alert
+    const counted = await rig.call('alerts.similar', { id: second })
+    expect(counted.cases.map((one) => one.case.id)).toContain(caseId)
+    expect(counted.alerts).toEqual([])
+    const view = { name: 'All', filter: { op: 'any' } } as const
+    await rig.call('pack.start', { views: [view], days: 0, similar: true, filesUpTo: 0 })
+    const state = async () => rig.call('pack.status', {})
+    await until('all is taken along', async () => (await state()).state === 'ready', 40_000)
+    expect(await state()).toMatchObject({ missing: 0, failed: 0 })
+    await hive.goOffline('refuse')
+    const kept = await rig.call('alerts.similar', { id: second })
+    expect(kept).toMatchObject({ ...counted, asOf: expect.any(Number) })
   })
 
   it('a new alert with a value and a file, and a change of the value decided before it was there', async () => {

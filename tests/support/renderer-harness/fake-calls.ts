@@ -131,7 +131,8 @@ function similarTo(state: FakeState, id: string): CallOutput<'alerts.similar'> {
     case: one,
     ...{ similarObservables: 5 - 3 * index, similarIocs: 1 - index },
   }))
-  const alerts = state.rows
+  const others = state.kind === 'th3' ? [] : state.rows
+  const alerts = others
     .filter((row) => row.id !== id)
     .slice(0, 4)
     .map((row, index) => ({

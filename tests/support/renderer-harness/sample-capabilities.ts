@@ -32,7 +32,7 @@ const three: Capabilities = {
       'zippedObservables',
       'views',
     ]),
-    similarAlerts: 'TheHive 3 names similar cases with the alert only',
+    similarAlerts: 'TheHive 3 compares alerts with cases only.',
   },
 }
 
@@ -66,7 +66,7 @@ export function capabilitiesOf(kind: HarnessState): Capabilities {
       ...everything,
       cannot: {
         ...everything.cannot,
-        ...lacks('A local workspace has no server', ['similarAlerts', 'views']),
+        ...lacks('A local workspace has no server', ['similarCases', 'similarAlerts', 'views']),
       },
     }
   return everything

@@ -7,6 +7,7 @@ import { signal } from '../harness.ts'
 export const similarCases: ContractOperation = {
   name: 'Similar cases',
   family: 'Alerts',
+  ability: 'similarCases',
   success: {
     'come with how much they share': async (harness) => {
       const data = [`one-${Date.now()}.example`, `two-${Date.now()}.example`]

@@ -6,6 +6,7 @@ import { comparesWithAlert, conflictsWith, mergedWith, unjudged } from '../domai
 import { PendingIndex } from '../domain/pending-index.ts'
 import type { Ours } from '../domain/pending-index.ts'
 import { isEqual } from '../domain/is-equal.ts'
+import { stampOf } from '../domain/is-older.ts'
 import { resolveIds } from '../domain/resolve-ids.ts'
 import { restacked } from '../domain/restack.ts'
 import type { Brought, OutboxStore } from '../store/ports.ts'
@@ -166,6 +167,7 @@ export class OperationBook implements PendingOperations {
       for (const { id } of [...this.#index.about(theirs.id)]) {
         const operation = this.get(id)
         if (operation === undefined || !comparesWithAlert(operation) || !isCompared(operation)) continue
+        if (isFromBefore(theirs, operation)) continue
         const after = this.#compared(operation, theirs)
         if (after !== operation) this.replace(operation, after)
       }
@@ -267,6 +269,13 @@ function claimedElsewhere(outbox: Pick<OutboxStore, 'fact'>): string[] {
 /** What may have taken hold is asked about before it is compared. */
 const isCompared = ({ state, mustVerify }: Operation): boolean =>
   state === 'conflict' || (!mustVerify && ['held', 'ready', 'retry-at'].includes(state))
+
+/**
+ * A late list does not tell that they put back what was newer. The copy keeps such states out by the time that passed since, which a
+ * clock that is set makes longer.
+ */
+const isFromBefore = (theirs: Alert, { state, conflicts = [] }: Operation): boolean =>
+  state === 'conflict' && conflicts.some(({ theirsAt = 0 }) => stampOf(theirs) < theirsAt)
 
 /** Who changed it may be known better by now than from the alert's own stamp. */
 function isSameConflict({ state, conflicts = [] }: Operation, now: readonly FieldConflict[]): boolean {

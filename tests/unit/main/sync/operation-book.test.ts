@@ -106,6 +106,15 @@ describe('a new state of an alert', () => {
     expect(book.get('a')?.conflicts).toBeUndefined()
   })
 
+  it('that is older than what it is in conflict with does not let it go out: a list follows late', () => {
+    const book = bookOf(raise)
+    book.noteServerState([{ ...seen, createdAt: 1, severity: 3, updatedAt: 7 }])
+    book.noteServerState([{ ...seen, createdAt: 1 }])
+    expect(book.get('a')).toMatchObject({ state: 'conflict', conflicts: [{ theirs: 3 }] })
+    book.noteServerState([{ ...seen, createdAt: 1, updatedAt: 9 }])
+    expect(book.get('a')).toMatchObject({ state: 'ready' })
+  })
+
   it('is merged into the text of a decision, and of a later one that saw the first', () => {
     const text = (id: string, description: string, base: string) =>
       anOperation(

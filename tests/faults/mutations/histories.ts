@@ -48,6 +48,17 @@ export const onOwnAlert: Step[] = [decide('alert.create', 1, 1), decide('comment
 export const sameWordsTwice: Script[] = [
   history([comment, fault('503-before', 15_000), decide('comment.add', 1, 1, 10)]),
 ]
+/** Two fields are set and the answer is lost; a colleague sets one of them anew, and the analyst leaves it to them. */
+export const settledAndPartlyThere: Script[] = [
+  {
+    ...{ seed: 1420, analysts: 3, generation: 'four', lagMs: 15_000, filled: true, hidden: true },
+    steps: [
+      { wait: 1_482, do: 'fault', who: 1, on: 'write', fault: 'timeout-after' },
+      { wait: 344, do: 'decide', who: 1, kind: 'alert.update', pick: 959, value: 222 },
+      { wait: 10_723, do: 'colleague', act: 'change', pick: 402, value: 256 },
+    ],
+  },
+]
 export const takenBack: Script[] = [
   history([comment, { wait: 500, do: 'take-back', who: 0, how: 'undo', pick: 0 }]),
 ]

@@ -9,9 +9,16 @@ export const planted: readonly Planted[] = [
   {
     name: 'probe skipped',
     file: 'src-main/sync/attempt.ts',
-    from: 'if (!operation.mustVerify) return sent(letter, context)',
-    to: 'if (operation.id !== "") return sent(letter, context)',
+    from: 'if (!waiting.operation.mustVerify) return sent(waiting, context)',
+    to: 'if (waiting.operation.id !== "") return sent(waiting, context)',
     scripts: told.lost('comment.add'),
+  },
+  {
+    name: 'what a settled conflict leaves not asked about',
+    file: 'src-main/services/resolve-conflict.ts',
+    from: "const after = { ...rest, state: 'ready', notBefore }",
+    to: "const after = { ...rest, state: 'ready', mustVerify: false, notBefore }",
+    scripts: told.settledAndPartlyThere,
   },
   {
     name: 'crash while sending not asked about',

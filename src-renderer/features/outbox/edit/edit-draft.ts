@@ -70,22 +70,22 @@ export function editFrom(before: OperationEdit, draft: EditDraft): OperationEdit
     case 'comment.add':
     case 'comment.edit':
       return { ...before, message }
-    case 'alert.promote':
+    case 'alert.promote': {
+      const own = { title, caseTemplate: template, assignee, tags }
+      const kept = without(before.choices, shownOfPromotion)
       return {
         kind: before.kind,
-        choices: set({
-          title,
-          caseTemplate: template,
-          assignee,
-          tags,
-          ...picked(marks, ['severity', 'tlp', 'pap']),
-        }),
+        choices: { ...kept, ...set({ ...own, ...picked(marks, ['severity', 'tlp', 'pap']) }) },
       }
+    }
     case 'observable.add-values':
     case 'observable.add-file':
       return {
         ...before,
-        marks: { ...before.marks, ...set(marks), tags, ...(message !== '' && { message }) },
+        marks: {
+          ...without(before.marks, ['message']),
+          ...{ ...set(marks), tags, ...(message !== '' && { message }) },
+        },
       } as OperationEdit
     case 'observable.update': {
       const kept = before.change
@@ -124,9 +124,12 @@ const shown = [
   'status',
 ] as const
 
+/** Of a promotion; the rest was chosen when it was decided. */
+const shownOfPromotion = ['title', 'caseTemplate', 'assignee', 'tags', 'severity', 'tlp', 'pap'] as const
+
 /** What the form holds comes from the form alone. */
-const without = (change: object): object =>
-  Object.fromEntries(Object.entries(change).filter(([name]) => !shown.some((one) => one === name)))
+const without = (change: object, names: readonly string[] = shown): object =>
+  Object.fromEntries(Object.entries(change).filter(([name]) => !names.includes(name)))
 
 function picked<T extends object, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
   return Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, K>

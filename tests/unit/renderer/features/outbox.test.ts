@@ -45,6 +45,15 @@ const edits: OperationEdit[] = [
   },
   { kind: 'observable.update', change: { ioc: false, dataType: 'ip', ignoreSimilarity: true, message: 'm' } },
   { kind: 'alert.promote', choices: { title: 'T', caseTemplate: 'phishing', tags: ['x'], tlp: 'red' } },
+  {
+    kind: 'alert.promote',
+    choices: {
+      ...{ title: 'T', description: 'd', status: 'InProgress', summary: 's', flag: true },
+      ...{ startDate: 1, endDate: 2, tasks: [{ title: 't' }], taskRule: 'manual' },
+      pages: [{ title: 'p', category: 'c', content: '' }],
+      customFields: [{ name: 'f', type: 'string', value: 'v' }],
+    },
+  },
   { kind: 'comment.add', message: 'hi' },
   {
     kind: 'observable.add-values',
@@ -55,6 +64,25 @@ const edits: OperationEdit[] = [
 describe('the form of an edit', () => {
   it.each(edits)('left as it opened it is the same decision: %o', (edit) => {
     expect(editFrom(edit, editDraft(edit))).toEqual(edit)
+  })
+
+  it('of a promotion changes what it shows and lets the rest of the choices be', () => {
+    const edit: OperationEdit = {
+      kind: 'alert.promote',
+      choices: { title: 'T', severity: 2, tags: ['x'], tasks: [{ title: 'Call them back' }], flag: true },
+    }
+    const draft = { ...editDraft(edit), title: '', severity: 4 as const, tags: [] }
+    expect(editFrom(edit, draft)).toEqual({
+      kind: 'alert.promote',
+      choices: { severity: 4, tasks: [{ title: 'Call them back' }], flag: true },
+    })
+  })
+
+  it('of new observables lets go of words that were emptied', () => {
+    const marks = { tlp: 'amber', pap: 'amber', tags: ['x'], ioc: true, sighted: false } as const
+    const plain = { ...marks, tags: ['x'] }
+    const edit: OperationEdit = { kind: 'observable.add-values', marks: { ...plain, message: 'm' } }
+    expect(editFrom(edit, { ...editDraft(edit), message: '' })).toEqual({ kind: edit.kind, marks: plain })
   })
 
   it('what is emptied is set to nothing where that can be, and let go elsewhere', () => {

@@ -7,10 +7,10 @@ export function withPages(
   inbox: Pick<ReturnType<typeof pageInbox>, 'take'>,
   now: () => number,
 ) {
-  const ingestPage = async (token: number): Promise<Ingested> => {
+  const ingestPage = async (token: number, there?: number): Promise<Ingested> => {
     const page = await inbox.take(token)
     writer.setAside(page.setAside)
-    if (page.entity === 'alert') return writer.ingestReadyAlerts(page.rows, now())
+    if (page.entity === 'alert') return writer.ingestReadyAlerts(page.rows, now(), there)
     const { changed } = writer.ingestReadyObservables(page.rows)
     return { changed, arrived: 0, underPending: [] }
   }

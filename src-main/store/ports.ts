@@ -60,14 +60,15 @@ export interface CacheWriter extends PullFacts, PackFacts {
   finishFillStep(): { done: boolean; phase: 'indexing' | 'text' }
   /** After a fill, a little a call: makes searching as fast as it can be. Answers whether there may be more to do. */
   tidyText(): boolean
-  ingestAlerts(alerts: readonly Alert[], at: number): Ingested
+  /** `there`: the server's clock, as far as is known. */
+  ingestAlerts(alerts: readonly Alert[], at: number, there?: number): Ingested
   /** Bulk path: observables of many alerts, as pages bring them. Unknown alerts' rows are dropped and counted. */
   ingestObservables(rows: readonly { alertId: string; observable: Observable }[]): {
     changed: string[]
     orphans: number
   }
   /** The same for rows that another thread made ready (ready-rows.ts). */
-  ingestReadyAlerts(alerts: readonly ReadyAlert[], at: number): Ingested
+  ingestReadyAlerts(alerts: readonly ReadyAlert[], at: number, there?: number): Ingested
   ingestReadyObservables(rows: readonly (ReadyObservable & { alertId: string })[]): {
     changed: string[]
     orphans: number

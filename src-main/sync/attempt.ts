@@ -5,7 +5,7 @@ import type { Letter as Queued } from '../domain/parcel.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import type { ManyRules, Outcome, StepContext, StepResult } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
-import { isRefusal } from './classify-failure.ts'
+import { classifyFailure, isRefusal } from './classify-failure.ts'
 import { asItLeft, mayComeForMs, momentsOf, notToldYet } from './late.ts'
 
 /** A letter on its way: its decisions as they are now, and as they waited before. */
@@ -48,16 +48,28 @@ async function one(waiting: Letter, context: StepContext): Promise<Delivered[num
   return sentAgain(letter, context)
 }
 
-/** What the server refuses now may be what it took from the earlier attempt, after the look. */
+/**
+ * Where this attempt certainly did not happen, the one before it is still what is in doubt: what the server refuses now may be what it took
+ * from that one after the look, or is about to take.
+ */
 async function sentAgain(letter: Letter, context: StepContext): Promise<Delivered[number]> {
   const operation = resolved(letter, context)
-  const delivered = await sent(firstSentNow(letter, context), context)
+  const [again = letter] = firstSentNow([letter], context)
+  const delivered = await sent(again, context)
   const { outcome } = delivered
-  const isRefused = 'error' in outcome && isRefusal(outcome.error)
-  if (!isRefused || mayComeForMs(operation, context) === 0) return delivered
+  if (!('error' in outcome) || mayHaveHappened(outcome.error)) return delivered
+  const forMs = mayComeForMs(operation, context)
+  if (!isRefusal(outcome.error) || forMs === 0) return { letter, outcome }
   const seen = await outcomeOf(() => rulesOf(operation).probe(operation, context))
-  return 'done' in seen ? { ...delivered, outcome: seen } : delivered
+  if (!('notYet' in seen) && !('error' in seen)) return { letter, outcome: seen }
+  return {
+    letter,
+    outcome: { error: notToldYet('The server may be about to take the first attempt.', forMs) },
+  }
 }
+
+const mayHaveHappened = (error: ForagerError): boolean =>
+  ['unknown', 'stopped'].includes(classifyFailure(error).outcome)
 
 /** Who is not let in to look does not learn whether it took hold. */
 const saysNothing = (error: ForagerError): boolean =>
@@ -85,11 +97,15 @@ async function sent(letter: Letter, context: StepContext): Promise<Delivered[num
 }
 
 /** Whatever was tried before certainly did not happen: the first attempt that may have is the one that follows. */
-function firstSentNow(letter: Letter, context: StepContext): Letter {
+function firstSentNow(letters: readonly Letter[], context: StepContext): Letter[] {
   const moments = momentsOf(context)
-  const members = letter.members.map((member) => ({ ...member, ...moments }))
-  context.pending.saveAll(members)
-  return { ...letter, members, operation: { ...letter.operation, ...moments } }
+  const again = letters.map((letter) => ({
+    ...letter,
+    members: letter.members.map((member) => ({ ...member, ...moments })),
+    operation: { ...letter.operation, ...moments },
+  }))
+  context.pending.saveAll(again.flatMap(({ members }) => members))
+  return again
 }
 
 async function together(
@@ -105,9 +121,20 @@ async function together(
   const left = letters.filter((letter) => !known.has(letter))
   const [asOne, apart] = [left.filter(({ askOnly }) => !askOnly), left.filter(({ askOnly }) => askOnly)]
   if (asOne.length === 0) return [...settled, ...byThemselves(apart)]
-  const sent = await outcomesOf(asOne, many.send.bind(many), context)
-  return [...settled, ...byThemselves(apart), ...(sent ?? byThemselves(asOne))]
+  const leaving = inDoubt ? firstSentNow(asOne, context) : asOne
+  const sent = (await outcomesOf(leaving, many.send.bind(many), context)) ?? byThemselves(asOne)
+  const told = sent.map((one, at) =>
+    isEarly(one, asOne[at], context) ? (byThemselves([one.letter])[0] ?? one) : one,
+  )
+  return [...settled, ...byThemselves(apart), ...told]
 }
+
+/** Refused, while the attempt before may be about to take hold. */
+const isEarly = ({ outcome }: Delivered[number], before: Letter | undefined, context: StepContext): boolean =>
+  'error' in outcome &&
+  isRefusal(outcome.error) &&
+  before?.operation.mustVerify === true &&
+  mayComeForMs(before.operation, context) > 0
 
 /** A refusal of the whole may be about one of them: each goes by itself then, and names its own reason. */
 const byThemselves = (letters: readonly Letter[]): Delivered =>

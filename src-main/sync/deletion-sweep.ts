@@ -2,6 +2,7 @@ import type { Session } from '#shared/model/session.ts'
 import { massLimits, passesApartMs } from '../domain/missing-alerts.ts'
 import type { PageCursor, PageRequest } from '../domain/page.ts'
 import type { ReconcileContext } from './reconcile.ts'
+import { serverNow } from './server-time.ts'
 import { withStale } from './stale-alerts.ts'
 import { changeState, syncStateOf } from './sync-state.ts'
 import type { SweepState } from './sync-state.ts'
@@ -83,12 +84,15 @@ async function takePage(context: ReconcileContext, pass: Pass): Promise<SweepSte
 
 /** The same page in full: alerts that became visible, or that no stamp ever told of. */
 async function storePage(
-  { server, cache, book, signal }: ReconcileContext,
+  { server, cache, book, clock, signal }: ReconcileContext,
   { cursor, limit }: { cursor: PageCursor | undefined; limit: number },
 ): Promise<SweepStep> {
   const request: PageRequest = { field: 'createdAt', direction: 'asc', cursor, limit }
   const { token } = await cache.readPage('alert', await server.alertPage(request, signal), request)
-  const { changed, arrived, underPending } = await cache.ingestPage(token)
+  const { changed, arrived, underPending } = await cache.ingestPage(
+    token,
+    serverNow({ server, now: () => clock.now() }),
+  )
   book.noteServerState(underPending)
   const gaps = await cache.observableGaps(changed)
   await changeState(cache, (state) => withStale(state, gaps))

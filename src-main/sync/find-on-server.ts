@@ -4,6 +4,7 @@ import type { TheHiveServer } from '../thehive/port.ts'
 import type { SetAside } from '../domain/page.ts'
 import type { OperationBook } from './operation-book.ts'
 import type { SyncCache } from './ports.ts'
+import { serverNow } from './server-time.ts'
 
 /** One question brings so many alerts at most, and looks at so many rows for them: nobody reads more, and a fill brings the rest. */
 const mostFound = 1_000
@@ -11,7 +12,7 @@ const mostPages = 10
 const pageRows = 200
 
 export type FindContext = {
-  server: Pick<TheHiveServer, 'findAlerts'>
+  server: Pick<TheHiveServer, 'findAlerts' | 'clockAhead'>
   cache: Pick<SyncCache, 'ingestAlerts'> & { setAside: (entries: readonly SetAside[]) => Promise<void> }
   book: Pick<OperationBook, 'noteServerState'>
   signal: AbortSignal
@@ -45,7 +46,11 @@ export async function findOnServer(
     const search = { ...wanted, sort: sortsOf(sort), limit: pageRows, cursor }
     const { alerts, setAside, total, next, notAsked } = await server.findAlerts(search, signal)
     await cache.setAside(setAside)
-    const ingested = await cache.ingestAlerts(alerts, wanted.now)
+    const ingested = await cache.ingestAlerts(
+      alerts,
+      wanted.now,
+      serverNow({ server, now: () => wanted.now }),
+    )
     book.noteServerState(ingested.underPending)
     for (const id of ingested.changed) changed.add(id)
     sum.found += alerts.length

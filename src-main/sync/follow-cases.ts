@@ -9,7 +9,7 @@ const firstCases = 500
 const mostCases = 8_000
 
 /** Cases created or changed since the last time. Answers those that look different now. */
-export async function followCases(context: PullContext & { now: () => number }): Promise<string[]> {
+export async function followCases(context: PullContext): Promise<string[]> {
   const { server, cache, signal } = context
   const { casesSeen } = syncStateOf(await cache.marks())
   const updatedSince = casesSeen === undefined ? undefined : since(casesSeen, context)

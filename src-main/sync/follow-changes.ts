@@ -8,7 +8,7 @@ import type { SyncState } from './sync-state.ts'
 
 const pageRows = 500
 
-export type FollowContext = PullContext & { book: Pick<OperationBook, 'noteServerState'>; now: () => number }
+export type FollowContext = PullContext & { book: Pick<OperationBook, 'noteServerState'> }
 
 const streams = [
   { entity: 'alert', field: 'createdAt', key: 'alertCreated' },

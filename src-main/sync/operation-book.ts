@@ -128,8 +128,13 @@ export class OperationBook implements PendingOperations {
     this.#events.outboxChanged()
   }
 
+  /** Where it wants something else by now, that shows as soon as the cache has folded it. */
   replace(before: Operation, after: Operation): void {
-    this.saveAll([after, ...restacked({ before, after }, this.#behind(before), this.#resolveId)])
+    const behind = restacked({ before, after }, this.#behind(before), this.#resolveId)
+    this.saveAll([after, ...behind])
+    // A fold that fails leaves what is shown as it was; whoever writes next is told.
+    if (after.payload !== before.payload || behind.length > 0)
+      void this.refold(after.alertId).catch(() => undefined)
   }
 
   /** `added` goes right before `changed` in the plan, which is changed in the same write. */

@@ -69,8 +69,8 @@ export interface SyncCache extends Async<
 > {
   /** Parses and checks; answers where the next page starts, so that it can be fetched while this one is stored. */
   readPage(entity: 'alert' | 'observable', bytes: Uint8Array, request: PageRequest): Promise<PageRead>
-  /** Stores what readPage parsed. */
-  ingestPage(token: number): Promise<Ingested>
+  /** Stores what readPage parsed. `there`: the server's clock. */
+  ingestPage(token: number, there: number): Promise<Ingested>
 }
 
 /** Time, so that tests can own it. `sleep` ends early, without error, when the signal aborts. */

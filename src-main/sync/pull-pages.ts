@@ -2,8 +2,9 @@ import type { PageRequest } from '../domain/page.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import type { Ingested } from '../store/ports.ts'
 import type { PageRead, SyncCache } from './ports.ts'
+import { serverNow } from './server-time.ts'
 
-export type PullContext = { server: TheHiveServer; cache: SyncCache; signal: AbortSignal }
+export type PullContext = { server: TheHiveServer; cache: SyncCache; signal: AbortSignal; now: () => number }
 export type PulledEntity = 'alert' | 'observable'
 
 /** What one stored page came to. */
@@ -40,7 +41,7 @@ export async function pullPages(
       if (outcome === undefined) return 'finished'
       if ('error' in outcome) throw outcome.error
       const { read } = outcome
-      const ingested = await context.cache.ingestPage(read.token)
+      const ingested = await context.cache.ingestPage(read.token, serverNow(context))
       const word = await onStored({ read, ingested })
       if (word === 'stop' && read.next !== undefined) return 'stopped'
     }

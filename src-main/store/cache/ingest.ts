@@ -1,6 +1,6 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { Observable } from '#shared/model/observable.ts'
-import { isOlder } from '../../domain/is-older.ts'
+import { isOlder, stampOf } from '../../domain/is-older.ts'
 import type { Ingested } from '../ports.ts'
 import { parseStored } from './alert-json.ts'
 import type { PendingMirror } from './pending-mirror.ts'
@@ -13,22 +13,23 @@ import type { WriteScope } from './write-scope.ts'
 type Ground = { tables: Tables; mirror: PendingMirror }
 
 /**
- * A page fetched before a decision was sent may be stored after its answer: an older state never replaces a newer one that
- * was just read. Beyond this many milliseconds a server that went back in time (restored from a backup) is believed.
+ * A page fetched before a decision was sent may be stored after its answer, and a list follows late: an older state never replaces
+ * one that the server made just now, by its own clock. Beyond this many milliseconds a server that went back in time (restored from a
+ * backup, its clock set) is believed.
  */
-const justReadMs = 120_000
+const justMadeMs = 120_000
 
-function isStale(alert: Alert, row: StoredAlert, at: number): boolean {
-  if (row.fetchedAt === null || at - row.fetchedAt > justReadMs) return false
+function isStale(alert: Alert, row: StoredAlert, there: number): boolean {
   const known = baseOf(row)
-  return known !== undefined && isOlder(alert, known)
+  if (known === undefined || !isOlder(alert, known)) return false
+  return Math.abs(there - stampOf(known)) <= justMadeMs
 }
 
 /** One page of server states. An alert that appears twice counts as its last appearance. */
 export function ingestAlerts(
   { tables, mirror }: Ground,
   scope: WriteScope,
-  { alerts, at }: { alerts: readonly ReadyAlert[]; at: number },
+  { alerts, at, there }: { alerts: readonly ReadyAlert[]; at: number; there: number },
 ): Ingested {
   const latest = [...new Map(alerts.map((alert) => [alert.id, alert])).values()]
   const fresh: ReadyAlert[] = []
@@ -48,7 +49,7 @@ export function ingestAlerts(
     const echo = row !== undefined && baseText(row) === body
     if (echo && operations.length === 0) continue
     const alert = parseStored<Alert>(body)
-    if (row !== undefined && isStale(alert, row, at)) continue
+    if (row !== undefined && isStale(alert, row, there)) continue
     if (operations.length > 0) underPending.push(alert)
     if (echo) continue
     if (row?.pending === 1 && operations.length === 0) {

@@ -93,7 +93,7 @@ function ingesting({ tables, mirror, write }: Writing, observableGaps: CacheWrit
         const pk = tables.alerts.pkOf(alertId)
         if (pk !== undefined) table.replace(pk, children, 0)
       })
-  const ingestReadyAlerts: CacheWriter['ingestReadyAlerts'] = (alerts, at) => {
+  const ingestReadyAlerts: CacheWriter['ingestReadyAlerts'] = (alerts, at, there = at) => {
     // Most pages of a quiet round: nothing is written for them.
     if (alerts.length === 0) return { changed: [], arrived: 0, underPending: [] }
     return write((scope) => {
@@ -102,7 +102,7 @@ function ingesting({ tables, mirror, write }: Writing, observableGaps: CacheWrit
         scope,
         alerts.map(({ id }) => id),
       )
-      const ingested = ingestAlerts(ground, scope, { alerts, at })
+      const ingested = ingestAlerts(ground, scope, { alerts, at, there })
       return back.length === 0
         ? ingested
         : { ...ingested, changed: [...new Set([...ingested.changed, ...back])] }
@@ -122,7 +122,7 @@ function ingesting({ tables, mirror, write }: Writing, observableGaps: CacheWrit
     return gaps.length === 0 ? stored : { ...stored, changed: [...new Set([...stored.changed, ...gaps])] }
   }
   return {
-    ingestAlerts: (alerts, at) => ingestReadyAlerts(alerts.map(readyAlert), at),
+    ingestAlerts: (alerts, at, there) => ingestReadyAlerts(alerts.map(readyAlert), at, there),
     ingestObservables: (rows) =>
       ingestReadyObservables(
         rows.map(({ alertId, observable }) => ({ alertId, ...readyObservable(observable) })),

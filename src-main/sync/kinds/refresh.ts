@@ -1,5 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { PendingOperations } from '../ports.ts'
+import { serverNow } from '../server-time.ts'
 import type { StepContext } from './kind.ts'
 
 type Server = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'> & {
@@ -16,7 +17,8 @@ export async function refreshAlert(
     await cache.markGone([alertId], clock.now())
     return false
   }
-  const { underPending } = await cache.ingestAlerts([alert], clock.now())
+  const there = serverNow({ server, now: () => clock.now() })
+  const { underPending } = await cache.ingestAlerts([alert], clock.now(), there)
   pending.noteServerState(underPending)
   return true
 }

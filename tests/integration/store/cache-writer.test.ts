@@ -48,6 +48,17 @@ describe('ingesting server states', () => {
     expect(title()).toBe('restored')
   })
 
+  it('tells by the server’s clock how long ago a state was made: ours may be set meanwhile', () => {
+    const { writer } = openedCache()
+    const [day, made] = [86_400_000, 1_790_000_000_000]
+    const state = (severity: 2 | 4, updatedAt: number) => anAlert({ severity, updatedAt })
+    writer.ingestAlerts([state(4, made)], made, made)
+    writer.ingestAlerts([state(2, made - 60_000)], made + day, made + 30_000)
+    expect(writer.alert('~1').base?.severity).toBe(4)
+    writer.ingestAlerts([state(2, made - 60_000)], made - day, made + 600_000)
+    expect(writer.alert('~1').base?.severity).toBe(2)
+  })
+
   it('keeps a pending decision on top of a new server state, and hands that state over for comparison', () => {
     const { writer } = openedCache()
     writer.ingestAlerts([anAlert()], 1)

@@ -30,14 +30,14 @@ export function cachePort(writer: CacheWriter, process: Process, now: () => numb
 
 /** Pages are read where they are stored; each is taken once. */
 function pages(writer: CacheWriter, now: () => number) {
-  const read = new Map<number, () => Ingested>()
+  const read = new Map<number, (there: number) => Ingested>()
   let token = 0
   const readPage = (...[entity, bytes, request]: Parameters<SyncCache['readPage']>) => {
     const rows = rowsOf<Alert & Observable & { alertId: string }>(bytes)
     const stamps = rows.map((row) => row[request.field] ?? 0)
     token += 1
-    read.set(token, () => {
-      if (entity === 'alert') return writer.ingestReadyAlerts(rows.map(readyAlert), now())
+    read.set(token, (there) => {
+      if (entity === 'alert') return writer.ingestReadyAlerts(rows.map(readyAlert), now(), there)
       const ready = rows.map(({ alertId, ...one }) => ({ alertId, ...readyObservable(one) }))
       const { changed } = writer.ingestReadyObservables(ready)
       return { changed, arrived: 0, underPending: [] }
@@ -45,11 +45,11 @@ function pages(writer: CacheWriter, now: () => number) {
     const next = nextCursor(stamps, request)
     return { token, rows: rows.length, setAside: 0, next, newest: Math.max(0, ...stamps) }
   }
-  const ingestPage = (wanted: number): Ingested => {
+  const ingestPage = (wanted: number, there: number): Ingested => {
     const store = read.get(wanted)
     if (store === undefined) throw new Error('A page was stored twice.')
     read.delete(wanted)
-    return store()
+    return store(there)
   }
   return { readPage, ingestPage }
 }

@@ -18,6 +18,7 @@ async function endOf(rows: number, total: number): Promise<FillProgress | undefi
     cache: cache as unknown as FillContext['cache'],
     server: {} as FillContext['server'],
     signal: new AbortController().signal,
+    now: () => 1,
     clock: { now: () => 1, random: () => 0, sleep: () => Promise.resolve() },
     book: { noteServerState: () => undefined },
     progress: (fill) => void told.push(fill),

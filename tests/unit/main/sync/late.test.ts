@@ -176,7 +176,7 @@ it('no moment is waited for longer than a server takes, wherever it lies', () =>
   )
 })
 
-it('what took hold between the look and the next attempt is not told as refused when that one is', async () => {
+it('what took hold between the look and the next attempt is not told as refused where that one is', async () => {
   const rig = runnerRig([anOperation('alert.update', { change: { severity: 4 }, effect: {} }, { id: 'u' })])
   const { updateAlert } = rig.hive.server
   rig.hive.plan.push({ when: 'before', kind: 'timeout' })
@@ -189,6 +189,19 @@ it('what took hold between the look and the next attempt is not told as refused 
   Object.assign(rig.hive.server, { updateAlert: late })
   await rig.drain()
   expect(rig.states()).toEqual({ u: 'sent' })
+})
+
+it('nor as long as the first attempt may still take hold, where the next is refused', async () => {
+  const rig = runnerRig([anOperation('alert.update', { change: { severity: 4 }, effect: {} }, { id: 'u' })])
+  const refused = { when: 'before', kind: 'forbidden', status: 403 } as const
+  rig.hive.plan.push({ when: 'before', kind: 'timeout' }, refused, refused)
+  await rig.drain()
+  rig.time.now += 20_000
+  await rig.drain()
+  expect(rig.outbox.operations).toMatchObject([{ state: 'retry-at', mustVerify: true, leftAt: 6_000 }])
+  rig.time.now = 6_000 + latestMs
+  await rig.drain()
+  expect(rig.states()).toEqual({ u: 'rejected' })
 })
 
 it('an answer is waited for as long as the client waits', () => {

@@ -115,6 +115,16 @@ describe('a new state of an alert', () => {
     expect(book.get('a')).toMatchObject({ state: 'ready' })
   })
 
+  it('that is merged into a text shows in it at once', () => {
+    const shown: unknown[] = []
+    const setPending = (views: unknown) => Promise.resolve(void shown.push(views))
+    const book = new OperationBook(memoryOutbox([raise]), { ...cache, setPending } as SyncCache, silent)
+    book.noteServerState([{ ...seen, description: 'a\nb\nC' }])
+    expect(shown).toMatchObject([
+      [{ alertId: '~1', operations: [{ payload: { change: { description: 'A\nb\nC' } } }] }],
+    ])
+  })
+
   it('is merged into the text of a decision, and of a later one that saw the first', () => {
     const text = (id: string, description: string, base: string) =>
       anOperation(

@@ -41,6 +41,7 @@ function world(pages: number, trouble: Trouble = {}) {
       },
     },
     signal: new AbortController().signal,
+    now: () => 0,
   }
   const stored = () => log.filter((line) => line.startsWith('store'))
   return { context: context as unknown as PullContext, log, stored }

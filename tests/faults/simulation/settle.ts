@@ -47,6 +47,7 @@ async function decideWhatIsLeft(analyst: Analyst, stage: Stage): Promise<void> {
   const { context } = running
   for (const one of account.pending().filter(waitsForAnalyst)) {
     if (one.state === 'conflict') {
+      account.pauses.sendNow(one.id)
       const choice = stage.hive.world.random.below(3) === 0 ? 'mine' : 'theirs'
       await takeBack(() => resolveConflict(chosen(one, choice), context), analyst, stage)
     } else

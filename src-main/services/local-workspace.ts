@@ -15,6 +15,7 @@ export function localSession(profile: Profile): Session {
     permissions: [],
     capabilities: {
       cannot: {
+        promotePages: 'A local workspace keeps no pages of cases.',
         similarCases: 'A local workspace has no server that compares alerts.',
         similarAlerts: 'A local workspace has no server that compares alerts.',
         zippedObservables: 'A local workspace has no server that unpacks archives.',

@@ -24,6 +24,7 @@ const unknownTo: Record<Session['flavour'], ReadonlySet<Ability>> = {
   thehive5: new Set<Ability>(['markRead']),
   local: new Set<Ability>([
     'markRead',
+    'promotePages',
     'similarCases',
     'similarAlerts',
     'zippedObservables',

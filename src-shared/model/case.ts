@@ -49,6 +49,7 @@ export const pageInputSchema = z.object({
   category: z.string().trim().min(1).max(128),
   content: z.string().max(1_048_576),
 })
+export type PageInput = z.infer<typeof pageInputSchema>
 
 /** Another organisation that sees the case. The rules are the server's words: `manual` or `autoShare`. */
 export const shareInputSchema = z.object({

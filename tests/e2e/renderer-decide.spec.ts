@@ -105,6 +105,11 @@ test('what an early TheHive 5 cannot do is shown with its reason', async ({ open
   await expect(alert.action('Assign')).toHaveAttribute('title', /5\.2/)
   await page.keyboard.press('a')
   await expect(queuePage(page).toast('Assign to me: not possible')).toBeVisible()
+  await press(page, 'p')
+  const dialog = page.getByRole('dialog', { name: 'Promote to case' })
+  await dialog.getByText('More', { exact: true }).click()
+  await expect(dialog.getByRole('region', { name: 'Pages' })).toContainText('5.2')
+  await expect(dialog.getByRole('button', { name: 'Add a page' })).toHaveCount(0)
 })
 
 test('an alert is created by hand with observables, files and fields; a twin is offered instead', async ({
@@ -189,6 +194,15 @@ test('promoting takes other words, a status, tasks and the fields the template a
   await dialog.getByLabel('Status').selectOption('InProgress')
   await dialog.getByLabel('Flagged').check()
   await dialog.getByLabel('Started').fill('2026-03-01T10:30:00')
+  await dialog.getByLabel('Ended').fill('2026-03-01T12:00:00')
+  await dialog.getByLabel('Summary').fill('Contained.')
+  await dialog.getByRole('button', { name: 'Add a page' }).click()
+  await dialog.getByRole('button', { name: 'Add a page' }).click()
+  const book = dialog.getByRole('group', { name: 'Page 1' })
+  await book.getByLabel('Page title').fill('Timeline')
+  await book.getByLabel('Category').fill('Notes')
+  await book.getByLabel('Text').fill('10:30 first call')
+  await dialog.getByRole('button', { name: 'Remove page 2' }).click()
   await dialog.getByLabel('More tasks, one a line').fill('Call the owner\n\n Order new laptops ')
   await dialog.getByRole('button', { name: 'Promote', exact: true }).click()
   await expect(dialog).toBeHidden()
@@ -196,7 +210,10 @@ test('promoting takes other words, a status, tasks and the fields the template a
   expect(asked?.choices).toEqual({
     caseTemplate: 'malware',
     ...{ description: 'Ran on two laptops.', status: 'InProgress', flag: true },
+    summary: 'Contained.',
     startDate: new Date('2026-03-01T10:30:00').getTime(),
+    endDate: new Date('2026-03-01T12:00:00').getTime(),
+    pages: [{ title: 'Timeline', category: 'Notes', content: '10:30 first call' }],
     tasks: [{ title: 'Call the owner' }, { title: 'Order new laptops' }],
     customFields: [expect.objectContaining({ name: 'root-cause', value: 'A macro' })],
   })

@@ -1,5 +1,5 @@
 import type { Alert } from '#shared/model/alert.ts'
-import type { PromoteChoices } from '#shared/model/case.ts'
+import type { PageInput, PromoteChoices } from '#shared/model/case.ts'
 import type { CaseTemplate, CustomFieldDefinition } from '#shared/model/catalog.ts'
 import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
 import { draftsOf, emptyMandatory, valuesOf } from '../../ui/custom-fields/field-draft.ts'
@@ -18,14 +18,17 @@ export class PromoteDraft {
   description = $state('')
   status = $state('')
   flag = $state(false)
-  /** As a date-and-time control holds it. */
+  summary = $state('')
+  /** Both as a date-and-time control holds them. */
   startDate = $state('')
+  endDate = $state('')
   /** One task a line. */
   tasks = $state('')
+  pages = $state<PageInput[]>([])
   fields = $state.raw<readonly FieldDraft[]>([])
   readonly valid: boolean = $derived(
     valuesOf(this.fields) !== undefined &&
-      (this.startDate === '' || fromDateInput(this.startDate) !== undefined),
+      [this.startDate, this.endDate].every((text) => text === '' || fromDateInput(text) !== undefined),
   )
   readonly #alert: Alert
   /** What alert and template bring by themselves. */
@@ -82,17 +85,21 @@ export class PromoteDraft {
   }
 
   #more(): PromoteChoices {
-    const { description, status, flag } = this
-    const startDate = fromDateInput(this.startDate)
+    const { description, status, summary, flag } = this
+    const [startDate, endDate] = [fromDateInput(this.startDate), fromDateInput(this.endDate)]
+    const pages = $state.snapshot(this.pages)
     const titles = this.tasks.split('\n').map((line) => line.trim())
     const tasks = titles.filter((title) => title !== '').map((title) => ({ title: title.slice(0, 128) }))
     const customFields = this.#changedFields()
     return {
       ...(description !== this.#alert.description && { description }),
       ...(status !== '' && { status }),
+      ...(summary.trim() !== '' && { summary }),
       ...(flag && { flag }),
       ...(startDate !== undefined && { startDate }),
+      ...(endDate !== undefined && { endDate }),
       ...(tasks.length > 0 && { tasks }),
+      ...(pages.length > 0 && { pages }),
       ...(customFields.length > 0 && { customFields }),
     }
   }

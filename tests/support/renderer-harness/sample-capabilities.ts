@@ -41,6 +41,7 @@ const early: Capabilities = {
   cannot: {
     ...everything.cannot,
     ...lacks('TheHive 5.2 brought assignees of alerts', ['assignee']),
+    ...lacks('TheHive 5.2 brought pages of a case that is made from an alert', ['promotePages']),
     ...lacks('TheHive 5.2.11 brought attachments of alerts', ['attachment']),
   },
 }
@@ -66,7 +67,12 @@ export function capabilitiesOf(kind: HarnessState): Capabilities {
       ...everything,
       cannot: {
         ...everything.cannot,
-        ...lacks('A local workspace has no server', ['similarCases', 'similarAlerts', 'views']),
+        ...lacks('A local workspace has no server', [
+          'promotePages',
+          'similarCases',
+          'similarAlerts',
+          'views',
+        ]),
       },
     }
   return everything

@@ -283,3 +283,18 @@ describe('rules that changed', () => {
     }
   })
 })
+
+test('a deactivated tag can still be added before 5.8.0, and from then on only stay where it is', async () => {
+  for (const version of ['5.7.1', '5.8.0']) {
+    const ana = client(version)
+    const { state } = hives.get(version) as StandIn
+    const { _id } = await createAlert(ana, { tags: ['pap:old'] })
+    state.inactiveTags.add('pap:old').add('pap:older')
+    const patch = (json: Json) => ana.send('PATCH', `/api/v1/alert/${String(_id)}`, json)
+    expect((await patch({ tags: ['pap:old', 'new'] })).status).toBe(204)
+    const added = await patch({ addTags: ['pap:older'] })
+    expect(added).toMatchObject(
+      version === '5.8.0' ? { status: 400, body: { type: 'BadRequest' } } : { status: 204 },
+    )
+  }
+})

@@ -8,7 +8,7 @@ import type { AlertDraft, AlertPatch } from './drafts.ts'
 import { attachObservables, checkDraft, dropObservable } from './observables.ts'
 import { attachProcedures, resolveTechnique } from './procedures.ts'
 import { checkAlertMove, enterStage, requireAssignable, stageOf, statusForNewAlert } from './status-rules.ts'
-import { patchTags, union } from './tags.ts'
+import { patchTags, refuseInactiveTags, union } from './tags.ts'
 
 export function findTemplate(context: Context, nameOrId: string): CaseTemplate | undefined {
   return context.state.caseTemplates.find((known) => known.name === nameOrId || known.id === nameOrId)
@@ -26,6 +26,7 @@ function refuseTwin(context: Context, key: { type: string; source: string; sourc
 export function createAlert(context: Context, draft: AlertDraft): Alert {
   requirePermission(context, 'manageAlert/create')
   refuseTwin(context, draft)
+  refuseInactiveTags(context, [], draft)
   for (const observable of draft.observables) checkDraft(context, observable)
   for (const procedure of draft.procedures) resolveTechnique(context, procedure)
   if (draft.assignee !== undefined) requireAssignable(context, draft.assignee)
@@ -83,6 +84,7 @@ export function checkAlertPatch(context: Context, alert: Alert, patch: AlertPatc
   requirePermission(context, 'manageAlert/update')
   if (patch.status !== undefined) checkAlertMove(context, alert, patch.status)
   if (typeof patch.assignee === 'string') requireAssignable(context, patch.assignee)
+  refuseInactiveTags(context, alert.tags, patch)
   const next = { ...alert, ...dropUndefined(patch) } as Alert
   if (referenceKey(next) !== referenceKey(alert)) refuseTwin(context, next)
 }

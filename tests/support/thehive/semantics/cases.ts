@@ -15,7 +15,7 @@ import {
   requireAssignable,
   stageOf,
 } from './status-rules.ts'
-import { patchTags, union } from './tags.ts'
+import { patchTags, refuseInactiveTags, union } from './tags.ts'
 import { buildTask, closeTask } from './tasks.ts'
 
 /** The template by name or id; 404 when there is none. */
@@ -86,6 +86,7 @@ function mergeTemplateFields(context: Context, input: CaseInput, template: CaseT
 
 export function createCase(context: Context, input: CaseInput): Case {
   requirePermission(context, 'manageCase/create')
+  refuseInactiveTags(context, [], input)
   const opened = openCase(context, input, requireTemplate(context, input.caseTemplate))
   audit(context, 'create', opened, { details: { title: opened.title } })
   context.effect(`create case ${opened.title}`)
@@ -96,6 +97,7 @@ export function checkCasePatch(context: Context, target: Case, patch: CasePatch)
   requirePermission(context, 'manageCase/update')
   if (patch.status !== undefined) checkCaseMove(context, target, patch.status)
   if (typeof patch.assignee === 'string') requireAssignable(context, patch.assignee)
+  refuseInactiveTags(context, target.tags, patch)
 }
 
 /** Closing dates the case and ends its tasks; reopening takes the end date away. */

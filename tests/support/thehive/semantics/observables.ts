@@ -4,7 +4,7 @@ import type { Attachment, Observable, Parent } from '../state/types.ts'
 import { audit } from './audits.ts'
 import { requirePermission, type Context } from './context.ts'
 import type { FileInput, ObservableDraft, ObservablePatch } from './drafts.ts'
-import { patchTags, union } from './tags.ts'
+import { patchTags, refuseInactiveTags, union } from './tags.ts'
 
 export type Failure = { error: HiveError; object: { data?: string; attachment?: FileInput } }
 export type Added = { success: Observable[]; failure: Failure[] }
@@ -18,6 +18,7 @@ function typeOf(context: Context, name: string) {
 /** Refuses a draft whose type and content disagree; nothing is stored. */
 export function checkDraft(context: Context, draft: ObservableDraft): void {
   const { isAttachment } = typeOf(context, draft.dataType)
+  refuseInactiveTags(context, [], draft)
   if (isAttachment && draft.files.length === 0) {
     throw badRequest(`Observable of type ${draft.dataType} needs an attachment`)
   }
@@ -135,9 +136,10 @@ export function addObservables(context: Context, parent: Parent, drafts: readonl
 export function checkObservablePatch(
   context: Context,
   observable: Observable,
-  { dataType }: ObservablePatch,
+  { dataType, ...patch }: ObservablePatch,
 ): void {
   requirePermission(context, 'manageObservable')
+  refuseInactiveTags(context, observable.tags, patch)
   if (dataType === undefined) return
   const isAttachment = observable.attachment !== undefined
   if (typeOf(context, dataType).isAttachment !== isAttachment) {

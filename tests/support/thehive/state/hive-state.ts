@@ -32,6 +32,8 @@ export class HiveState {
   readonly observableTypes: T.ObservableType[] = []
   readonly patterns: T.Pattern[] = []
   readonly views: T.ListView[] = []
+  /** Tags of taxonomies that nobody may add any more (from 5.8.0). */
+  readonly inactiveTags = new Set<string>()
   readonly audits = new AuditBook()
   readonly streams: Streams
   readonly entities = new Map<string, Entity>()

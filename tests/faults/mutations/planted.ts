@@ -247,8 +247,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'an echo resurrects an alert as it was',
     file: 'src-main/store/cache/ingest.ts',
-    from: 'return known !== undefined && isOlder(alert, known)',
-    to: 'return known === undefined && isOlder(alert, alert)',
+    from: 'return Math.abs(there - stampOf(known)) <= justMadeMs',
+    to: 'return there - stampOf(known) < -justMadeMs',
     scripts: told.echoed,
   },
   {

@@ -29,6 +29,20 @@ export async function readRefusal(
   }
 }
 
+/**
+ * The errors of an answer with status 207 that names nothing else (api.md §6.3): some of what was asked did not happen.
+ * Undefined when it says of each item what became of it.
+ */
+export function partialRefusal(
+  body: Uint8Array,
+  host: string,
+  secrets: readonly string[],
+): Refusal | undefined {
+  const { type, message } = read(Buffer.from(body).toString('utf8'), undefined)
+  if (type !== 'MultiError') return undefined
+  return { status: 207, host, serverType: type, serverMessage: shown(message, secrets) }
+}
+
 async function beginning({ body, headers }: Answer, host: string): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0

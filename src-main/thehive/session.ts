@@ -8,7 +8,7 @@ import { decoded } from './content-encoding.ts'
 import { createDispatcher, defaultTimeouts } from './dispatcher.ts'
 import type { Timeouts } from './dispatcher.ts'
 import type { Connection } from './port.ts'
-import { readRefusal } from './refusal-body.ts'
+import { partialRefusal, readRefusal } from './refusal-body.ts'
 import { requestHeaders } from './request-headers.ts'
 import { normaliseServerUrl } from './server-url.ts'
 import { statusError } from './status-errors.ts'
@@ -120,6 +120,8 @@ export function openSession(connection: Connection, options: SessionOptions = {}
           refuseForeign(body, host)
           // Only now: whoever else answers in between may have any clock.
           heard()
+          const partial = status === 207 ? partialRefusal(body, host, secrets) : undefined
+          if (partial !== undefined) throw statusError(partial, Date.now())
           return { status, headers: told, body }
         },
       ),

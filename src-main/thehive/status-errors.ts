@@ -45,6 +45,10 @@ function classify(refusal: Refusal): Verdict {
   }
   if (status >= 400) return clientVerdict(refusal, said)
   if (status >= 300) return redirected(refusal)
+  if (status === 207) {
+    const next = 'Look at what is there now, then try again: only what is missing is done.'
+    return { kind: 'rejected', message: `${host} did not do all of this.${said}`, next }
+  }
   return {
     kind: 'unexpected-shape',
     message: `${host} answered with status ${status}.`,

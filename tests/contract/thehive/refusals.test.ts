@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { openSession } from '#main/thehive/session.ts'
+import { plainMarks } from '#tests/support/make.ts'
 import { signal } from './harness.ts'
 import { oddServers } from './odd-server.ts'
 import type { OddAnswer } from './odd-server.ts'
 
-const { start } = oddServers()
+const { connect, start } = oddServers()
 
 async function failureOf(answer: OddAnswer): Promise<unknown> {
   const { url } = await start({ 'GET /': () => answer })
@@ -185,5 +186,36 @@ describe('a refusal', () => {
     const { details } = failure as { details: { serverMessage: string } }
     expect(details.serverMessage).toContain('field0 – wrong')
     expect(details.serverMessage.length).toBeLessThanOrEqual(500)
+  })
+})
+
+describe('an answer that says that some of it failed', () => {
+  const suberrors = [
+    { type: 'CreateError', message: 'a is there' },
+    { type: 'x', message: 'b is wrong' },
+  ]
+  const item = { values: [{ dataType: 'domain', data: 'a' }], marks: plainMarks }
+
+  it.each([
+    ['TheHive 3', { type: 'MultiError', error: 'Two failed', suberrors }],
+    ['TheHive 4', { type: 'MultiError', message: 'Two failed', suberrors }],
+  ])('in the words of %s, which name no item, is no success', async (_, body) => {
+    const { server } = await connect({ 'POST /api/v1/alert/~1/observable': () => ({ status: 207, body }) })
+    await expect(server.addValues('~1', item, signal)).rejects.toMatchObject({
+      kind: 'rejected',
+      details: { status: 207, serverType: 'MultiError', serverMessage: 'Two failed: a is there; b is wrong' },
+    })
+  })
+
+  it('of each item says which', async () => {
+    const body = {
+      success: [],
+      failure: [{ type: 'CreateError', message: 'is there', object: { data: 'a' } }],
+    }
+    const { server } = await connect({ 'POST /api/v1/alert/~1/observable': () => ({ status: 207, body }) })
+    expect(await server.addValues('~1', item, signal)).toEqual({
+      added: [],
+      failed: [{ data: 'a', alreadyThere: true, message: 'is there' }],
+    })
   })
 })

@@ -1,5 +1,6 @@
 import type { Script } from '../simulation/script.ts'
 import * as told from './histories.ts'
+import { plantedFromCorpus } from './planted-from-corpus.ts'
 
 /** A defect: one text of one file of the program replaced by another. `scripts`: the histories that are to notice it. */
 export type Planted = { name: string; file: string; from: string; to: string; scripts: readonly Script[] }
@@ -286,4 +287,5 @@ export const planted: readonly Planted[] = [
     to: '[]',
     scripts: told.observed,
   },
+  ...plantedFromCorpus,
 ]

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Kept } from '../simulation/corpus.ts'
+import type { Script } from '../simulation/script.ts'
+import type { Planted } from './planted.ts'
+
+const kept = (file: string): Script[] => {
+  const path = join(import.meta.dirname, '../corpus', `${file}.json`)
+  return [(JSON.parse(readFileSync(path, 'utf8')) as Kept).script]
+}
+
+/** Defects the program once had: the history that found each finds it again. */
+export const plantedFromCorpus: readonly Planted[] = [
+  {
+    name: 'what left one after the other asked about together',
+    file: 'src-main/domain/parcel.ts',
+    from: 'return !isElsewhere && first.firstSentAt === next.firstSentAt',
+    to: 'return !isElsewhere',
+    scripts: kept('edits-in-doubt-one-after-the-other'),
+  },
+  {
+    name: 'what was wanted in between taken for the outcome',
+    file: 'src-main/domain/conflicts.ts',
+    from: "some(({ state }) => state !== 'sending')",
+    to: 'some(({ state }) => state.length > 0)',
+    scripts: kept('fold-that-did-not-take-hold'),
+  },
+  {
+    name: 'a look that is refused told as a refusal',
+    file: 'src-main/sync/attempt.ts',
+    from: "if ('error' in outcome && saysNothing(outcome.error))",
+    to: "if ('error' in outcome && letter.askOnly && saysNothing(outcome.error))",
+    scripts: kept('look-refused-in-doubt'),
+  },
+  {
+    name: 'how long ago an attempt left told by our clock',
+    file: 'src-main/sync/late.ts',
+    from: 'const there = (now: Now): number => serverNow(timed(now))',
+    to: 'const there = (now: Now): number => earliestNow(timed(now))',
+    scripts: kept('clock-behind-and-set-right-in-doubt'),
+  },
+  {
+    name: 'a refused attempt told while the one before may take hold',
+    file: 'src-main/sync/attempt.ts',
+    from: 'if (!isRefusal(outcome.error) || forMs === 0)',
+    to: 'if (!isRefusal(outcome.error) || forMs >= 0)',
+    scripts: kept('refused-before-the-first-took-hold'),
+  },
+  {
+    name: 'what took hold in part taken for what did not',
+    file: 'src-main/sync/kinds/observable-values.ts',
+    from: 'there.length > before.length ? afterSome(add) : add()',
+    to: 'there.length > before.length ? add() : afterSome(add)',
+    scripts: kept('values-of-two-types-and-a-refused-key'),
+  },
+]

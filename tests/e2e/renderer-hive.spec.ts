@@ -148,7 +148,7 @@ test('a case begun by hand is closed and reopened; what is similar leads to it',
   await desk.view('Inbox').click()
   await desk.openAlert(0)
   await page.keyboard.press('i')
-  await expect(desk.alert.pane.getByText(/As the server counts it now|Nothing similar/)).toBeVisible()
+  await expect(desk.alert.pane.getByText('As the server counts it now')).toBeVisible()
   expect(await hive.violations()).toEqual([])
 })
 

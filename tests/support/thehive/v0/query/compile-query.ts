@@ -155,11 +155,7 @@ function onlyInFour(frame: Frame, key: string, operand: unknown): Predicate | un
   // An absent field differs from nothing.
   if (key === '_ne')
     return fieldTest(frame, field, (actual) => values.hasValue(actual) && !same(actual), true)
-  return fieldTest(
-    frame,
-    field,
-    values.endWildcards(key === '_startsWith' ? `${String(value)}*` : `*${String(value)}`),
-  )
+  return fieldTest(frame, field, values.atItsEnd(key === '_startsWith' ? 'start' : 'end', String(value)))
 }
 
 function between(frame: Frame, operand: unknown): Predicate {

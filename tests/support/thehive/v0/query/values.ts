@@ -57,6 +57,10 @@ export function endWildcards(wanted: string): Test {
   })
 }
 
+/** TheHive 4: the text begins or ends like this, to the letter; a `*` is a letter here. */
+export const atItsEnd = (where: 'start' | 'end', wanted: string): Test =>
+  anyOf((value) => (where === 'start' ? String(value).startsWith(wanted) : String(value).endsWith(wanted)))
+
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []
 
 /** Elasticsearch's match: one of the words is in the text. */

@@ -7,7 +7,7 @@ export function withPages(
   inbox: Pick<ReturnType<typeof pageInbox>, 'take'>,
   now: () => number,
 ) {
-  const ingestPage = async (token: number, there?: number): Promise<Ingested> => {
+  const ingestPage = async (token: number, there: number): Promise<Ingested> => {
     const page = await inbox.take(token)
     writer.setAside(page.setAside)
     if (page.entity === 'alert') return writer.ingestReadyAlerts(page.rows, now(), there)

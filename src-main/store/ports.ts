@@ -60,7 +60,7 @@ export interface CacheWriter extends PullFacts, PackFacts {
   finishFillStep(): { done: boolean; phase: 'indexing' | 'text' }
   /** After a fill, a little a call: makes searching as fast as it can be. Answers whether there may be more to do. */
   tidyText(): boolean
-  /** `there`: the server's clock, as far as is known. */
+  /** `there`: the server's clock, as far as is known; where there is no server, it is ours. */
   ingestAlerts(alerts: readonly Alert[], at: number, there?: number): Ingested
   /** Bulk path: observables of many alerts, as pages bring them. Unknown alerts' rows are dropped and counted. */
   ingestObservables(rows: readonly { alertId: string; observable: Observable }[]): {

@@ -2,7 +2,7 @@ import type { Session } from '#shared/model/session.ts'
 import { massLimits, passesApartMs } from '../domain/missing-alerts.ts'
 import type { PageCursor, PageRequest } from '../domain/page.ts'
 import type { ReconcileContext } from './reconcile.ts'
-import { serverNow } from './server-time.ts'
+import { serverNow, timedBy } from './server-time.ts'
 import { withStale } from './stale-alerts.ts'
 import { changeState, syncStateOf } from './sync-state.ts'
 import type { SweepState } from './sync-state.ts'
@@ -89,10 +89,8 @@ async function storePage(
 ): Promise<SweepStep> {
   const request: PageRequest = { field: 'createdAt', direction: 'asc', cursor, limit }
   const { token } = await cache.readPage('alert', await server.alertPage(request, signal), request)
-  const { changed, arrived, underPending } = await cache.ingestPage(
-    token,
-    serverNow({ server, now: () => clock.now() }),
-  )
+  const there = serverNow(timedBy({ server, clock }))
+  const { changed, arrived, underPending } = await cache.ingestPage(token, there)
   book.noteServerState(underPending)
   const gaps = await cache.observableGaps(changed)
   await changeState(cache, (state) => withStale(state, gaps))

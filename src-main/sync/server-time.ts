@@ -1,6 +1,12 @@
 import type { TheHiveServer } from '../thehive/port.ts'
+import type { Clock } from './ports.ts'
 
 type Timed = { server: Pick<TheHiveServer, 'clockAhead'>; now: () => number }
+
+export type ByClock = Pick<Timed, 'server'> & { clock: Pick<Clock, 'now'> }
+
+/** The time of whoever has a clock. */
+export const timedBy = ({ server, clock }: ByClock): Timed => ({ server, now: () => clock.now() })
 
 /** What the server's clock shows, ms, as far as its answers tell. */
 export const serverNow = ({ server, now }: Timed): number => now() + (server.clockAhead?.() ?? 0)

@@ -140,7 +140,7 @@ test('an observable’s file is saved under a password, and says where', async (
   await page.keyboard.press('o')
   await alert.pane.getByRole('button', { name: 'More for invoice_0921.xlsm' }).click()
   await page.getByRole('menuitem', { name: 'Save as a zip…' }).click()
-  await expect(queuePage(page).toast('/home/ana/invoice.zip')).toContainText('the password is malware')
+  await expect(queuePage(page).toast('/home/ana/invoice.zip')).toContainText('its password is “malware”')
   expect(await lastCall(page, 'observables.save')).toMatchObject({ as: 'zip' })
 })
 

@@ -3,7 +3,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import type { InlineObservables } from '../../thehive/port.ts'
-import { serverNow } from '../server-time.ts'
+import { serverNow, timedBy } from '../server-time.ts'
 import { allKnown, mapObservables } from './child-ids.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
@@ -23,8 +23,7 @@ async function adopt(operation: Create, alert: Alert, context: StepContext): Pro
   // What was decided about these meanwhile finds them by the server's ids as soon as they show.
   mapObservables(along, made, context)
   await pending.refold(alert.id)
-  const now = clock.now()
-  await cache.ingestAlerts([alert], now, serverNow({ server, now: () => now }))
+  await cache.ingestAlerts([alert], clock.now(), serverNow(timedBy(context)))
   if (along.length > 0) await cache.replaceObservables(alert.id, made)
 }
 

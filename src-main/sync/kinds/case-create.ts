@@ -4,7 +4,7 @@ import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { classifyFailure } from '../classify-failure.ts'
 import { latestMs, notToldYet } from '../late.ts'
-import { earliestNow, serverNow } from '../server-time.ts'
+import { earliestNow, serverNow, timedBy } from '../server-time.ts'
 import { adoptCase } from './adopt-case.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
@@ -79,14 +79,12 @@ function mustBeListedBy(operation: Create, context: StepContext): void {
 function lastTryOverForMs({ firstSentAt = 0, leftAt, attempts, carried }: Create, at: StepContext): number {
   // One that travels was not tried before it left.
   if (carried !== undefined && attempts <= 1) return Infinity
-  return serverNow(timed(at)) - (leftAt === undefined ? firstSentAt : leftAt + latestMs)
+  return serverNow(timedBy(at)) - (leftAt === undefined ? firstSentAt : leftAt + latestMs)
 }
 
 /** One that travels may have been sent elsewhere until it was resumed. */
 const resumedForMs = ({ carried }: Create, at: StepContext): number =>
-  carried?.role === 'resumed' ? earliestNow(timed(at)) - carried.at : Infinity
-
-const timed = ({ server, clock }: StepContext) => ({ server, now: () => clock.now() })
+  carried?.role === 'resumed' ? earliestNow(timedBy(at)) - carried.at : Infinity
 
 async function probe(operation: Create, context: StepContext): Promise<StepResult> {
   const found = await find(operation, context)

@@ -2,7 +2,7 @@ import { asForagerError } from '#shared/errors/convert.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { isOlder, stampOf } from '../../domain/is-older.ts'
-import { serverNow } from '../server-time.ts'
+import { serverNow, timedBy } from '../server-time.ts'
 import { isRefused } from './outcome.ts'
 import type { Outcome, StepContext, StepResult } from './kind.ts'
 import { refreshAlert } from './refresh.ts'
@@ -69,9 +69,8 @@ export async function refreshMany<O extends Operation>(
   }
   const told = new Set(sure.map(({ id }) => id))
   if (sure.length > 0) {
-    const now = context.clock.now()
-    const there = serverNow({ server: context.server, now: () => now })
-    const { underPending } = await context.cache.ingestAlerts(sure, now, there)
+    const there = serverNow(timedBy(context))
+    const { underPending } = await context.cache.ingestAlerts(sure, context.clock.now(), there)
     context.pending.noteServerState(underPending)
   }
   for (const { alertId } of operations) if (!told.has(alertId)) await refreshAlert(alertId, context)

@@ -1,6 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { PendingOperations } from '../ports.ts'
-import { serverNow } from '../server-time.ts'
+import { serverNow, timedBy } from '../server-time.ts'
 import type { StepContext } from './kind.ts'
 
 type Server = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'> & {
@@ -17,7 +17,7 @@ export async function refreshAlert(
     await cache.markGone([alertId], clock.now())
     return false
   }
-  const there = serverNow({ server, now: () => clock.now() })
+  const there = serverNow(timedBy({ server, clock }))
   const { underPending } = await cache.ingestAlerts([alert], clock.now(), there)
   pending.noteServerState(underPending)
   return true

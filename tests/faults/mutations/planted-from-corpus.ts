@@ -35,8 +35,8 @@ export const plantedFromCorpus: readonly Planted[] = [
   {
     name: 'how long ago an attempt left told by our clock',
     file: 'src-main/sync/late.ts',
-    from: 'const there = (now: Now): number => serverNow(timed(now))',
-    to: 'const there = (now: Now): number => earliestNow(timed(now))',
+    from: 'const there = (now: ByClock): number => serverNow(timedBy(now))',
+    to: 'const there = (now: ByClock): number => earliestNow(timedBy(now))',
     scripts: kept('clock-behind-and-set-right-in-doubt'),
   },
   {

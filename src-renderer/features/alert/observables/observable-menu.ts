@@ -71,7 +71,7 @@ async function saveFile(app: App, id: string, one: Observable, as: 'file' | 'zip
   try {
     const saved = await app.api.call('observables.save', { id, observableId: one.id, as })
     if (saved === null) return
-    const under = saved.password === undefined ? '' : `; the password is ${saved.password}`
+    const under = saved.password === undefined ? '' : `; its password is “${saved.password}”`
     app.problems.tell(`Saved ${fileSize(saved.size)}${under}`, saved.path)
   } catch (thrown) {
     app.problems.report(thrown, `${observableName(one)} could not be saved`)

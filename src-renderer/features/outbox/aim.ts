@@ -3,16 +3,8 @@ const restMs = 1_000
 /** What came under a pointer that rests takes no click for so long: it was meant for what stood there before. ms */
 const settleMs = 400
 
-/** While a list scrolls it lets the pointer through, though a line is there. */
-function lineAt(list: HTMLElement, { target, clientX, clientY }: MouseEvent): string | undefined {
-  const isThere = (line: Element) => {
-    const { left, right, top, bottom } = line.getBoundingClientRect()
-    return clientX >= left && clientX < right && clientY >= top && clientY < bottom
-  }
-  const hit = target instanceof Element ? target.closest<HTMLElement>('[data-line]') : null
-  const line = hit ?? [...list.querySelectorAll<HTMLElement>('[data-line]')].find(isThere)
-  return line?.dataset['line']
-}
+const lineAt = ({ target }: Event): string | undefined =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-line]')?.dataset['line'] : undefined
 
 /**
  * Watches whether a pointer aims at lines of a list, and keeps a click from what slid under it. Answers how to stop; `onaim` is
@@ -40,14 +32,13 @@ export function watchAim(list: HTMLElement, onaim: (aims: boolean) => void): () 
     tell(true)
   }
   const moved = (event: PointerEvent) => {
-    under = lineAt(list, event)
+    under = lineAt(event)
     since = -Infinity
     used(event)
   }
-  const slid = (event: MouseEvent) => {
-    const there = lineAt(list, event)
-    if (there === under) return
-    under = there
+  const slid = (event: Event) => {
+    if (lineAt(event) === under) return
+    under = lineAt(event)
     since = event.timeStamp - wheeledAt < settleMs ? -Infinity : event.timeStamp
   }
   const clicked = (event: MouseEvent) => {

@@ -3,7 +3,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { Letter as Queued } from '../domain/parcel.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
-import type { ManyRules, Outcome, StepContext, StepResult } from './kinds/kind.ts'
+import type { ManyRules, Outcome, StepContext } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
 import { classifyFailure, isRefusal } from './classify-failure.ts'
 import { asItLeft, mayComeForMs, momentsOf, notToldYet } from './late.ts'
@@ -41,11 +41,12 @@ async function one(waiting: Letter, context: StepContext): Promise<Delivered[num
   const outcome = await outcomeOf(() => rulesOf(operation).probe(operation, context))
   if ('error' in outcome && saysNothing(outcome.error))
     return { letter, outcome: { error: unseen(outcome.error), isUntold: true } }
-  if (!('notYet' in outcome) || letter.askOnly) return { letter, outcome }
+  const isUndecided = 'notYet' in outcome || ('error' in outcome && outcome.isUntold === true)
+  if (!isUndecided || letter.askOnly) return { letter, outcome }
   const forMs = rulesOf(operation).doubles === true ? mayComeForMs(operation, context) : 0
   if (forMs > 0)
     return { letter, outcome: { error: notToldYet('The server may be about to take it.', forMs) } }
-  return sentAgain(letter, context)
+  return 'notYet' in outcome ? sentAgain(letter, context) : { letter, outcome }
 }
 
 /**
@@ -158,7 +159,7 @@ async function outcomesOf(
   }
 }
 
-async function outcomeOf(act: () => Promise<StepResult>): Promise<Outcome> {
+async function outcomeOf(act: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await act()
   } catch (thrown) {

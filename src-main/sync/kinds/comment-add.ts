@@ -1,12 +1,22 @@
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import { clockSkewMs } from './kind.ts'
-import type { KindRules } from './kind.ts'
+import type { KindRules, Outcome } from './kind.ts'
 import { alreadyThere, taken } from './outcome.ts'
 import { refreshComments } from './refresh.ts'
 
+/** Which words it had before is not told. */
+const inOtherWords = (): Outcome => ({
+  error: new ForagerError('conflict', 'A comment of yours on this alert was edited since.', {
+    did: 'An earlier attempt may have made it. Nothing was sent again.',
+    next: 'Look at the alert: if the comment there is this one, drop this decision; if not, write it anew.',
+  }),
+  isUntold: true,
+})
+
 /**
  * Comments have no key: the same words, by us, at or after our first attempt, not already claimed by another decision of
- * ours, are ours. Commutes with everything. Inverse: delete the comment.
+ * ours, are ours. One of ours that was edited since may be it as well: only the analyst can tell. Commutes with everything. Inverse: delete the comment.
  */
 export const commentAdd: KindRules<'comment.add'> = {
   async send({ alertId, payload }, context) {
@@ -20,14 +30,12 @@ export const commentAdd: KindRules<'comment.add'> = {
     const { server, signal, pending } = context
     const since = (operation.firstSentAt ?? operation.createdAt) - clockSkewMs
     const claimed = pending.claimedIds()
-    const found = (await server.comments(operation.alertId, signal)).find(
+    const ours = (await server.comments(operation.alertId, signal)).filter(
       (comment) =>
-        comment.message === operation.payload.message &&
-        comment.createdBy === server.session.login &&
-        comment.createdAt >= since &&
-        !claimed.has(comment.id),
+        comment.createdBy === server.session.login && comment.createdAt >= since && !claimed.has(comment.id),
     )
-    if (found === undefined) return { notYet: true }
+    const found = ours.find(({ message }) => message === operation.payload.message)
+    if (found === undefined) return ours.some(({ edited }) => edited) ? inOtherWords() : { notYet: true }
     pending.mapId(localId, found.id)
     return alreadyThere(found.id, 'The comment was already there.', context)
   },

@@ -29,10 +29,10 @@ export type StepResult =
   /** Only from a probe: it certainly did not happen, so it may be sent. */
   | { notYet: true }
 
-/** What became of one of several. From sending, `notYet` means: refused in company, to be sent by itself. */
+/** What became of one of several, or what a look told. From sending, `notYet` means: refused in company, to be sent by itself. */
 export type Outcome =
   | StepResult
-  /** `isUntold`: a look was refused, so that nobody knows what became of an earlier attempt. */
+  /** `isUntold`: a look was refused or does not decide it, so that nobody knows what became of an earlier attempt. */
   | { error: ForagerError; isUntold?: true }
 
 /**
@@ -53,7 +53,7 @@ export interface KindRules<K extends OperationKind> {
   /** Sends it once. Throws what the server adapter throws. */
   send(operation: OperationOf<K>, context: StepContext): Promise<StepResult>
   /** Reads only. Asked before anything is sent again after an attempt of unknown outcome. */
-  probe(operation: OperationOf<K>, context: StepContext): Promise<StepResult>
+  probe(operation: OperationOf<K>, context: StepContext): Promise<Outcome>
   /** Brings the cache's base up to what the server has now: of the alert or case as a whole, whichever of its decisions asks. */
   refresh(operation: OperationOf<K>, context: StepContext): Promise<unknown>
   many?: ManyRules<K>

@@ -29,6 +29,34 @@ describe('what is decided about an unsent child follows it', () => {
     expect(rig.hive.effects).toEqual(['comment ~1 seen', 'edit-comment ~101 seen twice'])
   })
 
+  it('what may be ours in other words is for the analyst to tell, once it can no longer come', async () => {
+    const rig = runnerRig([comment])
+    rig.hive.plan.push({ when: 'after', kind: 'timeout' })
+    await rig.drain()
+    rig.hive.comments[0] = { ...rig.hive.comments[0]!, message: 'seen it', edited: true }
+    rig.time.now += 30_000
+    await rig.drain()
+    expect(rig.outbox.operations[0]).toMatchObject({ state: 'retry-at', mustVerify: true })
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.outbox.operations[0]).toMatchObject({ state: 'cannot-tell', mustVerify: true })
+    expect(rig.outbox.operations[0]?.lastError?.message).toBe(
+      'A comment of yours on this alert was edited since.',
+    )
+    expect(rig.hive.effects).toEqual(['comment ~1 seen'])
+  })
+
+  it('somebody else’s edited comment is not taken for ours', async () => {
+    const rig = runnerRig([comment], (hive) =>
+      hive.comments.push(aComment({ message: 'seen it', edited: true, createdBy: 'ben@acme.example' })),
+    )
+    rig.hive.plan.push({ when: 'before', kind: 'timeout' })
+    await rig.drain()
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.hive.effects).toEqual(['comment ~1 seen'])
+  })
+
   it('the copy is told so before the comment is read back', async () => {
     const rig = runnerRig([comment, edit])
     await rig.drain()

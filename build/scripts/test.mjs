@@ -41,9 +41,11 @@ async function step({ title, work, readReport, tells = false }) {
 const options = { capture: true, niceness: steppingBack }
 const command = (title, args) => ({ title, work: () => run(ownNode, args, options) })
 
-function vitest(title, project) {
-  const file = join(reports, `${project}.json`)
-  const args = [tools.vitest, 'run', '--project', project, '--reporter=dot', '--reporter=json']
+/** `share`: which of how many parts of its files, as `1/2`. */
+function vitest(title, project, share = '1/1') {
+  const file = join(reports, `${project}-${share.replace('/', '-of-')}.json`)
+  const reporters = ['--reporter=dot', '--reporter=json']
+  const args = [tools.vitest, 'run', '--project', project, '--shard', share, ...reporters]
   const work = () =>
     runWithKeyring(ownNode, [...args, `--outputFile.json=${file}`, '--passWithNoTests'], options)
   return { title, work, readReport: () => readVitestReport(file) }
@@ -84,7 +86,9 @@ const built = await step({
 const steps = [
   ...(built ? [endToEnd()] : []),
   faults(),
-  vitest('Integration and packaging', 'integration'),
+  // In halves, so that no lane is left with the whole of it at the end.
+  vitest('Integration and packaging, first half', 'integration', '1/2'),
+  vitest('Integration and packaging, second half', 'integration', '2/2'),
   command('Lint', [tools.eslint, '.']),
   command('Types', [join(root, 'build/scripts/types.mjs')]),
   vitest('Contract', 'contract'),

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { expect, test } from './support/app-fixture.ts'
 import { deskOf } from './support/desk.ts'
 import type { Desk } from './support/desk.ts'
@@ -35,6 +36,19 @@ const taken = async (method: string, path: RegExp): Promise<number> =>
   (await beside.hive.events()).filter(
     (one) => one.method === method && path.test(one.path) && (one.status ?? 500) < 300,
   ).length
+
+/** Clicks as somebody who has read what stands there: what slides under a pointer takes no click at first. */
+async function clickStanding(button: Locator): Promise<void> {
+  let before: string | undefined
+  const stands = async () => {
+    const now = JSON.stringify(await button.boundingBox())
+    const same = now === before
+    before = now
+    return same
+  }
+  await expect.poll(stands, { intervals: [500] }).toBe(true)
+  await button.click()
+}
 
 test('two Foragers in conflict over a severity and over promotions: the cards settle them, once each', async ({
   app,
@@ -86,19 +100,19 @@ test('two Foragers in conflict over a severity and over promotions: the cards se
   await test.step('severity: theirs was ana’s; mine goes over it', async () => {
     await expect(card(severity).getByRole('group', { name: 'Severity' })).toContainText('ana@acme.example')
     await expect(card(severity)).toContainText('Critical')
-    await card(severity).getByRole('button', { name: 'Keep mine' }).click()
+    await clickStanding(card(severity).getByRole('button', { name: 'Keep mine' }))
     await expect.poll(async () => (await alertTitled(severity))?.severity, { timeout: 30_000 }).toBe(1)
     await needsYou(2)
   })
 
   await test.step('first promotion: it stays in the colleague’s case', async () => {
     await expect(card(first)).toContainText('“Case of Ana, first”')
-    await card(first).getByRole('button', { name: 'Take theirs' }).click()
+    await clickStanding(card(first).getByRole('button', { name: 'Take theirs' }))
     await needsYou(1)
   })
 
   await test.step('second promotion: out of the colleague’s case, then into one of its own', async () => {
-    await card(second).getByRole('button', { name: 'Keep mine' }).click()
+    await clickStanding(card(second).getByRole('button', { name: 'Keep mine' }))
     await expect.poll(async () => (await casesOf()).length, { timeout: 30_000 }).toBe(3)
   })
 

@@ -180,6 +180,8 @@ function pendingWork({ db, tables, mirror, write }: Writing) {
       setPending([...views, ...left.map((alertId) => ({ alertId, operations: [] }))])
     },
     resolveLocal(kind, localId, serverId) {
+      // A process that died afterwards asks again by what it is called now.
+      if (localId === serverId) return
       if (kind === 'alert') mirror.renameAlert(localId, serverId)
       else mirror.renameCase(localId, serverId)
       const resolve = kind === 'alert' ? resolveAlert : resolveCase

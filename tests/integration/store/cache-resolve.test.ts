@@ -42,6 +42,19 @@ describe('when a local id gets its server id', () => {
     expect(cache.reader.counts('ana').total).toBe(1)
   })
 
+  it('asked again by the id it has now, keeps the alert and what hangs on it', () => {
+    const cache = openedCache()
+    cache.writer.setPending([{ alertId: 'local:a', operations: [create, note] }])
+    cache.writer.resolveLocal('alert', 'local:a', '~77')
+    cache.writer.replaceComments('~77', [
+      { id: '~c', message: 'theirs', createdAt: 1, createdBy: 'rolf', edited: false },
+    ])
+    const before = keysOf(cache)
+    cache.writer.resolveLocal('alert', '~77', '~77')
+    expect(keysOf(cache)).toEqual(before)
+    expect(cache.reader.detail('~77')?.comments.map(({ message }) => message)).toEqual(['theirs', 'mine'])
+  })
+
   it('carries the real case everywhere the promised one stood', () => {
     const cache = openedCache()
     const { writer, reader } = cache

@@ -36,6 +36,7 @@ export async function runScript(script: Script, filesOf: (index: number) => File
   if (ledger.findings.length === 0) await settle(stage)
   if (ledger.findings.length === 0) await compare(stage)
   for (const analyst of analysts) analyst.kill()
+  world.end()
   const entries = analysts.flatMap(({ account }) => [...account.entries.values()])
   const kinds = new Set(entries.map(({ operation }) => operation.kind as string))
   return { findings: ledger.findings, races: ledger.races, decisions: entries.length, kinds }

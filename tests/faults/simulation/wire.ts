@@ -64,11 +64,11 @@ export class Wire {
       const answer = (how: () => void): void => {
         if (over) return
         over = true
-        signal.removeEventListener('abort', abandon)
+        unheard()
         if (this.#process.alive) how()
       }
       const abandon = (): void => answer(() => reject(cancelled()))
-      signal.addEventListener('abort', abandon, { once: true })
+      const unheard = this.#world.listen(signal, abandon)
       this.#world.after(this.#latency(), () => {
         const outcome = this.#serve(request, fault, apply)
         this.#world.after(this.#latency() + delayOf(fault), () =>

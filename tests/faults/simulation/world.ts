@@ -23,6 +23,7 @@ export class World {
   #seq = 0
   #items = Infinity
   readonly #agenda: Due[] = []
+  readonly #heard = new Set<() => void>()
 
   constructor(seed: number) {
     this.random = seededRandom(seed)
@@ -57,6 +58,22 @@ export class World {
     const ms = least + this.random.below(latestMs - least)
     this.lateUntil = Math.max(this.lateUntil, this.#now + ms)
     this.after(ms, run)
+  }
+
+  /** Calls `run` once when the signal is aborted; answers how to stop listening. */
+  listen(signal: AbortSignal, run: () => void): () => void {
+    const stop = (): void => {
+      signal.removeEventListener('abort', run)
+      this.#heard.delete(stop)
+    }
+    signal.addEventListener('abort', run, { once: true })
+    this.#heard.add(stop)
+    return stop
+  }
+
+  /** Nothing happens any more. A signal that is listened to would keep its whole history in memory. */
+  end(): void {
+    for (const stop of this.#heard) stop()
   }
 
   /** Time passes, and what is on the agenda until then happens. */

@@ -120,10 +120,10 @@ export class Analyst {
       sleep: (ms, signal) =>
         new Promise((resolve) => {
           const wake = () => {
-            signal.removeEventListener('abort', wake)
+            unheard()
             if (life.alive) resolve()
           }
-          signal.addEventListener('abort', wake, { once: true })
+          const unheard = world.listen(signal, wake)
           if (signal.aborted) wake()
           else world.after(ms, wake)
         }),

@@ -17,7 +17,7 @@ export function createObservableTable(db: Connection) {
       WHERE excluded.pending = 0 OR observable.pending = 1`,
   })
   const bodies = db
-    .prepare<[number], [string, string]>('SELECT id, body FROM observable WHERE alert_pk = ?')
+    .prepare<[number], [string, string]>('SELECT id, body FROM observable WHERE alert_pk = ? AND pending = 0')
     .raw()
   const settled = db
     .prepare<[number], string>('SELECT body FROM observable WHERE alert_pk = ? AND pending = 0')
@@ -37,7 +37,7 @@ export function createObservableTable(db: Connection) {
   return {
     put,
     putRows,
-    /** Everything stored for one alert, as text by id. */
+    /** What the server has of one alert, as text by id. */
     bodiesOf: (alertPk: number): ReadonlyMap<string, string> => new Map(bodies.all(alertPk)),
     /** Those that are not pending. */
     settled: (alertPk: number) => settled.all(alertPk).map((body) => parseStored<Observable>(body)),

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { Filter } from '#shared/query/filter.ts'
 import { parseFilter } from '#shared/query/parse.ts'
 import { newestFirst } from '#shared/query/queue-sort.ts'
-import { aComment, aKeptFile, aProcedure, anAlert, anOperation, plainMarks } from '#tests/support/make.ts'
+import {
+  aComment,
+  aCreation,
+  aKeptFile,
+  aProcedure,
+  anAlert,
+  anOperation,
+  plainMarks,
+} from '#tests/support/make.ts'
 import { anObservable } from '#tests/support/store/an-observable.ts'
 import { openedCache } from '#tests/support/store/temp-profile.ts'
 
@@ -31,6 +39,17 @@ describe('what hangs on an alert', () => {
     writer.replaceProcedures('~1', [aProcedure({ id: '~p2' })])
     writer.replaceAttachments('~1', [])
     expect(reader.detail('~1')).toMatchObject({ procedures: [{ id: '~p2' }], attachments: [] })
+  })
+
+  it('the server’s own takes the place of what waits under its id, also where its clock is behind ours', () => {
+    const { writer, reader } = openedCache()
+    const values = [{ localId: '~o9', dataType: 'ip', data: '192.0.2.9', marks: plainMarks }]
+    const create = anOperation('alert.create', aCreation({ values }), { alertId: '~9', createdAt: 5 })
+    writer.setPending([{ alertId: '~9', operations: [create] }])
+    const theirs = anObservable({ id: '~o9', data: '192.0.2.9', tags: ['seen'], createdAt: 4 })
+    expect(writer.ingestObservables([{ alertId: '~9', observable: theirs }]).changed).toEqual(['~9'])
+    expect(reader.detail('~9')?.observables).toEqual([theirs])
+    expect(writer.ingestObservables([{ alertId: '~9', observable: theirs }]).changed).toEqual([])
   })
 
   it('shows pending edits and deletions over whatever the server has, and itself again when they go', () => {

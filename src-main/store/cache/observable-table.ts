@@ -19,9 +19,6 @@ export function createObservableTable(db: Connection) {
   const bodies = db
     .prepare<[number], [string, string]>('SELECT id, body FROM observable WHERE alert_pk = ? AND pending = 0')
     .raw()
-  const settled = db
-    .prepare<[number], string>('SELECT body FROM observable WHERE alert_pk = ? AND pending = 0')
-    .pluck()
   const clear = db.prepare<[number, number]>('DELETE FROM observable WHERE alert_pk = ? AND pending = ?')
   const adopt = db.prepare<[number, number]>(
     'UPDATE OR IGNORE observable SET alert_pk = ? WHERE alert_pk = ? AND pending = 0',
@@ -39,8 +36,8 @@ export function createObservableTable(db: Connection) {
     putRows,
     /** What the server has of one alert, as text by id. */
     bodiesOf: (alertPk: number): ReadonlyMap<string, string> => new Map(bodies.all(alertPk)),
-    /** Those that are not pending. */
-    settled: (alertPk: number) => settled.all(alertPk).map((body) => parseStored<Observable>(body)),
+    /** The same, as observables. */
+    settled: (alertPk: number) => bodies.all(alertPk).map(([, body]) => parseStored<Observable>(body)),
     /** Answers whether a row went or came. */
     replace(alertPk: number, observables: readonly Observable[], pending: 0 | 1): boolean {
       const gone = clear.run(alertPk, pending).changes

@@ -9,7 +9,7 @@ import { refreshComments } from './refresh.ts'
 const inOtherWords = (): Outcome => ({
   error: new ForagerError('conflict', 'A comment of yours on this alert was edited since.', {
     did: 'An earlier attempt may have made it. Nothing was sent again.',
-    next: 'Look at the alert: if the comment there is this one, drop this decision; if not, write it anew.',
+    next: 'Look at the alert: if that comment is this one, nothing is missing; if not, write it anew. Then drop this decision.',
   }),
   isUntold: true,
 })

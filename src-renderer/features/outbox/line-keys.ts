@@ -32,20 +32,6 @@ export const usesArrows = ({ key, altKey, target }: KeyboardEvent): boolean =>
 export const onLineItself = ({ target }: KeyboardEvent): boolean =>
   target instanceof HTMLElement && target.dataset['line'] !== undefined
 
-/** A line that comes into the page is measured within a few frames; hidden until then, it cannot take the keyboard. */
-const framesToMeasure = 20
-
-/** Gives the keyboard to a line of the port as soon as it can take it; until then the port has it, so that no key is lost. */
-export async function focusLine(port: HTMLElement, id: string, isWanted: () => boolean): Promise<void> {
-  for (let frame = 0; frame < framesToMeasure && isWanted(); frame += 1) {
-    const line = port.querySelector<HTMLElement>(`[data-line="${CSS.escape(id)}"]`)
-    line?.focus({ preventScroll: true })
-    if (line !== null && line.contains(document.activeElement)) return
-    if (document.activeElement !== port) port.focus({ preventScroll: true })
-    await new Promise(requestAnimationFrame)
-  }
-}
-
 /** What a key does to the line that has the keyboard; undefined when it is none of its keys. */
 export function lineKey(event: KeyboardEvent, app: App, outbox: Outbox): (() => unknown) | undefined {
   const line = outbox.lines.find(({ id }) => id === outbox.cursor)

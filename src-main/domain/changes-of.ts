@@ -1,6 +1,11 @@
 import type { Operation } from '#shared/model/operation.ts'
 import { touchedFields, valueWanted } from './touched-fields.ts'
 
+/** The fields whose value is another one once the decision has taken hold, tags among them. */
+export function changedFields(operation: Operation): string[] {
+  return [...Object.keys(changesOf(operation)), ...(editsTags(operation) ? ['tags'] : [])]
+}
+
 /**
  * Every compared field that is different once the decision has taken hold, with its value then: what it sets, and what the
  * server does beside that. Tags are left out, see `editsTags`.

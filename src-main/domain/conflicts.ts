@@ -1,6 +1,6 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
-import { changesOf, editsTags } from './changes-of.ts'
+import { changedFields, changesOf, editsTags } from './changes-of.ts'
 import { customFieldPrefix, fieldsApart, fieldsInConflict, shownValue } from './custom-fields.ts'
 import type { FieldEdit } from './custom-fields.ts'
 import { namedEditOf } from './fold-alert.ts'
@@ -64,9 +64,7 @@ export function unjudged(operation: Operation, ours: Ours): FieldConflict[] {
 }
 
 function comparedFields(operation: Operation, ours: Ours): string[] {
-  const earlier = earlierOnSame(operation, ours)
-  const changed = new Set(earlier.flatMap((one) => Object.keys(changesOf(one))))
-  if (earlier.some(editsTags)) changed.add('tags')
+  const changed = new Set(earlierOnSame(operation, ours).flatMap(changedFields))
   return watchedFields(operation).filter((field) => field in operation.base && !changed.has(field))
 }
 

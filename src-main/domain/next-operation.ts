@@ -1,7 +1,8 @@
 import type { Operation, OperationState } from '#shared/model/operation.ts'
+import { changedFields } from './changes-of.ts'
 import type { Ours } from './pending-index.ts'
 import { sameTarget } from './target.ts'
-import { touchedFields, watchedFields } from './touched-fields.ts'
+import { watchedFields } from './touched-fields.ts'
 
 const waitsForTime: readonly OperationState[] = ['held', 'ready', 'retry-at']
 const none: ReadonlySet<string> = new Set()
@@ -60,12 +61,12 @@ function isStuck(operation: Operation | undefined, ours: Ours): boolean {
   return needsAttention(operation)
 }
 
-/** It sets, or deletes, what the earlier one sets. */
+/** It sets, or deletes, what the earlier one changes: its ground is known only when that one went or was given up. */
 export function isBuiltOn(operation: Operation, earlier: Operation, { resolveId }: Ours): boolean {
   if (operation.dependsOn.includes(earlier.id)) return true
   if (!sameTarget(operation, earlier, resolveId)) return false
   const fields = watchedFields(operation)
-  return touchedFields(earlier).some((field) => fields.includes(field))
+  return changedFields(earlier).some((field) => fields.includes(field))
 }
 
 /** The next operation to send, oldest first. */

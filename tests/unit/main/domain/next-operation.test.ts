@@ -31,6 +31,30 @@ describe('nextOperation', () => {
     ).toBeUndefined()
   })
 
+  it('what needs the analyst holds back edits of what it changes besides, and deletions of what it changes', () => {
+    const next = (...operations: Operation[]) => nextOperation(new PendingIndex(operations), 0)?.id
+    const closing = anOperation(
+      'alert.update',
+      { change: { status: 'TruePositive' }, effect: { stage: 'Closed', assignee: 'ana' } },
+      { id: 'a', state: 'conflict' },
+    )
+    const assign = anOperation('alert.update', { change: { assignee: 'ben' }, effect: {} }, { id: 'b' })
+    expect(next(closing, assign)).toBeUndefined()
+    const merge = anOperation('alert.merge', { caseId: '~9' }, { id: 'a', state: 'conflict' })
+    const status = anOperation('alert.update', { change: { status: 'New' }, effect: {} }, { id: 'b' })
+    expect(next(merge, status)).toBeUndefined()
+    expect(next(merge, assign)).toBe('b')
+    const tags = anOperation(
+      'alert.update',
+      { change: { addTags: ['vip'] }, effect: {} },
+      { id: 'a', state: 'rejected' },
+    )
+    expect(next(tags, anOperation('alert.delete', {}, { id: 'b' }))).toBeUndefined()
+    expect(
+      next(tags, anOperation('alert.update', { change: { addTags: ['fp'] }, effect: {} }, { id: 'b' })),
+    ).toBe('b')
+  })
+
   it('what waits behind that holds back no more than it does, on this alert and on others', () => {
     const conflict = severity('a', { state: 'conflict' })
     const again = severity('b')

@@ -73,10 +73,14 @@ test('the list does not move when alerts arrive, until the analyst lets them in'
   await expect(queue.rows.first()).toBeVisible()
   for (let step = 0; step < 30; step += 1) await page.keyboard.press('j')
   const shown = () =>
-    queue.list.evaluate((list) => ({
-      top: list.scrollTop,
-      titles: [...list.querySelectorAll('.title')].map((title) => title.textContent),
-    }))
+    queue.list.evaluate((list) => {
+      const { top, bottom } = list.getBoundingClientRect()
+      const rows = [...list.querySelectorAll('[role=option]')].map((row) => ({
+        y: row.getBoundingClientRect().y,
+        title: row.querySelector('.title')?.textContent,
+      }))
+      return rows.filter(({ y }) => y > top && y < bottom).sort((a, b) => a.y - b.y)
+    })
   const before = await shown()
   const current = await queue.current()
   await harness(page, (one) => one.arrive(12))

@@ -44,6 +44,8 @@ export function colleagueActs(hive: HiveState, act: ColleagueAct, { pick, value 
       })
     case 'comment':
       return void children.addComment(hive, by, id, `seen by ${by} ${value % 3}`)
+    case 'change-comment':
+      return changeComment(hive, by, id, value)
     default:
       return onObservable(hive, by, { act, id, value })
   }
@@ -70,6 +72,13 @@ function changeCase(hive: HiveState, by: string, { pick, value }: Choice): void 
   const all = hive.cases.all()
   const found = all[pick % Math.max(1, all.length)]
   if (found !== undefined) alerts.updateCase(hive, by, found.id, { title: `their case ${value % 3}` })
+}
+
+/** Whoever wrote it. */
+function changeComment(hive: HiveState, by: string, id: string, value: number): void {
+  const all = [...hive.comments.values()].filter(({ alertId }) => alertId === id)
+  const one = all[value % Math.max(1, all.length)]
+  if (one !== undefined) children.editComment(hive, by, one.id, `their words ${value % 3}`)
 }
 
 /** Of what is a colleague's own: nothing of an analyst's goes unless an analyst deletes it. */

@@ -35,7 +35,7 @@ export const colleagueActs = [
     'observe',
     'unobserve',
   ] as const),
-  ...(['comment', 'change-case', 'change-observable'] as const),
+  ...(['comment', 'change-comment', 'change-case', 'change-observable'] as const),
 ] as const
 export type ColleagueAct = (typeof colleagueActs)[number]
 

@@ -119,6 +119,10 @@ export const changedAfterwards: Script[] = [
 ]
 /** A colleague sets the same field meanwhile. */
 export const contradicted: Script[] = [history([decide('alert.update', 1, 1), colleague('change', 3)])]
+/** Another custom field of the same alert. */
+export const otherFieldSet: Script[] = [history([decide('alert.update', 1, 62), colleague('handle', 6)])]
+/** They change what is to be deleted. */
+export const changedBeforeDeletion: Script[] = [history([decide('alert.delete'), colleague('change', 3)])]
 export const contradictedAndLooked: Script[] = [
   history([
     decide('observable.update', 1, 1),

@@ -47,6 +47,13 @@ export const plantedFromCorpus: readonly Planted[] = [
     scripts: kept('refused-before-the-first-took-hold'),
   },
   {
+    name: 'what a conflict changes besides waited for by nobody',
+    file: 'src-main/domain/next-operation.ts',
+    from: 'return changedFields(earlier).some(',
+    to: "return Object.keys('change' in earlier.payload ? earlier.payload.change : {}).some(",
+    scripts: kept('assigned-behind-a-closing-in-conflict'),
+  },
+  {
     name: 'what took hold in part taken for what did not',
     file: 'src-main/sync/kinds/observable-values.ts',
     from: 'there.length > before.length ? afterSome(add) : add()',

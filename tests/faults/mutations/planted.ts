@@ -169,6 +169,20 @@ export const planted: readonly Planted[] = [
     scripts: told.contradicted,
   },
   {
+    name: 'a deletion contradicted by nothing',
+    file: 'src-main/domain/conflicts.ts',
+    from: 'return comparedFields(operation, ours).flatMap((field) => {',
+    to: "return (operation.kind === 'alert.delete' ? [] : comparedFields(operation, ours)).flatMap((field) => {",
+    scripts: told.changedBeforeDeletion,
+  },
+  {
+    name: 'other custom fields written over',
+    file: 'src-main/domain/custom-fields.ts',
+    from: '    ...theirs.filter(({ name }) => !edited.has(name)),\n',
+    to: '',
+    scripts: told.otherFieldSet,
+  },
+  {
     name: 'a pulled state contradicts nothing',
     file: 'src-main/sync/follow-changes.ts',
     from: 'context.book.noteServerState(ingested.underPending)',

@@ -1,3 +1,4 @@
+import type { AlertChange } from '#shared/model/alert.ts'
 import * as alerts from './hive/alert-writes.ts'
 import * as children from './hive/child-writes.ts'
 import type { HiveState } from './hive/hive-state.ts'
@@ -31,6 +32,8 @@ export function colleagueActs(hive: HiveState, act: ColleagueAct, { pick, value 
   switch (act) {
     case 'change':
       return change(hive, by, id, value)
+    case 'handle':
+      return handle(hive, by, id, value)
     case 'retag':
       return alerts.updateAlert(hive, by, id, { addTags: [`web-${value % 3}`] })
     case 'delete':
@@ -66,6 +69,18 @@ function change(hive: HiveState, by: string, id: string, value: number): void {
     { severity },
   ]
   alerts.updateAlert(hive, by, id, what[Math.floor(value / 4) % 4] ?? {})
+}
+
+/** One custom field of several, or what an alert goes through on its way. */
+function handle(hive: HiveState, by: string, id: string, value: number): void {
+  const { customFields, stage } = hive.mustAlert(id)
+  const field = { name: `unit-${value % 2}`, type: 'string', value: `theirs ${value % 3}` } as const
+  const changes: readonly AlertChange[] = [
+    { customFields: [...customFields.filter(({ name }) => name !== field.name), field] },
+    { assignee: value % 3 === 0 ? null : by },
+    stage === 'Imported' ? { tlp: 'red' } : { status: value % 3 === 0 ? 'New' : 'Ignored' },
+  ]
+  alerts.updateAlert(hive, by, id, changes[Math.floor(value / 2) % 3] ?? {})
 }
 
 function changeCase(hive: HiveState, by: string, { pick, value }: Choice): void {

@@ -28,6 +28,8 @@ export const colleagueActs = [
     'change',
     'change',
     'change',
+    'handle',
+    'handle',
     'retag',
     'create',
     'delete',

@@ -163,7 +163,9 @@ export function updateCase(hive: HiveState, by: string, id: string, change: Case
   if (change.status !== undefined) next.stage = stageOf[change.status] ?? 'New'
   if (assignee === null) delete next.assignee
   else if (assignee !== undefined) next.assignee = assignee
-  for (const field of Object.keys(given(plain))) hive.noteField(id, field, by)
+  const fields = { ...plain, ...(assignee !== undefined && { assignee }) }
+  for (const field of Object.keys(given(fields))) hive.noteField(id, field, by)
+  hive.noteCustom(id, by, { before: known.customFields, after: next.customFields })
   hive.cases.put(id, next, hive.visibleAt())
   hive.onEffect({ what: 'case.update', by, alertId: id, given: change })
 }

@@ -6,6 +6,7 @@ import type { AlertAttachment, Observable } from '#shared/model/observable.ts'
 import type { Procedure } from '#shared/model/procedure.ts'
 import type { AuditEntry } from '#main/thehive/port.ts'
 import type { World } from '../world.ts'
+import { customNames } from './custom-names.ts'
 import { Shelf } from './shelf.ts'
 
 /** Two generations that differ in what decides here: read marks and an audit trail, or statuses and neither. */
@@ -81,11 +82,16 @@ export class HiveState {
     const after: Alert = { ...before, ...change, updatedAt: now, updatedBy: by }
     for (const field of drop) Reflect.deleteProperty(after, field)
     for (const field of [...Object.keys(change), ...drop]) this.noteField(id, field, by)
+    this.noteCustom(id, by, { before: before.customFields, after: after.customFields })
     this.alerts.put(id, after, this.visibleAt())
   }
 
   noteField(id: string, field: string, by: string): void {
     this.setBy.set(`${id} ${field}`, { by, at: this.world.now() })
+  }
+
+  noteCustom(id: string, by: string, { before, after }: { before: unknown; after: unknown }): void {
+    for (const name of customNames(after, before)) this.noteField(id, `customFields.${name}`, by)
   }
 
   /** Observables count for their alert without a stamp of its own. */

@@ -3,7 +3,7 @@ import type { Held } from '../analyst/outbox-port.ts'
 import type { HiveState } from '../hive/hive-state.ts'
 import { childOf } from './causes.ts'
 import { Pauses } from './pauses.ts'
-import { customNames, partOf, wishesOf } from './wishes.ts'
+import { editedNames, partOf, wishesOf } from './wishes.ts'
 import type { Change } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 
@@ -101,7 +101,7 @@ function fieldsOf({ kind, payload, base }: Operation): string[] {
   const { customFields, addTags = [], removeTags = [] } = payload.change as Change
   return [
     ...Object.keys(payload.change),
-    ...customNames(customFields, base['customFields']).map(partOf),
+    ...editedNames(customFields, base['customFields']).map(partOf),
     ...addTags.map((tag) => `-${tag}`),
     ...removeTags.map((tag) => `+${tag}`),
   ]

@@ -1,5 +1,5 @@
 import type { Operation } from '#shared/model/operation.ts'
-import type { Effect, HiveState } from '../hive/hive-state.ts'
+import type { Effect } from '../hive/hive-state.ts'
 import type { Holdings } from './wishes.ts'
 
 /** The child a decision edits or deletes, by its id of the moment. */
@@ -67,15 +67,15 @@ function adds({ kind, payload }: Operation, key: string): boolean {
 export const isTidying = (operation: Operation, effect: Effect): boolean =>
   operation.kind === 'case.create' && effect.what === 'case.update'
 
-/** What a decision would write over: the value somebody else set since its ground was seen. */
-export type Risk = { field: string; at: number; key: string }
-
 const readByLists: Record<string, string> = {
   'observable.add-values': 'observables',
   'observable.add-file': 'observables',
   'observable.update': 'observables',
+  'observable.delete': 'observables',
   'procedure.edit': 'procedures',
+  'procedure.delete': 'procedures',
   'comment.edit': 'comments',
+  'comment.delete': 'comments',
 }
 
 /** Under which the account keeps when it last read what a decision is about. */
@@ -85,30 +85,7 @@ export function readKeyOf(operation: Operation, resolve: (id: string) => string)
   return list === undefined ? on : `${list} ${on}`
 }
 
-/** Fields of this decision whose value on the server is somebody else's, is not wanted, and is not what the analyst had seen. */
-export function risksOf(
-  operation: Operation,
-  { hive, login, resolve }: { hive: HiveState; login: string; resolve: (id: string) => string },
-): Risk[] {
-  const { payload, base } = operation
-  const wanted =
-    operation.kind === 'comment.edit' ? { message: operation.payload.message } : changeOf(payload)
-  const id = resolve(childOf(operation) ?? operation.alertId)
-  const now = entityOf(operation, id, hive)
-  if (wanted === undefined || now === undefined) return []
-  return Object.entries(wanted).flatMap(([field, mine]) => {
-    const set = hive.setBy.get(`${id} ${field}`)
-    const theirs = now[field] ?? null
-    if (set === undefined || set.by === login || !(field in base) || field === 'customFields') return []
-    if (theirs === (mine ?? null) || theirs === (base[field] ?? null)) return []
-    return [{ field, at: set.at, key: readKeyOf(operation, resolve) }]
-  })
-}
-
-const changeOf = (payload: object): Record<string, unknown> | undefined =>
-  'change' in payload ? (payload.change as Record<string, unknown>) : undefined
-
-/** What a decision edits, as it is held. */
+/** What a decision edits or deletes, as it is held. */
 export function entityOf(
   operation: Operation,
   id: string,
@@ -116,14 +93,18 @@ export function entityOf(
 ): Record<string, unknown> | undefined {
   switch (operation.kind) {
     case 'alert.update':
+    case 'alert.delete':
       return hive.alerts.get(id)
     case 'case.update':
       return hive.cases.get(id)
     case 'observable.update':
+    case 'observable.delete':
       return hive.observables.get(id)
     case 'procedure.edit':
+    case 'procedure.delete':
       return hive.procedures.get(id)
     case 'comment.edit':
+    case 'comment.delete':
       return hive.comments.get(id)
     default:
       return undefined

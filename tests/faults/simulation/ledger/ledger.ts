@@ -6,9 +6,10 @@ import type { Effect, HiveState } from '../hive/hive-state.ts'
 import { rowsOf } from '../hive/page-bytes.ts'
 import type { Arrival, Request, Watch } from '../wire.ts'
 import type { Account, Entry } from './account.ts'
-import { causes, isTidying, readKeyOf, risksOf } from './causes.ts'
-import type { Risk } from './causes.ts'
+import { causes, isTidying, readKeyOf } from './causes.ts'
 import type { Finding, FindingKind } from './findings.ts'
+import { isWrittenOver, risksOf } from './risks.ts'
+import type { Risk } from './risks.ts'
 
 type Cause = {
   account: Account
@@ -122,8 +123,8 @@ export class Ledger {
     const mine = sending.filter(({ operation }) => causes(operation, effect, account.resolve))
     if (mine.length === 0)
       this.find('unannounced', `${account.login}: ${effect.what} ${effect.alertId}, nothing is sending`)
-    // What goes in one request stands on its first: its ground is the one that counts.
-    const [first] = mine
+    // What goes in one request stands on the first that sets a field: its ground is the one that counts.
+    const set = new Set<string>()
     for (const { operation, stood, risks, early } of mine) {
       if (isTidying(operation, effect) || (how === 'late' && isAgain(operation, account))) continue
       this.#count(account, { operation, effect, stood, how, leftAt })
@@ -131,10 +132,11 @@ export class Ledger {
       if (how === 'late') continue
       for (const other of early)
         this.find('reordered', `${nameOf(operation)} before ${nameOf(other)}, which is ${other.state}`)
-      for (const { field, at, key } of operation.id === first?.operation.id ? risks : [])
-        if ((account.read.get(key) ?? -1) >= at)
-          this.find('overwritten', `${nameOf(operation)}: ${field}, which was known to be another's`)
+      for (const risk of risks.filter((one) => !set.has(one.field) && isWrittenOver(one, effect)))
+        if ((account.read.get(risk.key) ?? -1) >= risk.at)
+          this.find('overwritten', `${nameOf(operation)}: ${risk.field}, which was known to be another's`)
         else this.races += 1
+      for (const field of Object.keys(operation.base)) set.add(field)
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Operation } from '#shared/model/operation.ts'
+import { customNames, customValue } from '../hive/custom-names.ts'
 import type { HiveState } from '../hive/hive-state.ts'
 
 /** One thing a decision wants to be so, and whether it is. */
@@ -42,26 +43,16 @@ function fieldWishes(
     ...fields.map(([name, value]) => is(name, same(now[name], value))),
     ...addTags.map((tag) => is(`+${tag}`, now.tags?.includes(tag) === true)),
     ...removeTags.map((tag) => is(`-${tag}`, now.tags?.includes(tag) !== true)),
-    ...customNames(customFields, base['customFields']).map((name) =>
-      is(partOf(name), same(valueIn(now['customFields'], name), valueIn(customFields, name))),
+    ...editedNames(customFields, base['customFields']).map((name) =>
+      is(partOf(name), same(customValue(now['customFields'], name), customValue(customFields, name))),
     ),
   ]
   return parts.filter(({ part }) => !superseded.has(part))
 }
 
-type Custom = { name: string; value: unknown }
-
-const valueIn = (fields: unknown, name: string): unknown =>
-  ((fields ?? []) as Custom[]).find((one) => one.name === name)?.value
-
-/** A set of custom fields wants what it changes, and what it leaves out gone; what it merely repeats it does not ask for. */
-export function customNames(wanted: unknown, seen: unknown): string[] {
-  if (wanted === undefined) return []
-  const all = [...((wanted ?? []) as Custom[]), ...((seen ?? []) as Custom[])]
-  return [...new Set(all.map(({ name }) => name))].filter(
-    (name) => !same(valueIn(wanted, name), valueIn(seen, name)),
-  )
-}
+/** Custom fields that a change sets, or takes away. */
+export const editedNames = (wanted: unknown, seen: unknown): string[] =>
+  wanted === undefined ? [] : customNames(wanted, seen)
 
 export const partOf = (name: string): string => `field ${name}`
 

@@ -4,6 +4,7 @@ import { changesOf } from './changes-of.ts'
 import { baseFor } from './conflicts.ts'
 import type { Compared } from './conflicts.ts'
 import { isEqual } from './is-equal.ts'
+import { onOldGround } from './restack.ts'
 import { sameTarget } from './target.ts'
 import type { ResolveId } from './target.ts'
 
@@ -64,10 +65,15 @@ type Edit = { before: Editable; operation: Editable; following: readonly Operati
 function basedAnew(later: Operation, { before, operation, following }: Edit): Operation[] {
   const becomes = changesOf(operation)
   const fields = Object.keys({ ...changesOf(before), ...becomes })
-  const base = { ...later.base }
-  for (const field of fields) {
-    if (!(field in base) || following.find((one) => field in one.base) !== later) continue
-    base[field] = field in becomes ? becomes[field] : before.base[field]
-  }
-  return isEqual(base, later.base) ? [] : [{ ...later, base }]
+  const sees = fields.filter(
+    (field) => field in later.base && following.find((one) => field in one.base) === later,
+  )
+  const moved = sees.reduce<Operation>(
+    (state, field) =>
+      field in becomes
+        ? { ...state, base: { ...state.base, [field]: becomes[field] } }
+        : onOldGround(state, field, before.base[field]),
+    later,
+  )
+  return isEqual(moved.base, later.base) ? [] : [moved]
 }

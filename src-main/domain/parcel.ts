@@ -31,7 +31,8 @@ const lookAhead = 2
 export function parcelOf(first: Operation, ours: Ours, rules: ParcelRules): Letter[] {
   const letters = [letterOf(first, ours, rules)]
   const [{ operation }] = letters as [Letter]
-  const limit = rules.alone.has(first.id) || isBound(first, ours) ? 1 : rules.limitOf(operation)
+  const isAlone = rules.alone.has(first.id) || first.mustCompare === true || isBound(first, ours)
+  const limit = isAlone ? 1 : rules.limitOf(operation)
   const likeness = likenessOf(operation)
   if (limit < 2 || likeness === undefined) return letters
   const targets = new Set([targetOf(first, ours)])
@@ -62,7 +63,7 @@ function isBound(first: Operation, ours: Ours): boolean {
 type Company = { ids: ReadonlySet<string>; ours: Ours; rules: ParcelRules }
 
 function mayJoin(one: Operation, first: Operation, { ids, ours, rules }: Company): boolean {
-  if (one.mustVerify !== first.mustVerify || rules.alone.has(one.id)) return false
+  if (one.mustVerify !== first.mustVerify || one.mustCompare === true || rules.alone.has(one.id)) return false
   return one.notBefore <= rules.now && sendableAfter(ids, one, ours)
 }
 
@@ -94,7 +95,7 @@ function letterOf(first: Operation, ours: Ours, rules: ParcelRules): Letter {
  * other, and so may any part of what is in a file elsewhere: each is asked about by itself.
  */
 function goesWith(first: Operation, next: Operation, now: number): boolean {
-  if (first.mustVerify !== next.mustVerify) return false
+  if (first.mustVerify !== next.mustVerify || next.mustCompare === true) return false
   if (!next.mustVerify) return next.notBefore <= now
   const isElsewhere = first.carried !== undefined || next.carried !== undefined
   return !isElsewhere && first.firstSentAt === next.firstSentAt

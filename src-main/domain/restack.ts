@@ -75,6 +75,18 @@ const onGround = (operation: Operation, field: string, value: unknown): Operatio
   base: { ...operation.base, [field]: value },
 })
 
+/**
+ * On what was there before the one that was given up. While that one stood, a colleague's value in this field was taken for its
+ * affair; alert edits and deletions are compared with what a pull brings, and none may bring it again.
+ */
+export const onOldGround = (operation: Operation, field: string, value: unknown): Operation => ({
+  ...onGround(operation, field, value),
+  ...(isComparedByPulls(operation) && { mustCompare: true }),
+})
+
+/** All others look at the server before they are sent, or it refuses them where a colleague was first. */
+const isComparedByPulls = ({ kind }: Operation): boolean => kind === 'alert.update' || kind === 'alert.delete'
+
 /** The same edit of the same names, in another whole set. */
 function onFields(operation: Operation, base: FieldEdit['base']): Operation {
   const edit = namedEditOf(operation)
@@ -87,7 +99,7 @@ function onGivenUp(operation: Operation, field: string, before: Operation): Oper
   if (!(field in before.base)) return operation
   const conflicts = before.conflicts ?? []
   if (field === 'customFields') return onGivenUpFields(operation, before, conflicts)
-  const grounded = onGround(operation, field, before.base[field])
+  const grounded = onOldGround(operation, field, before.base[field])
   const conflict = conflicts.find((one) => one.field === field)
   if (conflict === undefined) return grounded
   const mine = valueWanted(operation, field) ?? null
@@ -106,7 +118,7 @@ function onGivenUpFields(
   const base = before.base['customFields'] as FieldEdit['base']
   const grounded = onFields(operation, base)
   const edit = namedEditOf(grounded)
-  if (edit === undefined) return grounded
+  if (edit === undefined) return onOldGround(grounded, 'customFields', base)
   const named = conflicts.filter(({ field }) => field.startsWith(customFieldPrefix))
   const now = named.reduce<FieldEdit['base']>((fields, { field, theirs }) => {
     const name = field.slice(customFieldPrefix.length)

@@ -35,7 +35,7 @@ export async function attempt(letters: readonly Letter[], context: StepContext):
 const resolved = ({ operation }: Letter, { pending }: StepContext): Operation => pending.resolved(operation)
 
 async function one(waiting: Letter, context: StepContext): Promise<Delivered[number]> {
-  if (!waiting.operation.mustVerify) return sent(waiting, context)
+  if (!waiting.operation.mustVerify) return compared(waiting, context)
   const letter = timed(waiting, context)
   const operation = resolved(letter, context)
   const outcome = await outcomeOf(() => rulesOf(operation).probe(operation, context))
@@ -47,6 +47,14 @@ async function one(waiting: Letter, context: StepContext): Promise<Delivered[num
   if (forMs > 0)
     return { letter, outcome: { error: notToldYet('The server may be about to take it.', forMs) } }
   return 'notYet' in outcome ? sentAgain(letter, context) : { letter, outcome }
+}
+
+/** Never tried so far: where a look is needed first, what it says counts, and nothing is in doubt when it fails. */
+async function compared(letter: Letter, context: StepContext): Promise<Delivered[number]> {
+  if (letter.operation.mustCompare !== true) return sent(letter, context)
+  const operation = resolved(letter, context)
+  const seen = await outcomeOf(() => rulesOf(operation).probe(operation, context))
+  return 'notYet' in seen ? sent(letter, context) : { letter, outcome: seen }
 }
 
 /**

@@ -55,7 +55,7 @@ const isSplit = ({ members }: Letter, error: ForagerError): boolean => members.l
 
 function acknowledged({ members }: Letter, receipt: Receipt): Operation[] {
   return members.map((member, at) => {
-    const { lastError: _cleared, conflicts: _settled, ...rest } = member
+    const { lastError: _cleared, conflicts: _settled, mustCompare: _done, ...rest } = member
     const earlier = at < members.length - 1 ? ' It went together with the next edit.' : ''
     const kept = { ...receipt, note: `${receipt.note}${earlier}` }
     return { ...rest, state: 'sent', mustVerify: false, receipt: kept } as Operation

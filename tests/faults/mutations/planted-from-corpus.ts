@@ -54,6 +54,13 @@ export const plantedFromCorpus: readonly Planted[] = [
     scripts: kept('assigned-behind-a-closing-in-conflict'),
   },
   {
+    name: 'new ground not compared',
+    file: 'src-main/sync/attempt.ts',
+    from: 'if (letter.operation.mustCompare !== true) return sent(letter, context)',
+    to: "if (letter.operation.id !== '') return sent(letter, context)",
+    scripts: kept('ground-given-up-after-it-was-compared'),
+  },
+  {
     name: 'what took hold in part taken for what did not',
     file: 'src-main/sync/kinds/observable-values.ts',
     from: 'there.length > before.length ? afterSome(add) : add()',

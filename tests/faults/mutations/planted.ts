@@ -10,7 +10,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'probe skipped',
     file: 'src-main/sync/attempt.ts',
-    from: 'if (!waiting.operation.mustVerify) return sent(waiting, context)',
+    from: 'if (!waiting.operation.mustVerify) return compared(waiting, context)',
     to: 'if (waiting.operation.id !== "") return sent(waiting, context)',
     scripts: told.lost('comment.add'),
   },

@@ -1,19 +1,18 @@
-import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { dropOperation, retryOperation, undoGroup } from '#main/services/outbox.ts'
 import { resolveConflict } from '#main/services/resolve-conflict.ts'
 import { sendNow } from '#main/services/steer-outbox.ts'
 import type { Analyst } from './analyst/analyst.ts'
-import { Died } from './analyst/outbox-port.ts'
+import { at, attempt, takeBack } from './attempt.ts'
+import type { Stage } from './attempt.ts'
 import { colleagueActs } from './colleague.ts'
 import { decide } from './decide.ts'
 import type { Sight } from './decide.ts'
 import type { HiveState } from './hive/hive-state.ts'
 import { compareViews } from './shown.ts'
-import type { Ledger } from './ledger/ledger.ts'
 import type { Step } from './script.ts'
+import { chosen, editOne, reverseOne, steerOne } from './steer.ts'
 
-export type Stage = { hive: HiveState; ledger: Ledger; analysts: readonly Analyst[] }
 type Own = Extract<Step, { who: number }>
 
 /** Does one step; what the product refuses is refused, and everything else that is thrown is a finding. */
@@ -108,6 +107,12 @@ async function whileRunning(step: Own, analyst: Analyst, stage: Stage): Promise<
       account.pauses.sendNow(one.id)
       return takeBack(() => resolveConflict(chosen(one, step.choice), context), analyst, stage)
     }
+    case 'edit':
+      return editOne(step, analyst, stage)
+    case 'steer':
+      return steerOne(step, analyst, stage)
+    case 'reverse':
+      return reverseOne(step, analyst, stage)
     case 'send-now':
       account.pauses.sendNow()
       return attempt(() => Promise.resolve(sendNow(context)), analyst, stage)
@@ -130,18 +135,10 @@ export function fallingWith({ id }: Operation, { account }: Analyst): string[] {
   return [...fallen].filter((one) => one !== id)
 }
 
-/** The same word for every field, over what is shown just now. */
-export function chosen({ id, conflicts = [] }: Operation, word: 'mine' | 'theirs') {
-  const seen = Object.fromEntries(conflicts.map(({ field, theirs }) => [field, theirs]))
-  return { id, seen, choices: Object.fromEntries(conflicts.map(({ field }) => [field, word])) }
-}
-
 /** Of a gesture that is taken back, this part stays. */
 const mayHaveLeft = ({ state, mustVerify }: Operation): boolean => state === 'sending' || mustVerify
 
 const isConflict = ({ state }: Operation): boolean => state === 'conflict'
-
-const at = <T>(items: readonly T[], pick: number): T | undefined => items[pick % Math.max(1, items.length)]
 
 function makeDecision(
   { kind, pick, value }: Extract<Step, { do: 'decide' }>,
@@ -159,29 +156,6 @@ function makeDecision(
     for (const { operation } of stored) account.acknowledged.add(operation.id)
   }
   void attempt(made, analyst, stage)
-}
-
-/** Whoever takes something back may make decisions vanish from the outbox meanwhile. */
-export async function takeBack(work: () => Promise<unknown>, analyst: Analyst, stage: Stage): Promise<void> {
-  const { account } = analyst
-  account.takingBack += 1
-  const settled = attempt(work, analyst, stage).then(() => {
-    account.takingBack = Math.max(0, account.takingBack - 1)
-  })
-  await Promise.race([settled, stage.hive.world.pass(0)])
-}
-
-async function attempt(work: () => Promise<unknown>, { login }: Analyst, { ledger }: Stage): Promise<void> {
-  try {
-    await work()
-  } catch (thrown) {
-    if (thrown instanceof Died) return
-    if (!(thrown instanceof ForagerError) || thrown.kind === 'bug')
-      ledger.find(
-        'stuck',
-        `${login}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`,
-      )
-  }
 }
 
 /** What an analyst can point at: what the server has and what waits here; what is not in the copy yet is refused by name. */

@@ -16,7 +16,10 @@ export type Step = { wait: number } & (
   | { do: 'clock'; who: number; by: number }
   | { do: 'take-back'; who: number; how: 'undo' | 'drop'; pick: number }
   | { do: 'retry'; who: number; pick: number }
-  | { do: 'resolve'; who: number; pick: number; choice: 'mine' | 'theirs' }
+  | { do: 'resolve'; who: number; pick: number; choice: 'mine' | 'theirs' | 'edit' }
+  | { do: 'edit'; who: number; pick: number; value: number }
+  | { do: 'steer'; who: number; pick: number; how: 'hold' | 'resume' | 'send' | 'up' | 'down' }
+  | { do: 'reverse'; who: number; pick: number }
   | { do: 'send-now'; who: number }
   | { do: 'work-offline'; who: number; offline: boolean }
   | { do: 'resync'; who: number }
@@ -119,13 +122,13 @@ function step(random: Random, analysts: number): Step {
     const on = random.pick(['write', 'write', 'write', 'read', 'any'] as const)
     return { wait, do: 'fault', who, on, fault: random.pick(faultClasses) }
   }
-  return rareStep(random, { wait, who, pick })
+  return rareStep(random, { wait, who, pick }, value)
 }
 
-function rareStep(random: Random, at: { wait: number; who: number; pick: number }): Step {
+function rareStep(random: Random, at: { wait: number; who: number; pick: number }, value: number): Step {
   const { pick, ...base } = at
   const down = random.below(20_000)
-  switch (random.below(16)) {
+  switch (random.below(22)) {
     case 0:
     case 1:
     case 2:
@@ -144,7 +147,7 @@ function rareStep(random: Random, at: { wait: number; who: number; pick: number 
       return { ...base, do: 'retry', pick }
     case 10:
     case 11:
-      return { ...base, do: 'resolve', pick, choice: random.pick(['mine', 'theirs']) }
+      return { ...base, do: 'resolve', pick, choice: random.pick(['mine', 'theirs', 'edit']) }
     case 12:
       return { ...base, do: 'send-now' }
     case 13:
@@ -153,6 +156,15 @@ function rareStep(random: Random, at: { wait: number; who: number; pick: number 
       return random.below(3) === 0
         ? { ...base, do: 'resync' }
         : { ...base, do: 'spell', fault: random.pick(faultClasses), ms: random.below(30_000) }
+    case 15:
+    case 16:
+    case 17:
+      return { ...base, do: 'edit', pick, value }
+    case 18:
+    case 19:
+      return { ...base, do: 'steer', pick, how: random.pick(['hold', 'resume', 'send', 'up', 'down']) }
+    case 20:
+      return { ...base, do: 'reverse', pick }
     default:
       return { ...base, do: 'look', pick }
   }

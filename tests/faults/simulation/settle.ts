@@ -1,11 +1,15 @@
+import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { dropOperation } from '#main/services/outbox.ts'
 import { resolveConflict } from '#main/services/resolve-conflict.ts'
+import { resumeOperations } from '#main/services/steer-outbox.ts'
 import type { Analyst } from './analyst/analyst.ts'
 import { compareAlerts, compareCases, compareChildren } from './compare.ts'
 import { nameOf } from './ledger/ledger.ts'
-import { chosen, fallingWith, letPass, takeBack } from './perform.ts'
-import type { Stage } from './perform.ts'
+import { attempt, takeBack } from './attempt.ts'
+import type { Stage } from './attempt.ts'
+import { fallingWith, letPass } from './perform.ts'
+import { chosen } from './steer.ts'
 
 /** A round, and whoever rests longest has tried again. */
 const roundMs = 21_000
@@ -33,11 +37,24 @@ export async function settle(stage: Stage): Promise<void> {
   for (let round = 0; round < mostRounds; round += 1) {
     if (analysts.every(({ account }) => account.pending().length === 0)) return
     await letPass(roundMs, stage)
-    for (const analyst of analysts) await decideWhatIsLeft(analyst, stage)
+    for (const analyst of analysts) {
+      await resumeHeld(analyst, stage)
+      await decideWhatIsLeft(analyst, stage)
+    }
   }
   for (const { account } of analysts)
     for (const one of account.pending())
       ledger.find('stuck', `${nameOf(one)} is ${one.state}: ${one.lastError?.message ?? 'no error'}`)
+}
+
+/** What the analyst holds back goes on when they say so. */
+async function resumeHeld(analyst: Analyst, stage: Stage): Promise<void> {
+  const { account, running } = analyst
+  const ids = account.pending().flatMap((one) => (one.notBefore === untilAnalyst ? [one.id] : []))
+  if (running === undefined || ids.length === 0) return
+  for (const id of ids) account.pauses.sendNow(id)
+  const resume = () => Promise.resolve(resumeOperations({ ids, exported: false }, running.context))
+  await attempt(resume, analyst, stage)
 }
 
 /** Conflicts are settled either way; what was refused goes, with what was built on it. */

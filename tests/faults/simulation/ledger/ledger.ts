@@ -1,3 +1,4 @@
+import { isDeepStrictEqual as isEqual } from 'node:util'
 import type { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Operation } from '#shared/model/operation.ts'
@@ -164,8 +165,10 @@ export class Ledger {
       account.look(account.resolve(operation.alertId))
       return
     }
-    account.look(account.resolve(operation.alertId))
     const before = entry.operation
+    // What it wants by now is another matter than what it wanted before.
+    if (operation.state !== 'sent' && !isEqual(before.payload, operation.payload)) entry.seen.clear()
+    account.look(account.resolve(operation.alertId))
     entry.operation = operation
     if (operation.state === 'retry-at') account.pauses.waits(operation.id)
     if (operation.state === 'sent') this.#sent(account, entry)

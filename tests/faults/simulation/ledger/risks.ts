@@ -22,7 +22,7 @@ export function risksOf(operation: Operation, setting: Setting): Risk[] {
   const id = setting.resolve(childOf(operation) ?? operation.alertId)
   const now = entityOf(operation, id, setting.hive)
   if (now === undefined) return []
-  const { base } = operation
+  const base = resolvedBase(operation, setting)
   const { customFields: whole, ...wanted } = wantedOf(operation)
   const changed = Object.entries(wanted).filter(([field, mine]) => {
     const theirs = plainly(now[field])
@@ -30,6 +30,12 @@ export function risksOf(operation: Operation, setting: Setting): Risk[] {
   })
   const risks = changed.flatMap(([field]) => risk(operation, { id, field }, setting))
   return [...risks, ...customRisks(operation, { id, now, whole }, setting)]
+}
+
+/** A case of ours has the server's id by now, or that of the colleague's case the analyst took instead. */
+function resolvedBase({ base }: Operation, { resolve }: Setting): Operation['base'] {
+  const { caseId } = base
+  return typeof caseId === 'string' ? { ...base, caseId: resolve(caseId) } : base
 }
 
 /** What of it a write has really changed. */

@@ -36,6 +36,15 @@ function decided(changes: readonly AlertChange[]): Operation[] {
 }
 
 describe('editing a decision in the middle of others', () => {
+  it('lets what stood on a field that is left alone now be compared before it is sent', () => {
+    const [first, second] = decided([{ severity: 3 }, { severity: 4 }]) as [Editable, Operation]
+    const around = { seen: start, later: [second], resolveId: asIs }
+    const [left] = edited(first, { change: { title: 'one' }, effect: {} }, around).changed
+    expect(left).toEqual({ ...second, base: { severity: 2 }, mustCompare: true })
+    const [moved] = edited(first, { change: { severity: 1 }, effect: {} }, around).changed
+    expect(moved).toEqual({ ...second, base: { severity: 1 } })
+  })
+
   it('makes no conflict of our own, neither for itself nor for those that follow', () => {
     fc.assert(
       fc.property(

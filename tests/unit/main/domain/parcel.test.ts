@@ -45,6 +45,14 @@ describe('a parcel', () => {
     expect(parcel([update('a', close), comment, update('b', { severity: 3 })])).toEqual([['a']])
   })
 
+  it('leaves out what has to be compared first: that goes by itself', () => {
+    const first = { mustCompare: true }
+    const others = [update('b', close, { alertId: '~2', ...first }), update('c', close, { alertId: '~3' })]
+    expect(parcel([update('a', close), ...others])).toEqual([['a'], ['c']])
+    expect(parcel([update('a', close, first), ...others])).toEqual([['a']])
+    expect(parcel([update('a', close), update('d', { severity: 3 }, first)])).toEqual([['a']])
+  })
+
   it('leaves out what waits for its time, for the analyst, or for something unsent', () => {
     const over = (alertId: string, rest: Partial<Operation>) => ({ alertId, ...rest })
     const all = [

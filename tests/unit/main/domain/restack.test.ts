@@ -26,6 +26,21 @@ describe('a decision that is taken back', () => {
     expect(rebased?.base).toEqual({ severity: 2, title: 'Encoded PowerShell' })
   })
 
+  it('lets a later edit or deletion be compared before it is sent: nobody compared it while this one stood', () => {
+    const first = update({ severity: 3 }, 'op-1')
+    const seen = anAlert({ severity: 3 })
+    const draft = { kind: 'alert.delete', payload: {} } as const
+    const deletion = anOperation('alert.delete', {}, { id: 'op-3', base: baseFor(draft, seen) })
+    const later = [update({ severity: 4 }, 'op-2', seen), deletion]
+    expect(without(first, later).map(({ id, mustCompare }) => [id, mustCompare])).toEqual([
+      ['op-2', true],
+      ['op-3', true],
+    ])
+    const [onEdited] = restacked({ before: first, after: update({ severity: 1 }, 'op-1') }, later.slice(0, 1))
+    expect(onEdited?.base).toEqual({ severity: 1 })
+    expect(onEdited?.mustCompare).toBeUndefined()
+  })
+
   it('leaves edits of other fields and other alerts alone', () => {
     const first = update({ severity: 3 }, 'op-1')
     const other = { ...update({ severity: 4 }, 'op-2', anAlert({ severity: 3 })), alertId: '~2' }

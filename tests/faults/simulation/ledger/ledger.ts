@@ -9,7 +9,9 @@ import type { Arrival, Request, Watch } from '../wire.ts'
 import type { Account, Entry } from './account.ts'
 import { causes, isTidying, readKeyOf } from './causes.ts'
 import type { Finding, FindingKind } from './findings.ts'
-import { isWrittenOver, risksOf } from './risks.ts'
+import { attention, leaving } from './order.ts'
+import type { Leaving } from './order.ts'
+import { fieldsSetBy, isWrittenOver, risksOf } from './risks.ts'
 import type { Risk } from './risks.ts'
 
 type Cause = {
@@ -19,14 +21,11 @@ type Cause = {
   sending: { operation: Operation; stood: ReadonlySet<string>; risks: Risk[]; early: Operation[] }[]
 }
 
-type Counted = Pick<Cause['sending'][number], 'operation' | 'stood'> &
-  Pick<Cause, 'how' | 'leftAt'> & { effect: Effect }
+type Sending = Cause['sending'][number]
+type Counted = Pick<Sending, 'operation' | 'stood'> &
+  Pick<Cause, 'how' | 'leftAt'> & { effect: Effect; together: readonly Sending[] }
 
-/** What was on its way in a request, and what was to go before each. */
-type Leaving = { operation: Operation; early: Operation[] }[]
 type Left = { at: number; all: Leaving }
-
-const attention = new Set(['conflict', 'rejected', 'cannot-tell'])
 
 /** Judges every write as it takes hold, by what is on the disk of who made it. Knows nothing of the program. */
 export class Ledger {
@@ -124,24 +123,27 @@ export class Ledger {
     const mine = sending.filter(({ operation }) => causes(operation, effect, account.resolve))
     if (mine.length === 0)
       this.find('unannounced', `${account.login}: ${effect.what} ${effect.alertId}, nothing is sending`)
+    const set = mine.map(({ operation }) => fieldsSetBy(operation))
     // What goes in one request stands on the first that sets a field: its ground is the one that counts.
-    const set = new Set<string>()
-    for (const { operation, stood, risks, early } of mine) {
+    const isJudged = ({ field, kept }: Risk, at: number): boolean =>
+      set.some(
+        (fields, other) => other !== at && (kept !== undefined || other < at) && fields.includes(field),
+      )
+    for (const [place, { operation, stood, risks, early }] of mine.entries()) {
       if (isTidying(operation, effect) || (how === 'late' && isAgain(operation, account))) continue
-      this.#count(account, { operation, effect, stood, how, leftAt })
+      this.#count(account, { operation, effect, stood, how, leftAt, together: mine })
       // What it meets when it is late nobody could know as it left.
       if (how === 'late') continue
       for (const other of early)
         this.find('reordered', `${nameOf(operation)} before ${nameOf(other)}, which is ${other.state}`)
-      for (const risk of risks.filter((one) => !set.has(one.field) && isWrittenOver(one, effect)))
+      for (const risk of risks.filter((one) => !isJudged(one, place) && isWrittenOver(one, effect)))
         if ((account.read.get(risk.key) ?? -1) >= risk.at)
           this.find('overwritten', `${nameOf(operation)}: ${risk.field}, which was known to be another's`)
         else this.races += 1
-      for (const field of Object.keys(operation.base)) set.add(field)
     }
   }
 
-  #count(account: Account, { operation, effect, stood, how, leftAt }: Counted): void {
+  #count(account: Account, { operation, effect, stood, how, leftAt, together }: Counted): void {
     const entry = account.entries.get(operation.id)
     if (entry === undefined) return
     if (how === 'late') entry.late = { leftAt, at: this.#hive.world.now() }
@@ -151,7 +153,9 @@ export class Ledger {
     if (effect.id !== undefined) entry.made.add(effect.id)
     if (effect.what === 'case.create') entry.made.add(effect.alertId)
     const parts = account.wishes(operation).map((wish) => wish.part)
-    const stoodAlready = parts.includes(part) ? stood.has(part) : parts.every((one) => stood.has(one))
+    const stoodAlready = parts.includes(part)
+      ? stood.has(part)
+      : together.every((one) => allStood(one, account))
     if (count <= 1 || !stoodAlready) return
     if (isUnheard(entry, account)) this.races += 1
     else this.find('repeated', `${nameOf(operation)}: ${part}, ${count} times`)
@@ -210,36 +214,9 @@ export class Ledger {
   }
 }
 
-const leaving = (account: Account): Leaving =>
-  account
-    .pending()
-    .filter(({ state }) => state === 'sending')
-    .map((operation) => ({ operation, early: waitedFor(account, operation) }))
-
-/** It waits for the analyst itself, behind something: what comes later may go past it. */
-function isStuck(operation: Operation, pending: readonly Operation[], { resolve }: Account): boolean {
-  const on = resolve(operation.alertId)
-  const at = pending.indexOf(operation)
-  return pending.some(
-    (other, place) =>
-      attention.has(other.state) &&
-      (operation.dependsOn.includes(other.id) || (place < at && resolve(other.alertId) === on)),
-  )
-}
-
-/** What had to go before: decided earlier about the same alert or case, or built on, and neither gone nor before the analyst. */
-function waitedFor(account: Account, operation: Operation): Operation[] {
-  const pending = account.pending()
-  const on = account.resolve(operation.alertId)
-  const before = pending
-    .slice(
-      0,
-      pending.findIndex(({ id }) => id === operation.id),
-    )
-    .filter((other) => account.resolve(other.alertId) === on && !attention.has(other.state))
-    .filter((other) => other.state !== 'sending' && !isStuck(other, pending, account))
-  return [...before, ...pending.filter(({ id }) => operation.dependsOn.includes(id))]
-}
+/** Edits that go as one go again as one, where a part of one of them does not stand any more. */
+const allStood = ({ operation, stood }: Sending, account: Account): boolean =>
+  account.wishes(operation).every(({ part }) => stood.has(part))
 
 /** A late attempt that was made again meanwhile: of what has no name of its own that makes a second one, of the rest the same once more. */
 const isAgain = ({ id, kind }: Operation, { entries }: Account): boolean =>

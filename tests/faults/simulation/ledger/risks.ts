@@ -32,6 +32,14 @@ export function risksOf(operation: Operation, setting: Setting): Risk[] {
   return [...risks, ...customRisks(operation, { id, now, whole }, setting)]
 }
 
+/** What an edit sets: fields, and custom fields by name. */
+export function fieldsSetBy(operation: Operation): string[] {
+  if (isDeletion(operation)) return []
+  const { customFields: whole, ...wanted } = wantedOf(operation)
+  const named = whole === undefined ? [] : customNames(whole, operation.base['customFields'])
+  return [...Object.keys(wanted), ...named.map((name) => `customFields.${name}`)]
+}
+
 /** A case of ours has the server's id by now, or that of the colleague's case the analyst took instead. */
 function resolvedBase({ base }: Operation, { resolve }: Setting): Operation['base'] {
   const { caseId } = base

@@ -1,0 +1,40 @@
+import type { Operation } from '#shared/model/operation.ts'
+import type { Account } from './account.ts'
+
+/** Only the analyst moves them on. */
+export const attention = new Set(['conflict', 'rejected', 'cannot-tell'])
+
+/** What was on its way in a request, and what was to go before each. */
+export type Leaving = { operation: Operation; early: Operation[] }[]
+
+export const leaving = (account: Account): Leaving =>
+  account
+    .pending()
+    .filter(({ state }) => state === 'sending')
+    .map((operation) => ({ operation, early: waitedFor(account, operation) }))
+
+/** It waits for the analyst itself, behind something, or for what does: what comes later may go past it. */
+function isStuck(operation: Operation, pending: readonly Operation[], account: Account): boolean {
+  const on = account.resolve(operation.alertId)
+  const before = pending.slice(0, pending.indexOf(operation))
+  return (
+    before.some(({ state, alertId }) => attention.has(state) && account.resolve(alertId) === on) ||
+    pending
+      .filter(({ id }) => operation.dependsOn.includes(id))
+      .some((other) => attention.has(other.state) || isStuck(other, pending, account))
+  )
+}
+
+/** What had to go before: decided earlier about the same alert or case, or built on, and neither gone nor before the analyst. */
+function waitedFor(account: Account, operation: Operation): Operation[] {
+  const pending = account.pending()
+  const on = account.resolve(operation.alertId)
+  const before = pending
+    .slice(
+      0,
+      pending.findIndex(({ id }) => id === operation.id),
+    )
+    .filter((other) => account.resolve(other.alertId) === on && !attention.has(other.state))
+    .filter((other) => other.state !== 'sending' && !isStuck(other, pending, account))
+  return [...before, ...pending.filter(({ id }) => operation.dependsOn.includes(id))]
+}

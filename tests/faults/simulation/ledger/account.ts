@@ -14,6 +14,8 @@ export type Entry = {
   seen: Set<string>
   /** How often each part took hold by our hand. */
   counts: Map<string, number>
+  /** What took hold in the same request as it did, the first time. */
+  with?: ReadonlySet<string>
   /** Server ids of what was made for it. */
   made: Set<string>
   /** The last time that it took hold by a request that nobody expected any more: when that left, and when it took hold. */

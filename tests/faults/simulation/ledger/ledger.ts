@@ -153,9 +153,9 @@ export class Ledger {
     if (effect.id !== undefined) entry.made.add(effect.id)
     if (effect.what === 'case.create') entry.made.add(effect.alertId)
     const parts = account.wishes(operation).map((wish) => wish.part)
-    const stoodAlready = parts.includes(part)
-      ? stood.has(part)
-      : together.every((one) => allStood(one, account))
+    const asOne = together.filter((one) => entry.with?.has(one.operation.id) === true)
+    const stoodAlready = parts.includes(part) ? stood.has(part) : asOne.every((one) => allStood(one, account))
+    entry.with ??= new Set(together.map((one) => one.operation.id))
     if (count <= 1 || !stoodAlready) return
     if (isUnheard(entry, account)) this.races += 1
     else this.find('repeated', `${nameOf(operation)}: ${part}, ${count} times`)
@@ -214,7 +214,7 @@ export class Ledger {
   }
 }
 
-/** Edits that go as one go again as one, where a part of one of them does not stand any more. */
+/** Edits that went as one go again as one, where a part of one of them does not stand any more. */
 const allStood = ({ operation, stood }: Sending, account: Account): boolean =>
   account.wishes(operation).every(({ part }) => stood.has(part))
 

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import type { CustomFieldValue } from '#shared/model/alert.ts'
+import { aCase, anOperation } from '#tests/support/make.ts'
+import { secondAlert } from '#tests/support/sync/kind-cases.ts'
+import { runnerRig } from '#tests/support/sync/runner-rig.ts'
+
+const field = (name: string, value: string): CustomFieldValue => ({ name, type: 'string', value })
+
+describe('a new case', () => {
+  const input = {
+    title: 'Wave',
+    description: '',
+    severity: 2,
+    tlp: 'amber',
+    pap: 'amber',
+    tags: ['mail'],
+  } as const
+  const create = () =>
+    anOperation(
+      'case.create',
+      { input: { ...input, tags: ['mail'] }, predicted: aCase({ id: 'local:c' }) },
+      { id: 'op-c', alertId: 'local:c' },
+    )
+
+  it('loses its marker as soon as its id is known', async () => {
+    const rig = runnerRig([create()])
+    await rig.drain()
+    expect([...rig.hive.cases.values()]).toMatchObject([{ title: 'Wave', tags: ['mail'] }])
+  })
+
+  it('whose marker could not be removed is found by its id, and made once', async () => {
+    const rig = runnerRig([create()])
+    rig.hive.plan.push(undefined, { when: 'after', kind: 'timeout' })
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'retry-at' })
+    rig.restart()
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent' })
+    expect(rig.hive.cases.size).toBe(1)
+  })
+
+  it('that the list does not show yet is not opened a second time', async () => {
+    const rig = runnerRig([create()])
+    const { cases } = rig.hive.server
+    rig.hive.server.cases = () => Promise.resolve([])
+    rig.hive.plan.push({ when: 'after', kind: 'timeout' })
+    await rig.drain()
+    rig.time.now += 60_000
+    await rig.drain()
+    expect(rig.hive.cases.size).toBe(1)
+    expect(rig.states()).toEqual({ 'op-c': 'retry-at' })
+    rig.hive.server.cases = cases
+    rig.time.now += 60_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent' })
+    expect(rig.hive.cases.size).toBe(1)
+  })
+
+  it.each([
+    ['nobody answered', { kind: 'timeout' }],
+    ['the server said that it failed', { kind: 'server-error', status: 500 }],
+  ] as const)('nor where our clock, an hour behind, was set right meanwhile: %s', async (_when, failure) => {
+    const rig = runnerRig([create()])
+    const { cases } = rig.hive.server
+    Object.assign(rig.hive.server, { cases: () => Promise.resolve([]), clockAhead: () => 3_600_000 })
+    rig.hive.plan.push({ when: 'after', ...failure })
+    await rig.drain()
+    rig.time.now += 3_600_000 + 60_000
+    Object.assign(rig.hive.server, { clockAhead: () => 0 })
+    await rig.drain()
+    expect(rig.hive.cases.size).toBe(1)
+    expect(rig.states()).toEqual({ 'op-c': 'retry-at' })
+    Object.assign(rig.hive.server, { cases })
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent' })
+    expect(rig.hive.cases.size).toBe(1)
+  })
+
+  it('in doubt does not wait for our clock, which was set back behind the server’s after an attempt that did not happen', async () => {
+    const rig = runnerRig([create()])
+    rig.time.now += 3_600_000
+    rig.hive.plan.push(
+      { when: 'before', kind: 'server-error', status: 503 },
+      { when: 'before', kind: 'rate-limited' },
+    )
+    await rig.drain()
+    rig.time.now += 200_000
+    await rig.drain()
+    rig.time.now += 200_000 - 3_600_000
+    Object.assign(rig.hive.server, { clockAhead: () => 3_600_000 })
+    rig.book.saveAll(rig.book.all().map((one) => ({ ...one, notBefore: 0 })))
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent' })
+    expect(rig.hive.cases.size).toBe(1)
+  })
+
+  it('says so when the server does not let the marker be removed', async () => {
+    const rig = runnerRig([create()])
+    rig.hive.plan.push(undefined, { when: 'before', kind: 'forbidden' })
+    await rig.drain()
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'sent',
+      receipt: { note: expect.stringContaining('forager-op:op-c') as string },
+    })
+  })
+
+  it('takes alerts and changes that were decided before the server had it', async () => {
+    const merge = anOperation('alert.merge', { caseId: 'local:c' }, { id: 'm', dependsOn: ['op-c'] })
+    const flag = anOperation(
+      'case.update',
+      { change: { flag: true }, effect: {} },
+      { id: 'f', alertId: 'local:c', dependsOn: ['op-c'], base: { flag: false } },
+    )
+    const rig = runnerRig([create(), merge, flag], secondAlert)
+    await rig.drain()
+    expect(rig.states()).toEqual({ 'op-c': 'sent', m: 'sent', f: 'sent' })
+    expect(rig.hive.alerts.get('~1')?.caseId).toBe('~101')
+    expect(rig.hive.cases.get('~101')).toMatchObject({ flag: true })
+  })
+})
+
+describe('a case', () => {
+  it('whose field a colleague has changed waits for the analyst', async () => {
+    const update = anOperation(
+      'case.update',
+      { change: { severity: 4, flag: true }, effect: {} },
+      { alertId: '~9', base: { severity: 2, flag: false } },
+    )
+    const rig = runnerRig([update], (hive) => hive.cases.set('~9', aCase({ severity: 3 })))
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'conflict',
+      conflicts: [{ field: 'severity', base: 2, mine: 4, theirs: 3 }],
+    })
+  })
+})
+
+describe('custom fields of a case', () => {
+  const seen = [field('unit', 'north'), field('score', '1')]
+  const change = { customFields: [field('unit', 'south'), field('score', '1')] }
+  const update = anOperation(
+    'case.update',
+    { change, effect: {} },
+    { id: 'u', alertId: '~9', base: { customFields: seen } },
+  )
+
+  it('of a colleague stay when ours are written, though the whole set travels', async () => {
+    const theirs = [field('unit', 'north'), field('score', '9')]
+    const rig = runnerRig([update], (hive) => hive.cases.set('~9', aCase({ customFields: theirs })))
+    await rig.drain()
+    expect(rig.states()).toEqual({ u: 'sent' })
+    expect(rig.hive.cases.get('~9')?.customFields).toEqual([field('score', '9'), field('unit', 'south')])
+  })
+
+  it('that both set to something else wait for the analyst, by name', async () => {
+    const theirs = [field('unit', 'west'), field('score', '1')]
+    const rig = runnerRig([update], (hive) => hive.cases.set('~9', aCase({ customFields: theirs })))
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'conflict',
+      conflicts: [{ field: 'customFields.unit', base: 'north', mine: 'south', theirs: 'west' }],
+    })
+  })
+})

@@ -1,5 +1,6 @@
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import { changesOf, editsTags } from './changes-of.ts'
+import { comparedFirst } from './compared-first.ts'
 import { mergedText } from './conflicts.ts'
 import {
   customFieldPrefix,
@@ -77,15 +78,10 @@ const onGround = (operation: Operation, field: string, value: unknown): Operatio
 
 /**
  * On what was there before the one that was given up. While that one stood, a colleague's value in this field was taken for its
- * affair; alert edits and deletions are compared with what a pull brings, and none may bring it again.
+ * affair, and no pull may bring it again.
  */
-export const onOldGround = (operation: Operation, field: string, value: unknown): Operation => ({
-  ...onGround(operation, field, value),
-  ...(isComparedByPulls(operation) && { mustCompare: true }),
-})
-
-/** All others look at the server before they are sent, or it refuses them where a colleague was first. */
-const isComparedByPulls = ({ kind }: Operation): boolean => kind === 'alert.update' || kind === 'alert.delete'
+export const onOldGround = (operation: Operation, field: string, value: unknown): Operation =>
+  comparedFirst(onGround(operation, field, value))
 
 /** The same edit of the same names, in another whole set. */
 function onFields(operation: Operation, base: FieldEdit['base']): Operation {

@@ -1,6 +1,7 @@
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation, Receipt } from '#shared/model/operation.ts'
+import { comparedFirst } from '../domain/compared-first.ts'
 import type { Delivered, Letter } from './attempt.ts'
 import { backoffMs } from './backoff.ts'
 import { classifyFailure, isRefusal } from './classify-failure.ts'
@@ -25,7 +26,9 @@ export function settle(delivered: Delivered, alone: Set<string>, context: StepCo
       changed.push(...heard(letter, error, context).map(became))
       if (stops(error)) settled.error = error
     } else {
-      changed.push(...letter.queued)
+      changed.push(
+        ...letter.queued.map((member) => (isApart(letter, outcome) ? comparedFirst(member) : member)),
+      )
       if ('error' in outcome || 'notYet' in outcome || letter.members.length > 1)
         for (const { id } of letter.members) alone.add(id)
     }
@@ -49,6 +52,10 @@ function undecided({ members, queued }: Letter, outcome: Outcome, { pending }: S
   } else if (merged !== undefined)
     pending.replace(before, { ...before, ...ground, state: 'ready' } as Operation)
 }
+
+/** A look at several edits as one found a colleague's value: the one it is about has to meet it again. */
+const isApart = ({ members }: Letter, outcome: Outcome): boolean =>
+  members.length > 1 && ('conflict' in outcome || 'merged' in outcome)
 
 /** Several edits sent as one were refused: each is sent by itself then, so that the one at fault holds up no other. */
 const isSplit = ({ members }: Letter, error: ForagerError): boolean => members.length > 1 && isRefusal(error)

@@ -155,7 +155,7 @@ const common = {
   attempts: z.number(),
   /** An attempt may have taken hold unseen: the server is asked before anything is sent again. */
   mustVerify: z.boolean(),
-  /** What it stood on was given up after the server's state had come in: it is compared with the server before it is sent. */
+  /** The server's state came in without being compared with it: that is done before it is sent. */
   mustCompare: z.boolean().optional(),
   /** When the first byte of the first attempt that may have taken hold left, ms since the epoch, the server's clock. */
   firstSentAt: z.number().optional(),

@@ -61,6 +61,13 @@ export const plantedFromCorpus: readonly Planted[] = [
     scripts: kept('ground-given-up-after-it-was-compared'),
   },
   {
+    name: 'a conflict of several as one forgotten',
+    file: 'src-main/sync/settle.ts',
+    from: "members.length > 1 && ('conflict' in outcome || 'merged' in outcome)",
+    to: "members.length > 99 && ('conflict' in outcome || 'merged' in outcome)",
+    scripts: kept('conflict-of-two-edits-as-one'),
+  },
+  {
     name: 'what took hold in part taken for what did not',
     file: 'src-main/sync/kinds/observable-values.ts',
     from: 'there.length > before.length ? afterSome(add) : add()',

@@ -60,3 +60,22 @@ describe.each([
     expect(rig.states()).toEqual({ b: 'conflict' })
   })
 })
+
+it('two edits as one, of which a look finds a conflict: the one it is about meets it again, the other goes', async () => {
+  const field = { name: 'unit', type: 'string', value: 'south' } as const
+  const assign = anOperation(
+    'alert.update',
+    { change: { assignee: 'ana' }, effect: {} },
+    { id: 'a', base: { assignee: null } },
+  )
+  const named = anOperation(
+    'alert.update',
+    { change: { customFields: [field] }, effect: {} },
+    { id: 'b', base: { customFields: [] } },
+  )
+  const rig = runnerRig([assign, named])
+  rig.hive.alerts.set('~1', anAlert({ assignee: 'ben', updatedBy: 'ben', updatedAt: 5_000 }))
+  await rig.drain()
+  expect(rig.states()).toEqual({ a: 'conflict', b: 'sent' })
+  expect(rig.hive.alerts.get('~1')).toMatchObject({ assignee: 'ben', customFields: [field] })
+})

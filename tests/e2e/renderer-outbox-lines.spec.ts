@@ -62,6 +62,22 @@ test.describe('a thousand conflicts', () => {
   })
 })
 
+test('a line that was reached does not take the keyboard back from what has it next', async ({ open }) => {
+  const page = await open('outbox')
+  await press(page, 'g', 'o')
+  await expect.poll(() => focused(page)).toBeTruthy()
+  await page.evaluate(async () => {
+    const key = (name: string) =>
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }))
+    const before = document.activeElement
+    key('j')
+    while (document.activeElement === before) await new Promise(requestAnimationFrame)
+    document.querySelector<HTMLElement>('header button')?.focus()
+    for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame)
+  })
+  await expect(page.locator('header button').first()).toBeFocused()
+})
+
 test('what was sent is walked, chosen, looked at and put back by key', async ({ open }) => {
   const page = await open('outbox')
   await press(page, 'g', 'o')

@@ -15,18 +15,21 @@ export async function reachLine(port: HTMLElement, id: string, isWanted: () => b
   let scrolled = false
   for (const kind of byHand)
     port.addEventListener(kind, () => (scrolled = true), { signal: ended.signal, passive: true })
+  // Given once: whoever has it next keeps it.
+  let given = false
   let settled = 0
   for (let frame = 0; frame < framesToMeasure && settled < framesToSettle && isWanted(); frame += 1) {
     const line = port.querySelector<HTMLElement>(`[data-line="${CSS.escape(id)}"]`)
     if (!scrolled) line?.scrollIntoView({ block: 'nearest' })
-    settled = line !== null && takesKeyboard(port, line) ? settled + 1 : 0
+    given ||= line !== null && giveKeyboard(port, line)
+    if (given) settled += 1
     await new Promise(requestAnimationFrame)
   }
   ended.abort()
 }
 
-/** Whether the line has the keyboard, or something in it. */
-function takesKeyboard(port: HTMLElement, line: HTMLElement): boolean {
+/** Whether the line has it now, or something in it. */
+function giveKeyboard(port: HTMLElement, line: HTMLElement): boolean {
   if (line.contains(document.activeElement)) return true
   line.focus({ preventScroll: true })
   if (line.contains(document.activeElement)) return true

@@ -8,6 +8,7 @@ import * as enrich from '#main/services/enrich.ts'
 import { importAlerts, mergeAlerts, promoteAlert, unlinkAlert } from '#main/services/import-alerts.ts'
 import { deleteAlerts, followAlerts, readAlerts, updateAlerts } from '#main/services/triage.ts'
 import type { AnalystContext } from './analyst/analyst.ts'
+import { at } from './attempt.ts'
 
 /** What an analyst could point at just now. */
 export type Sight = {
@@ -21,9 +22,6 @@ type Choice = { pick: number; value: number; sight: Sight; context: AnalystConte
 type Made = Promise<Decided>
 
 const marks = { tlp: 'amber', pap: 'amber', tags: [], ioc: false, sighted: false } as const
-
-const at = <T>(items: readonly T[], pick: number): T | undefined =>
-  items.length === 0 ? undefined : items[pick % items.length]
 
 const nothing = (): Made => Promise.resolve({ groupId: '', count: 0 })
 

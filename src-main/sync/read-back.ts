@@ -1,6 +1,7 @@
 import { asForagerError } from '#shared/errors/convert.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { mergedEdit } from '../domain/merged-edit.ts'
+import { readInOrder } from '../domain/read-in-order.ts'
 import { classifyFailure } from './classify-failure.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
@@ -13,15 +14,21 @@ const mostAtOnce = 100
 
 /**
  * The server has these: base is brought up to what it has now, and only then the fold forgets them. If it cannot be read just
- * now, the fold goes on showing them until it can.
+ * now, the fold goes on showing them until it can; what of the same alerts and cases could not be read before is read again.
  */
 export async function readBack(sent: readonly Operation[], context: StepContext): Promise<void> {
+  const { pending } = context
+  const about = new Set(sent.map(({ alertId }) => pending.resolveId(alertId)))
   // Their own ids may have been mapped only by the answer.
-  const resolved = sent.map((operation) => context.pending.resolved(operation))
-  const byKind = Map.groupBy(visitsOf(resolved), ([first]) => first.kind)
+  const owed = pending.owed().map((operation) => pending.resolved(operation))
+  const byKind = Map.groupBy(
+    visitsOf(owed.filter(({ alertId }) => about.has(alertId))),
+    ([first]) => first.kind,
+  )
+  const read = new Set<string>()
   for (const visits of byKind.values()) {
     for (let at = 0; at < visits.length; at += mostAtOnce)
-      await readTogether(visits.slice(at, at + mostAtOnce), context)
+      await readTogether(visits.slice(at, at + mostAtOnce), read, context)
   }
 }
 
@@ -30,22 +37,26 @@ function visitsOf(operations: readonly Operation[]): Visit[] {
   return [...groups.values()].map((group) => group as unknown as Visit)
 }
 
-async function readTogether(visits: readonly Visit[], context: StepContext): Promise<void> {
+async function readTogether(
+  visits: readonly Visit[],
+  read: Set<string>,
+  context: StepContext,
+): Promise<void> {
   const [first] = visits
   const many = first && rulesOf(first[0]).many
   const asked = visits.filter((visit) => asOne(visit) !== undefined)
-  const read = new Set<Visit>()
+  const done = new Set<Visit>()
   if (many?.refresh !== undefined && asked.length > 1) {
     const wanted = asked.flatMap((visit) => asOne(visit) ?? [])
     const together = () => many.refresh?.(wanted, context) ?? Promise.resolve()
     if (await isRead(together)) {
-      for (const visit of asked) read.add(visit)
-      await paid(asked, context)
+      for (const visit of asked) done.add(visit)
+      await paid(asked, read, context)
     }
   }
-  for (const visit of visits.filter((one) => !read.has(one))) {
+  for (const visit of visits.filter((one) => !done.has(one))) {
     const [operation] = visit
-    if (await isRead(() => rulesOf(operation).refresh(operation, context))) await paid([visit], context)
+    if (await isRead(() => rulesOf(operation).refresh(operation, context))) await paid([visit], read, context)
   }
 }
 
@@ -66,7 +77,11 @@ async function isRead(read: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function paid(visits: readonly Visit[], { pending }: StepContext): Promise<void> {
-  for (const operation of visits.flat()) pending.paid(operation)
-  await pending.refold(...visits.map(([{ alertId }]) => alertId))
+async function paid(visits: readonly Visit[], read: Set<string>, { pending }: StepContext): Promise<void> {
+  for (const { id } of visits.flat()) read.add(id)
+  const about = new Set(visits.map(([{ alertId }]) => alertId))
+  const owed = pending.owed().map((operation) => pending.resolved(operation))
+  const mine = owed.filter(({ alertId }) => about.has(alertId))
+  for (const operation of readInOrder(mine, ({ id }) => read.has(id))) pending.paid(operation)
+  await pending.refold(...about)
 }

@@ -12,6 +12,13 @@ const kept = (file: string): Script[] => {
 /** Defects the program once had: the history that found each finds it again. */
 export const plantedFromCorpus: readonly Planted[] = [
   {
+    name: 'what could not be read back left over what was',
+    file: 'src-main/sync/read-back.ts',
+    from: 'readInOrder(mine, ({ id }) => read.has(id))',
+    to: 'mine.slice(-1)',
+    scripts: kept('edit-not-read-back-before-the-next'),
+  },
+  {
     name: 'what left one after the other asked about together',
     file: 'src-main/domain/parcel.ts',
     from: 'return !isElsewhere && first.firstSentAt === next.firstSentAt',

@@ -283,7 +283,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'not folded again after a receipt',
     file: 'src-main/sync/read-back.ts',
-    from: 'await pending.refold(...visits.map(([{ alertId }]) => alertId))',
+    from: 'await pending.refold(...about)',
     to: 'await Promise.resolve()',
     scripts: told.changedAfterwards,
   },

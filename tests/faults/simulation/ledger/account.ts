@@ -16,6 +16,8 @@ export type Entry = {
   counts: Map<string, number>
   /** What took hold in the same request as it did, the first time. */
   with?: ReadonlySet<string>
+  /** What was to go before it when it was last taken up. */
+  waited?: ReadonlySet<string>
   /** Server ids of what was made for it. */
   made: Set<string>
   /** The last time that it took hold by a request that nobody expected any more: when that left, and when it took hold. */

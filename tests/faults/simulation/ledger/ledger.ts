@@ -9,7 +9,7 @@ import type { Arrival, Request, Watch } from '../wire.ts'
 import type { Account, Entry } from './account.ts'
 import { causes, isTidying, readKeyOf } from './causes.ts'
 import type { Finding, FindingKind } from './findings.ts'
-import { attention, leaving } from './order.ts'
+import { attention, leaving, waitedFor } from './order.ts'
 import type { Leaving } from './order.ts'
 import { fieldsSetBy, isWrittenOver, risksOf } from './risks.ts'
 import type { Risk } from './risks.ts'
@@ -174,6 +174,8 @@ export class Ledger {
     if (operation.state !== 'sent' && !isEqual(before.payload, operation.payload)) entry.seen.clear()
     account.look(account.resolve(operation.alertId))
     entry.operation = operation
+    if (operation.state === 'sending' && before.state !== 'sending')
+      entry.waited = new Set(waitedFor(account, operation).map(({ id }) => id))
     if (operation.state === 'retry-at') account.pauses.waits(operation.id)
     if (operation.state === 'sent') this.#sent(account, entry)
     else if (before.state === 'sent') this.find('lost', `${nameOf(operation)}: a receipt was taken back`)

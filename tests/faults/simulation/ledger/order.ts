@@ -7,11 +7,16 @@ export const attention = new Set(['conflict', 'rejected', 'cannot-tell'])
 /** What was on its way in a request, and what was to go before each. */
 export type Leaving = { operation: Operation; early: Operation[] }[]
 
+/** What the analyst moves before something that is on its way comes too late for it. */
 export const leaving = (account: Account): Leaving =>
   account
     .pending()
     .filter(({ state }) => state === 'sending')
-    .map((operation) => ({ operation, early: waitedFor(account, operation) }))
+    .map((operation) => {
+      const waited = account.entries.get(operation.id)?.waited
+      const early = waitedFor(account, operation).filter(({ id }) => waited?.has(id) ?? true)
+      return { operation, early }
+    })
 
 /** It waits for the analyst itself, behind something, or for what does: what comes later may go past it. */
 function isStuck(operation: Operation, pending: readonly Operation[], account: Account): boolean {
@@ -26,7 +31,7 @@ function isStuck(operation: Operation, pending: readonly Operation[], account: A
 }
 
 /** What had to go before: decided earlier about the same alert or case, or built on, and neither gone nor before the analyst. */
-function waitedFor(account: Account, operation: Operation): Operation[] {
+export function waitedFor(account: Account, operation: Operation): Operation[] {
   const pending = account.pending()
   const on = account.resolve(operation.alertId)
   const before = pending

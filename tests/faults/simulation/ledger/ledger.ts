@@ -1,6 +1,7 @@
 import { isDeepStrictEqual as isEqual } from 'node:util'
 import type { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert } from '#shared/model/alert.ts'
+import type { Case } from '#shared/model/case.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { OutboxWatch } from '../analyst/outbox-port.ts'
 import type { Effect, HiveState } from '../hive/hive-state.ts'
@@ -245,6 +246,9 @@ export const nameOf = ({ id, kind, alertId }: Operation): string => `${id} (${ki
 
 type Arrived = { answer: { value: unknown } | { error: ForagerError }; at: number }
 
+/** Whatever was set by then is in it. */
+const stampOf = ({ updatedAt, createdAt }: Alert | Case): number => updatedAt ?? createdAt
+
 const refusals: ReadonlySet<string> = new Set(['forbidden', 'not-found', 'conflict', 'rejected'])
 
 /** What an answer told the process, and as of when. */
@@ -259,19 +263,18 @@ function noteAnswer(account: Account, { method, args }: Request, { answer, at }:
   switch (method) {
     case 'alert':
     case 'case':
-      return account.noteRead(on, at, at)
+      return account.noteRead(on, value === undefined ? at : stampOf(value as Alert | Case), at)
     case 'comments':
     case 'procedures':
     case 'observables':
       account.refusedAt = at
-      return account.noteRead(`${method} ${on}`, at, at)
+      // What was set in the same moment may have come after it.
+      return account.noteRead(`${method} ${on}`, at - 0.5, at)
     case 'alertsById':
-      for (const row of (value as { alerts: Alert[] }).alerts)
-        account.noteRead(row.id, row.updatedAt ?? row.createdAt, at)
+      for (const row of (value as { alerts: Alert[] }).alerts) account.noteRead(row.id, stampOf(row), at)
       return
     case 'alertPage':
-      for (const row of rowsOf<Alert>(value as Uint8Array))
-        account.noteRead(row.id, row.updatedAt ?? row.createdAt, at)
+      for (const row of rowsOf<Alert>(value as Uint8Array)) account.noteRead(row.id, stampOf(row), at)
       return
     default:
       return

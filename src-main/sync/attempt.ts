@@ -1,11 +1,12 @@
 import { asForagerError } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { isRefusal } from '#shared/errors/refusal.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { Letter as Queued } from '../domain/parcel.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import type { ManyRules, Outcome, StepContext } from './kinds/kind.ts'
 import { rulesOf } from './kinds/kind-table.ts'
-import { classifyFailure, isRefusal } from './classify-failure.ts'
+import { classifyFailure } from './classify-failure.ts'
 import { asItLeft, mayComeForMs, momentsOf, notToldYet } from './late.ts'
 
 /** A letter on its way: its decisions as they are now, and as they waited before. */

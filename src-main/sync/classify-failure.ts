@@ -1,4 +1,5 @@
 import type { ForagerError } from '#shared/errors/forager-error.ts'
+import { isRedirect, statusOf } from '#shared/errors/refusal.ts'
 import { plainPauseMs } from './reconnect.ts'
 
 /**
@@ -49,16 +50,6 @@ export function classifyFailure(error: ForagerError): Failure {
   }
 }
 
-function isRedirect(error: ForagerError): boolean {
-  const status = statusOf(error)
-  return status >= 300 && status < 400
-}
-
-function statusOf({ details }: ForagerError): number {
-  const status = details?.['status']
-  return typeof status === 'number' ? status : 0
-}
-
 /** A gateway that did not hear from the server in time, or lost it: the server may be at it still. */
 const unheard: ReadonlySet<number> = new Set([0, 502, 504])
 const unanswered: ReadonlySet<string> = new Set(['offline', 'tls', 'timeout', 'cancelled'])
@@ -69,11 +60,3 @@ export function isAnswered(error: ForagerError): boolean {
   const isVague = error.kind === 'server-error' || error.kind === 'unexpected-shape'
   return !isVague || !unheard.has(statusOf(error))
 }
-
-/**
- * The server's own no, and nothing took hold. Given to several decisions at once, it may be about one of them.
- */
-export const isRefusal = (error: ForagerError): boolean =>
-  saysNo.has(error.kind) && classifyFailure(error).outcome === 'refused'
-
-const saysNo: ReadonlySet<string> = new Set(['rejected', 'conflict', 'not-found', 'forbidden'])

@@ -1,8 +1,8 @@
 import { asForagerError } from '#shared/errors/convert.ts'
 import type { ForagerError } from '#shared/errors/forager-error.ts'
+import { isRefusal } from '#shared/errors/refusal.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import { backoffMs } from './backoff.ts'
-import { isRefusal } from './classify-failure.ts'
 import type { Clock } from './ports.ts'
 import { longestPauseMs } from './reconnect.ts'
 

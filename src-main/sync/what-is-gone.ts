@@ -1,9 +1,10 @@
 import { asForagerError } from '#shared/errors/convert.ts'
+import { isRefusal } from '#shared/errors/refusal.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { Gone, Operation } from '#shared/model/operation.ts'
 import { caseIdOf, childIdOf } from '../domain/target.ts'
 import type { GoneThing } from '../thehive/port.ts'
-import { classifyFailure, isRefusal } from './classify-failure.ts'
+import { classifyFailure } from './classify-failure.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { refreshAlert, refreshCase } from './kinds/refresh.ts'
 

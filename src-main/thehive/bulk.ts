@@ -1,3 +1,4 @@
+import { afterPart } from '#shared/errors/after-taken.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ItemResult } from './port.ts'
@@ -18,12 +19,18 @@ export type Bulk = {
  * A result an id, in the order asked. When the server refuses the whole, each id is looked up first: what is gone is told,
  * the rest is sent again as one, and only what is refused once more goes one by one, so that a single bad one names itself
  * and holds up no other. Every step may be repeated without harm.
- * @throws ForagerError for anything but a refusal: then nothing is known of any of them
+ * @throws ForagerError for anything but a refusal: then nothing is known of any of them; of unknown outcome where some may
+ *   have been done
  */
 export async function inBulk(ids: readonly string[], bulk: Bulk): Promise<ItemResult[]> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return []
   if ((await refusalOf(() => bulk.send(wanted))) === undefined) return ids.map((id) => ({ id }))
+  const results = await afterPart(() => eachKnown(wanted, bulk))
+  return ids.map((id) => results.get(id) ?? { id })
+}
+
+async function eachKnown(wanted: readonly string[], bulk: Bulk): Promise<ReadonlyMap<string, ItemResult>> {
   const results = new Map<string, ItemResult>()
   const present: string[] = []
   const there = await bulk.there(wanted)
@@ -33,7 +40,7 @@ export async function inBulk(ids: readonly string[], bulk: Bulk): Promise<ItemRe
   }
   const rest = present.length < wanted.length && present.length > 0 ? await settle(present, bulk) : undefined
   for (const each of rest ?? (await oneByOne(present, bulk.one))) results.set(each.id, each)
-  return ids.map((id) => results.get(id) ?? { id })
+  return results
 }
 
 async function settle(ids: readonly string[], bulk: Bulk): Promise<ItemResult[]> {
@@ -56,13 +63,20 @@ export async function lookedUp(
   return there
 }
 
-/** Where there is no bulk call: each alone, a refusal staying with its id. @throws ForagerError for anything but a refusal */
+/**
+ * Where there is no bulk call: each alone, a refusal staying with its id.
+ * @throws ForagerError for anything but a refusal; of unknown outcome once one was done
+ */
 export async function oneByOne(
   ids: readonly string[],
   one: (id: string) => Promise<void>,
 ): Promise<ItemResult[]> {
   const results: ItemResult[] = []
-  for (const id of ids) results.push(result(id, await refusalOf(() => one(id))))
+  for (const id of ids) {
+    const ask = () => refusalOf(() => one(id))
+    const isFirst = results.every(({ error }) => error !== undefined)
+    results.push(result(id, await (isFirst ? ask() : afterPart(ask))))
+  }
   return results
 }
 

@@ -1,3 +1,4 @@
+import { afterSome, afterTaken } from '#shared/errors/after-taken.ts'
 import { alertKey } from '#shared/model/alert.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
@@ -7,7 +8,7 @@ import { serverNow, timedBy } from '../server-time.ts'
 import { allKnown, mapObservables } from './child-ids.ts'
 import { clockSkewMs } from './kind.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { afterSome, afterTaken, alreadyThere, taken } from './outcome.ts'
+import { alreadyThere, taken } from './outcome.ts'
 import { refreshObservables } from './refresh.ts'
 
 type Create = OperationOf<'alert.create'>

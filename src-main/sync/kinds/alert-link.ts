@@ -1,10 +1,11 @@
+import { afterSome, afterTaken } from '#shared/errors/after-taken.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { conflictsWith } from '../../domain/conflicts.ts'
 import type { KindRules, Outcome, StepContext, StepResult } from './kind.ts'
 import { probeMany, refreshMany } from './many-alerts.ts'
-import { afterSome, afterTaken, alreadyThere, isRefused, sendOrLook, taken, oursIn } from './outcome.ts'
+import { alreadyThere, isRefused, sendOrLook, taken, oursIn } from './outcome.ts'
 import { mustHave, mustHaveAlert, refreshAlert } from './refresh.ts'
 
 type Link = OperationOf<'alert.merge' | 'alert.import'>

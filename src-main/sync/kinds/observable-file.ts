@@ -1,9 +1,10 @@
+import { afterTaken } from '#shared/errors/after-taken.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { mapObservables, mustShow } from './child-ids.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { afterTaken, alreadyThere, taken } from './outcome.ts'
+import { alreadyThere, taken } from './outcome.ts'
 import { refreshObservables } from './refresh.ts'
 
 type AddFile = OperationOf<'observable.add-file'>

@@ -1,10 +1,11 @@
+import { afterSome, afterTaken } from '#shared/errors/after-taken.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Observable } from '#shared/model/observable.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import type { ItemFailure } from '../../thehive/port.ts'
 import { allKnown, mapObservables, observableKey } from './child-ids.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { afterSome, afterTaken, alreadyThere, taken } from './outcome.ts'
+import { alreadyThere, taken } from './outcome.ts'
 import { refreshObservables } from './refresh.ts'
 
 type AddValues = OperationOf<'observable.add-values'>

@@ -1,10 +1,10 @@
-import { asForagerError, fromErrorData } from '#shared/errors/convert.ts'
+import { fromErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { isRefusal } from '#shared/errors/refusal.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { conflictsWith, isSuperseded, mergedWith } from '../../domain/conflicts.ts'
 import type { Compared } from '../../domain/conflicts.ts'
 import type { Ours } from '../../domain/pending-index.ts'
-import { classifyFailure, isRefusal } from '../classify-failure.ts'
 import type { ItemResult } from '../../thehive/port.ts'
 import type { Outcome, StepContext, StepResult } from './kind.ts'
 
@@ -37,34 +37,6 @@ export function comparedWith(
   const merged = mergedWith(operation, theirs, ours)
   if (conflict.length > 0) return { conflict, merged }
   return merged === undefined ? { notYet: true } : { merged }
-}
-
-/**
- * For reads that follow a write which took hold: whatever fails here, the decision itself may not be sent again blindly.
- * @throws ForagerError of unknown outcome, so that the server is asked first next time
- */
-export async function afterTaken<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (thrown) {
-    const error = asForagerError(thrown)
-    if (error.kind === 'cancelled') throw error
-    throw new ForagerError('server-error', error.message, {
-      did: 'The server took the decision; what followed could not be read.',
-      details: { ...error.details, sent: true },
-      cause: thrown,
-    })
-  }
-}
-
-/** The same for what is sent after a part of the decision took hold; the server's no to the rest stays a no. */
-export async function afterSome<T>(send: () => Promise<T>): Promise<T> {
-  try {
-    return await send()
-  } catch (thrown) {
-    if (isRefusal(asForagerError(thrown))) throw thrown
-    return afterTaken(() => Promise.reject(thrown as Error))
-  }
 }
 
 /**
@@ -102,9 +74,7 @@ export async function sendOrLook(
 
 /** True for the answer no, given by the server or before anything was sent. */
 export const isRefused = (thrown: unknown): thrown is ForagerError =>
-  thrown instanceof ForagerError && saysNo.has(thrown.kind) && classifyFailure(thrown).outcome === 'refused'
-
-const saysNo: ReadonlySet<string> = new Set(['rejected', 'conflict', 'not-found'])
+  thrown instanceof ForagerError && thrown.kind !== 'forbidden' && isRefusal(thrown)
 
 /** What we decided ourselves, for telling our own edits from a colleague's. */
 export const oursIn = ({ pending }: Pick<StepContext, 'pending'>): Ours => pending.ours()

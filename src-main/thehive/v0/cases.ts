@@ -87,11 +87,7 @@ export async function createCase(api: OlderApi, input: CaseInput, signal: AbortS
     template: caseTemplate,
   }
   const answer = await call(api, { method: 'POST', path: '/api/case', json }, signal)
-  const made = readOne(api, answer, (row) => readCase(row, api.scale))
-  if (assignee === undefined || made.assignee === assignee) return made
-  // TheHive 4 gives a new case to whoever made it and overlooks another owner.
-  await patchCase(api, made.id, { owner: assignee }, signal)
-  return { ...made, assignee }
+  return readOne(api, answer, (row) => readCase(row, api.scale))
 }
 
 /** Closing and reopening are a status; closing also sets why, as TheHive 3 and 4 keep it apart. */

@@ -3,6 +3,7 @@ import type { Task } from '#shared/model/task.ts'
 import { orAbsent } from '../absence.ts'
 import { call, readOne, segment } from '../api.ts'
 import type { Api } from '../api.ts'
+import { oneAfterAnother } from '../one-after-another.ts'
 import * as wire from '../wire-fields.ts'
 import { createCaseBody, inTurn, updateCaseBody } from './bodies.ts'
 import { casesSteps } from './queries.ts'
@@ -43,7 +44,8 @@ export async function updateCase(
 ): Promise<void> {
   const body = updateCaseBody(change, api.scale)
   const whole = await withWholeTags(api, { body, edits: change }, () => getCase(api, id, signal))
-  for (const json of inTurn(whole)) await api.http.send({ method: 'PATCH', path: path(id), json }, signal)
+  const send = (json: object) => api.http.send({ method: 'PATCH', path: path(id), json }, signal)
+  await oneAfterAnother(inTurn(whole).map((part) => () => send(part)))
 }
 
 /** The tasks of a case in their order. */

@@ -7,6 +7,7 @@ import { requireAbility } from './abilities.ts'
 import { alertPath, alertsById, getAlert } from './alerts.ts'
 import { inTurn, updateAlertBody } from './bodies.ts'
 import { inBulk, lookedUp } from '../bulk.ts'
+import { oneAfterAnother } from '../one-after-another.ts'
 import { readAlert } from './read-alert.ts'
 import { mustSendWholeTags, withWholeTags } from './whole-tags.ts'
 
@@ -19,8 +20,8 @@ export async function updateAlert(
   requireKnown(api, change)
   const body = updateAlertBody(change, api.scale)
   const whole = await withWholeTags(api, { body, edits: change }, () => getAlert(api, id, signal))
-  for (const json of inTurn(whole))
-    await api.http.send({ method: 'PATCH', path: alertPath(id), json }, signal)
+  const send = (json: object) => api.http.send({ method: 'PATCH', path: alertPath(id), json }, signal)
+  await oneAfterAnother(inTurn(whole).map((part) => () => send(part)))
 }
 
 /** An older server would ignore what it does not know, and the change would seem to have taken hold. */
@@ -40,15 +41,13 @@ export async function updateAlerts(
   requireKnown(api, change)
   const one = (id: string) => updateAlert(api, id, change, signal)
   const json = updateAlertBody(change, api.scale)
-  const bulk = async (some: readonly string[]) => {
-    for (const part of inTurn(json))
-      await api.http.send({ method: 'PATCH', path: bulkPath, json: { ids: some, ...part } }, signal)
-  }
-  const each = async (some: readonly string[]) => {
-    for (const id of some) await one(id)
-  }
+  const send = (some: readonly string[], part: object) =>
+    api.http.send({ method: 'PATCH', path: bulkPath, json: { ids: some, ...part } }, signal)
+  const bulk = (some: readonly string[]) =>
+    oneAfterAnother(inTurn(json).map((part) => () => send(some, part)))
+  const each = (some: readonly string[]) => oneAfterAnother(some.map((id) => () => one(id)))
   return inBulk(ids, {
-    send: async (some) => void (await (mustSendWholeTags(api, change) ? each(some) : bulk(some))),
+    send: mustSendWholeTags(api, change) ? each : bulk,
     one,
     there: (some) => thoseThere(api, some, signal),
     gone: (id) => new ForagerError('not-found', `${api.http.host} has no alert ${id} any more.`),

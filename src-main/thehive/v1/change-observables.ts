@@ -5,6 +5,7 @@ import type { Api } from '../api.ts'
 import type { ItemResult } from '../port.ts'
 import { updateObservableBody } from './bodies.ts'
 import { inBulk, lookedUp } from '../bulk.ts'
+import { oneAfterAnother } from '../one-after-another.ts'
 import { getObservable, observablePath } from './observables.ts'
 import { mustSendWholeTags, withWholeTags } from './whole-tags.ts'
 
@@ -28,13 +29,14 @@ export async function updateObservables(
 ): Promise<ItemResult[]> {
   const one = (id: string) => updateObservable(api, id, change, signal)
   const json = updateObservableBody(change, api.scale)
-  const bulk = (some: readonly string[]) =>
-    api.http.send({ method: 'PATCH', path: observablePath('_bulk'), json: { ids: some, ...json } }, signal)
-  const each = async (some: readonly string[]) => {
-    for (const id of some) await one(id)
-  }
+  const bulk = async (some: readonly string[]) =>
+    void (await api.http.send(
+      { method: 'PATCH', path: observablePath('_bulk'), json: { ids: some, ...json } },
+      signal,
+    ))
+  const each = (some: readonly string[]) => oneAfterAnother(some.map((id) => () => one(id)))
   return inBulk(ids, {
-    send: async (some) => void (await (mustSendWholeTags(api, change) ? each(some) : bulk(some))),
+    send: mustSendWholeTags(api, change) ? each : bulk,
     one,
     there: (some) => lookedUp(some, async (id) => (await getObservable(api, id, signal)) !== undefined),
     gone: (id) => new ForagerError('not-found', `${api.http.host} has no observable ${id} any more.`),

@@ -3,6 +3,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import { orAbsent } from '../../absence.ts'
 import { call, readOne } from '../../api.ts'
 import { inBulk, lookedUp, oneByOne } from '../../bulk.ts'
+import { oneAfterAnother } from '../../one-after-another.ts'
 import type { ItemResult } from '../../port.ts'
 import { tagsAfter } from '../../tags-after.ts'
 import { alertPath as newerPath, alertsById } from '../../v1/alerts.ts'
@@ -69,10 +70,12 @@ export async function updateAlert(
   if (change.status !== undefined && mark === undefined) throw lacks(reasons.status)
   const json = updateAlertBody(api, change)
   if (changesTags(change)) json['tags'] = tagsAfter(await tagsOf(api, id, signal), change)
-  await unlessGone(api, id, signal, async () => {
-    if (!isEmpty(json)) await api.http.send({ method: 'PATCH', path: alertPath(id), json }, signal)
-    if (mark !== undefined) await markRead(api, id, mark, signal)
-  })
+  const send = () => api.http.send({ method: 'PATCH', path: alertPath(id), json }, signal)
+  const asks: (() => Promise<unknown>)[] = [
+    ...(isEmpty(json) ? [] : [send]),
+    ...(mark === undefined ? [] : [() => markRead(api, id, mark, signal)]),
+  ]
+  await oneAfterAnother(asks.map((ask) => () => unlessGone(api, id, signal, ask)))
 }
 
 async function tagsOf(api: OlderApi, id: string, signal: AbortSignal): Promise<string[]> {

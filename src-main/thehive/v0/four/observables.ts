@@ -1,6 +1,7 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ObservableChange } from '#shared/model/observable.ts'
 import { inBulk, lookedUp } from '../../bulk.ts'
+import { oneAfterAnother } from '../../one-after-another.ts'
 import type { ItemResult } from '../../port.ts'
 import { tagsAfter } from '../../tags-after.ts'
 import { getObservable, observablePath } from '../../v1/observables.ts'
@@ -42,11 +43,9 @@ export async function updateObservables(
   const json = changeBody(api, change)
   return inBulk(ids, {
     send: async (some) => {
-      if (changesTags(change)) for (const id of some) await one(id)
-      else {
-        const path = observablePath('_bulk')
-        await api.http.send({ method: 'PATCH', path, json: { ids: some, ...json } }, signal)
-      }
+      if (changesTags(change)) return oneAfterAnother(some.map((id) => () => one(id)))
+      const path = observablePath('_bulk')
+      await api.http.send({ method: 'PATCH', path, json: { ids: some, ...json } }, signal)
     },
     one,
     there: (some) => lookedUp(some, async (id) => (await getObservable(api, id, signal)) !== undefined),

@@ -10,6 +10,7 @@ import { changesTags, isEmpty, updateAlertBody } from '../alert-bodies.ts'
 import { markRead } from '../alert-marks.ts'
 import { readMarkFor } from '../alert-status.ts'
 import { oneByOne } from '../../bulk.ts'
+import { oneAfterAnother } from '../../one-after-another.ts'
 import { lacks } from '../older-api.ts'
 import type { OlderApi } from '../older-api.ts'
 import { rawAlert } from './alerts.ts'
@@ -29,8 +30,10 @@ export async function updateAlert(
   checkChange(change, api.version)
   const body = updateAlertBody(api, change)
   if (changesTags(change)) body['tags'] = tagsAfter(await tagsOf(api, id, signal), change)
-  if (!isEmpty(body)) await patchOne(api, id, body, signal)
-  if (mark !== undefined) await markRead(api, id, mark, signal)
+  await oneAfterAnother([
+    ...(isEmpty(body) ? [] : [() => patchOne(api, id, body, signal)]),
+    ...(mark === undefined ? [] : [() => markRead(api, id, mark, signal)]),
+  ])
 }
 
 /** One request where every alert gets the same; tags and read marks depend on each alert. */

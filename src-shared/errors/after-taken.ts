@@ -1,0 +1,39 @@
+import { asForagerError } from './convert.ts'
+import { ForagerError } from './forager-error.ts'
+import { isRefusal } from './refusal.ts'
+
+const whole = 'The server took the decision; what followed could not be read.'
+const part = 'A part of it was done. What that was is asked for before anything is sent again.'
+
+/**
+ * For what follows a write that took hold: whatever fails here, the decision itself may not be sent again blindly.
+ * @throws ForagerError of unknown outcome, so that the server is asked first next time
+ */
+export const afterTaken = <T>(read: () => Promise<T>): Promise<T> => unknownIf(read, whole)
+
+/** The same for what is sent after a part of the decision took hold; the server's no to the rest stays a no. */
+export async function afterSome<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (thrown) {
+    if (isRefusal(asForagerError(thrown))) throw thrown
+    return afterPart(() => Promise.reject(thrown as Error))
+  }
+}
+
+/** The same, where a no may hide what was done before it. */
+export const afterPart = <T>(send: () => Promise<T>): Promise<T> => unknownIf(send, part)
+
+async function unknownIf<T>(act: () => Promise<T>, did: string): Promise<T> {
+  try {
+    return await act()
+  } catch (thrown) {
+    const error = asForagerError(thrown)
+    if (error.kind === 'cancelled') throw error
+    throw new ForagerError('server-error', error.message, {
+      did,
+      details: { ...error.details, sent: true },
+      cause: thrown,
+    })
+  }
+}

@@ -34,6 +34,17 @@ describe('a pause the server asked for', () => {
     expect(pauses.broken(write, ['a'], 2_000)).toBeUndefined()
   })
 
+  it('and for what goes along with it in the same request', () => {
+    const pauses = new Pauses()
+    pauses.heard(asked, ['a', 'b'], 1_000)
+    for (const id of ['a', 'b']) pauses.waits(id)
+    pauses.begin()
+    expect(pauses.broken(write, ['a', 'b'], 2_000)).toBe('a')
+    pauses.sendNow('a')
+    expect(pauses.broken(write, ['a', 'b'], 2_000)).toBeUndefined()
+    expect(pauses.broken(write, ['b'], 2_000)).toBe('b')
+  })
+
   it('is none when no time was named', () => {
     const pauses = new Pauses()
     pauses.heard(new ForagerError('rate-limited', 'a pause', { details: { status: 429 } }), ['a'], 1_000)

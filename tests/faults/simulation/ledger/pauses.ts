@@ -37,11 +37,11 @@ export class Pauses {
 
   /**
    * Who does not leave the server in peace: a decision, or the whole process. Nobody is kept from looking, and a page may be
-   * followed by the next.
+   * followed by the next. What goes along with a decision that may go, as it left together with it before, costs no request.
    */
   broken({ method, isWrite }: Request, ids: readonly string[], now: number): string | undefined {
-    const early = isWrite ? ids.find((id) => (this.#written.get(id) ?? 0) > now) : undefined
-    if (early !== undefined) return early
+    const waits = (id: string): boolean => (this.#written.get(id) ?? 0) > now
+    if (isWrite && ids.length > 0 && ids.every(waits)) return ids[0]
     return this.#until > now && (isWrite || method === 'connect') ? method : undefined
   }
 }

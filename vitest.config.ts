@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
 /**
@@ -7,6 +8,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: ['unit', 'contract', 'integration'].map((name) => ({
+      // The states of the screens are written in runes.
+      plugins: name === 'unit' ? [svelte({ configFile: false })] : [],
       test: {
         name,
         include: [`tests/${name}/**/*.test.ts`],

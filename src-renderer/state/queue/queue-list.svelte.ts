@@ -36,8 +36,11 @@ export class QueueList {
     this.#held = held
   }
 
-  /** Shows a view from its start. A later call makes an earlier one stop. */
-  async load(question: OrderQuestion): Promise<void> {
+  /**
+   * Shows a view from its start; `isRead` hears of each part that is there, and of the end. A later call makes an earlier one stop,
+   * of which nothing is heard any more.
+   */
+  async load(question: OrderQuestion, isRead: () => void): Promise<void> {
     const run = this.#begin(question)
     this.loading = true
     this.complete = false
@@ -49,13 +52,15 @@ export class QueueList {
         this.order = first ? chunk : [...this.order, ...arrivals(this.order, chunk)]
         this.loading = false
         first = false
+        isRead()
       }
       this.complete = true
     } catch (thrown) {
       if (run === this.#run) this.failure = toErrorData(thrown)
-    } finally {
-      if (run === this.#run) this.loading = false
     }
+    if (run !== this.#run) return
+    this.loading = false
+    isRead()
   }
 
   /** Something changed somewhere: count what is new, soon and not too often. */

@@ -43,6 +43,8 @@ export class QueueState {
   )
   #parts: QueueParts
   #visible: readonly number[] = []
+  /** Where the cursor stands since it was sent to the end of what was not all there. */
+  #end: number | undefined
   #left = new Map<string, Removed[]>()
   #countsTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -101,6 +103,13 @@ export class QueueState {
     const { order } = this.list
     const at = this.position < 0 ? (step > 0 ? 0 : order.length - 1) : this.position + step
     this.moveTo(order[Math.max(0, Math.min(order.length - 1, at))])
+  }
+
+  /** Of a view that is still being read, the last row that is there; once it is, the last of all. */
+  moveToEnd(): void {
+    const { order, complete } = this.list
+    this.moveTo(order.at(-1))
+    this.#end = complete ? undefined : this.cursor
   }
 
   moveTo(pk: number | undefined): void {
@@ -197,9 +206,20 @@ export class QueueState {
   async #reload(): Promise<void> {
     this.selection = emptySelection
     this.#left.clear()
-    await this.list.load({ filter: this.filter, sort: this.sort })
-    if (this.position < 0) this.cursor = this.list.order[0]
-    this.reveal = { pk: this.position < 0 ? 'top' : (this.cursor ?? 'top') }
+    this.#end = undefined
+    const kept = this.cursor
+    let [isBegun, isSought] = [false, kept !== undefined]
+    await this.list.load({ filter: this.filter, sort: this.sort }, () => {
+      const { order, complete, failure } = this.list
+      if (this.#end !== undefined && this.#end === this.cursor) this.moveToEnd()
+      const found = this.position < 0 ? undefined : this.cursor
+      if (this.cursor !== kept) isSought = false
+      // At once, and again only where the cursor's row comes later: whoever scrolls on meanwhile is left alone.
+      if (!isBegun || (isSought && found !== undefined)) this.reveal = { pk: found ?? 'top' }
+      isBegun = true
+      isSought &&= found === undefined && !complete && failure === undefined
+      if (found === undefined && !isSought) this.cursor = order[0]
+    })
   }
 
   #onChanged(ids: readonly string[]): void {

@@ -191,7 +191,6 @@ export interface Cases {
   cases(request: { limit: number; updatedSince?: number | undefined }, signal: Signal): Promise<Case[]>
   case(idOrNumber: string, signal: Signal): Promise<Case | undefined>
   tasks(caseId: string, signal: Signal): Promise<Task[]>
-  /** TheHive 4 gives it to whoever makes it, whomever `assignee` names: the answer tells. */
   createCase(input: CaseInput, signal: Signal): Promise<Case>
   updateCase(id: string, change: CaseChange, signal: Signal): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { afterSome } from '#shared/errors/after-taken.ts'
 import { asForagerError } from '#shared/errors/convert.ts'
 import { isRefusal } from '#shared/errors/refusal.ts'
-import type { Case, CaseChange } from '#shared/model/case.ts'
+import type { Case } from '#shared/model/case.ts'
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { latestMs, notToldYet } from '../late.ts'
@@ -20,38 +20,18 @@ export const markerOf = ({ id }: { id: string }): string => `forager-op:${id}`
 /** Cases looked through for the marker: those that changed since the first attempt. */
 const mostCases = 500
 
-/** The id is known for good first; only then the marker comes off. Answers what to call it, with what could not be done. */
+/** The id is known for good first; only then the marker comes off. */
 async function adopt(operation: Create, found: Case, context: StepContext): Promise<string> {
   await adoptCase(operation.alertId, found, context)
   const name = `case #${found.number ?? found.id}`
   if (!found.tags.includes(markerOf(operation))) return name
-  const left = [await givenTo(operation, found, context), await unmarked(operation, found, context)]
-  return [name, ...left.flatMap((one) => one ?? [])].join(', ')
-}
-
-/** TheHive 4 gives a new case to whoever made it and overlooks another assignee. What a colleague has changed since stays. */
-async function givenTo({ payload }: Create, found: Case, context: StepContext): Promise<string | undefined> {
-  const { assignee } = payload.input
-  if (assignee === undefined || found.assignee === assignee) return undefined
-  const isNew = found.updatedAt === undefined && found.assignee === found.createdBy
-  if (isNew && (await isDone(found, { assignee }, context))) return undefined
-  return `which is not assigned to ${assignee}`
-}
-
-async function unmarked(operation: Create, found: Case, context: StepContext): Promise<string | undefined> {
-  const marker = markerOf(operation)
-  const isOff = await isDone(found, { removeTags: [marker] }, context)
-  return isOff ? undefined : `which still carries the tag ${marker}`
-}
-
-/** False: refused. */
-async function isDone(found: Case, change: CaseChange, { server, signal }: StepContext): Promise<boolean> {
+  const change = { removeTags: [markerOf(operation)] }
   try {
-    await afterSome(() => server.updateCase(found.id, change, signal))
-    return true
+    await afterSome(() => context.server.updateCase(found.id, change, context.signal))
+    return name
   } catch (thrown) {
     if (!isRefusal(asForagerError(thrown))) throw thrown
-    return false
+    return `${name}, which still carries the tag ${markerOf(operation)}`
   }
 }
 

@@ -83,7 +83,8 @@ export async function createCase(api: OlderApi, input: CaseInput, signal: AbortS
     tlp: api.scale.toWire[tlp],
     pap: papToWire(pap),
     tags: [...new Set(tags)],
-    owner: assignee,
+    // TheHive 4 tells by `owner` and is told by `user`.
+    [api.flavour === 'thehive3' ? 'owner' : 'user']: assignee,
     template: caseTemplate,
   }
   const answer = await call(api, { method: 'POST', path: '/api/case', json }, signal)

@@ -2,16 +2,21 @@ import { aCase } from '#tests/support/make.ts'
 import { caseOn, decided, once, someCase } from './scenario.ts'
 import type { Decision, Scenario, World } from './scenario.ts'
 
-async function created(world: World, n: number): Promise<Decision> {
+const created = (world: World, n: number): Promise<Decision> => opened(world, n, undefined)
+const createdForBen = (world: World, n: number): Promise<Decision> => opened(world, n, 'ben@acme.example')
+
+async function opened(world: World, n: number, assignee: string | undefined): Promise<Decision> {
   const title = `Wave ${n}`
   const marks = { severity: 2, tlp: 'amber', pap: 'amber' } as const
-  const input = { title, description: '', tags: ['mail'], ...marks }
+  const input = { title, description: '', tags: ['mail'], ...marks, assignee }
   const predicted = aCase({ id: `local:w-${n}`, title })
   const there = () => world.hive.state.space('acme').cases.created.rows.filter((one) => one.title === title)
+  const isSo = (one: { tags: readonly string[]; assignee?: string | undefined }) =>
+    one.tags.join() === 'mail' && (assignee === undefined || one.assignee === assignee)
   return {
     operation: decided('case.create', { input, predicted }, { ...world, n, alertId: predicted.id }),
     // The marker has to come off the one the receipt names.
-    times: () => (there().some(({ tags }) => tags.join() === 'mail') ? there().length : 0),
+    times: () => (there().some(isSo) ? there().length : 0),
     madeIds: () => there().map(({ id }) => id),
     leftUndone: /still carries the tag/,
   }
@@ -32,5 +37,6 @@ async function updated(world: World, n: number): Promise<Decision> {
 
 export const aboutCases: readonly Scenario[] = [
   { kind: 'case.create', keyless: true, decide: created },
+  { kind: 'case.create', variant: 'for somebody else', keyless: true, decide: createdForBen },
   { kind: 'case.update', decide: updated },
 ]

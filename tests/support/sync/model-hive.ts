@@ -188,12 +188,11 @@ export function modelHive(login = 'ana') {
     },
     createCase: (input) =>
       write(`create-case ${input.title}`, () => opened(world.newId(), given(input) as Partial<Case>)),
-    updateCase: (id, { addTags, removeTags, assignee, ...fields }) =>
-      write(`update-case ${id} ${JSON.stringify({ ...fields, addTags, removeTags, assignee })}`, () => {
+    updateCase: (id, { addTags, removeTags, assignee: _n, ...fields }) =>
+      write(`update-case ${id} ${JSON.stringify({ ...fields, addTags, removeTags })}`, () => {
         const known = opened(id)
         const tags = editedTags(known.tags, { addTags, removeTags })
-        const set = given({ ...fields, assignee: assignee ?? undefined }) as Partial<Case>
-        cases.set(id, { ...known, ...set, tags, updatedAt: world.tick() })
+        cases.set(id, { ...known, ...(given(fields) as Partial<Case>), tags, updatedAt: world.tick() })
       }),
   } satisfies Partial<TheHiveServer>
   return {

@@ -71,6 +71,14 @@ export const createCase: ContractOperation = {
       expect(made).toMatchObject({ ...input, tags: ['t', 'u'], createdBy: server.session.login })
       expect(made.stage).not.toBe('Closed')
     },
+    'is given to whomever it names': async ({ server }) => {
+      const { users } = await server.catalog(signal)
+      const other = users.find(({ login }) => login !== server.session.login)?.login
+      const made = await server.createCase({ ...freshCase(), assignee: other }, signal)
+      expect(other).toBeDefined()
+      expect(made.assignee).toBe(other)
+      expect((await server.case(made.id, signal))?.assignee).toBe(other)
+    },
     'takes the tasks of its template': async ({ server }) => {
       const { id } = await server.createCase({ ...freshCase(), caseTemplate: 'phishing' }, signal)
       const { caseTemplates } = await server.catalog(signal)

@@ -3,7 +3,6 @@ import type { CustomFieldValue } from '#shared/model/alert.ts'
 import { aCase, anOperation } from '#tests/support/make.ts'
 import { secondAlert } from '#tests/support/sync/kind-cases.ts'
 import { runnerRig } from '#tests/support/sync/runner-rig.ts'
-import type { ModelHive } from '#tests/support/sync/runner-rig.ts'
 
 const field = (name: string, value: string): CustomFieldValue => ({ name, type: 'string', value })
 
@@ -39,47 +38,6 @@ describe('a new case', () => {
     await rig.drain()
     expect(rig.states()).toEqual({ 'op-c': 'sent' })
     expect(rig.hive.cases.size).toBe(1)
-  })
-
-  describe('for somebody else, of a server that gives it to whoever makes it', () => {
-    const forBo = () =>
-      anOperation(
-        'case.create',
-        { input: { ...input, tags: ['mail'], assignee: 'bo' }, predicted: aCase({ id: 'local:c' }) },
-        { id: 'op-c', alertId: 'local:c' },
-      )
-    const overlooking = (hive: ModelHive) => {
-      const { createCase } = hive.server
-      hive.server.createCase = ({ assignee: _overlooked, ...rest }, signal) =>
-        createCase({ ...rest, assignee: 'ana' }, signal)
-    }
-
-    it('is given to them', async () => {
-      const rig = runnerRig([forBo()], overlooking)
-      await rig.drain()
-      expect([...rig.hive.cases.values()]).toMatchObject([{ assignee: 'bo', tags: ['mail'] }])
-      expect(rig.outbox.operations).toMatchObject([{ receipt: { note: 'The server opened case #101.' } }])
-    })
-
-    it('is made once, also when giving it is cut off before it leaves', async () => {
-      const rig = runnerRig([forBo()], overlooking)
-      rig.hive.plan.push(undefined, { when: 'before', kind: 'offline' })
-      await rig.drain()
-      expect(rig.outbox.operations).toMatchObject([{ state: 'retry-at', mustVerify: true }])
-      rig.time.now += 600_000
-      await rig.drain()
-      expect(rig.states()).toEqual({ 'op-c': 'sent' })
-      expect([...rig.hive.cases.values()]).toMatchObject([{ assignee: 'bo', tags: ['mail'] }])
-    })
-
-    it('is there all the same where that is refused, and the receipt says so', async () => {
-      const rig = runnerRig([forBo()], overlooking)
-      rig.hive.plan.push(undefined, { when: 'before', kind: 'rejected' })
-      await rig.drain()
-      const note = 'The server opened case #101, which is not assigned to bo.'
-      expect(rig.outbox.operations).toMatchObject([{ state: 'sent', receipt: { note } }])
-      expect([...rig.hive.cases.values()]).toMatchObject([{ assignee: 'ana', tags: ['mail'] }])
-    })
   })
 
   it('that the list does not show yet is not opened a second time', async () => {

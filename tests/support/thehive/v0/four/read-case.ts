@@ -29,7 +29,7 @@ export function readCaseDraft(body: Json): OlderCaseDraft {
     pap: fields.number('pap'),
     status: fields.text('status'),
     summary: fields.text('summary'),
-    assignee: fields.text('owner'),
+    assignee: fields.text('user'),
     customFields: readCustomFields(body.customFields),
   }
   fields.done()

@@ -65,3 +65,7 @@ export function entriesOf({ base, mine }: FieldEdit, name: string, shown: unknow
   const values = Array.isArray(shown) ? shown : shown === null || shown === undefined ? [] : [shown]
   return values.map((value, order) => ({ name, type, order, value: value as CustomFieldValue['value'] }))
 }
+
+/** The whole set to send, made from theirs of this moment; undefined where nothing of it has to be sent any more. */
+export const fieldsToSend = (edit: FieldEdit, theirs: Fields): CustomFieldValue[] | undefined =>
+  fieldsHold(edit, theirs) ? undefined : mergeFields(edit, theirs)

@@ -1,6 +1,6 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
-import { fieldsHold, mergeFields } from '../../domain/custom-fields.ts'
+import { fieldsHold, fieldsToSend } from '../../domain/custom-fields.ts'
 import { fieldEditOf } from '../../domain/fold-alert.ts'
 import { changeHolds } from './change-holds.ts'
 import type { KindRules, Outcome, StepContext, StepResult } from './kind.ts'
@@ -34,14 +34,14 @@ async function send(operation: Update, { server, signal, clock }: StepContext): 
 
 /**
  * Custom fields travel as the whole set, so it is made from theirs of this moment: other people's fields stay. What is read for that tells
- * what else somebody has set since.
+ * what else somebody has set since, and whether they are there already: they may have gone in a request of their own before.
  */
 async function sendWithFields(operation: Update, context: StepContext): Promise<StepResult> {
   const alert = await mustHaveAlert(operation.alertId, context)
   const seen = verdict(operation, alert, context)
   if (!('notYet' in seen)) return seen
   const edit = fieldEditOf(operation)
-  const customFields = edit && mergeFields(edit, alert.customFields)
+  const customFields = edit && fieldsToSend(edit, alert.customFields)
   const change = { ...operation.payload.change, customFields }
   return send({ ...operation, payload: { ...operation.payload, change } }, context)
 }

@@ -1,6 +1,6 @@
 import type { Case } from '#shared/model/case.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
-import { fieldsHold, mergeFields } from '../../domain/custom-fields.ts'
+import { fieldsHold, fieldsToSend } from '../../domain/custom-fields.ts'
 import { fieldEditOf } from '../../domain/fold-alert.ts'
 import { changeHolds } from './change-holds.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
@@ -22,11 +22,11 @@ function compare(found: Case, operation: Update, context: StepContext): StepResu
   return comparedWith(operation, found, context)
 }
 
-/** Custom fields travel as the whole set, so it is made from theirs of this moment: other people's fields stay. */
+/** Custom fields travel as the whole set, so it is made from theirs of this moment: other people's fields stay; those that are there already went before. */
 async function send(found: Case, operation: Update, context: StepContext): Promise<StepResult> {
   const edit = fieldEditOf(operation)
-  const fields = edit === undefined ? {} : { customFields: mergeFields(edit, found.customFields) }
-  const change = { ...operation.payload.change, ...fields }
+  const customFields = edit && fieldsToSend(edit, found.customFields)
+  const change = { ...operation.payload.change, customFields }
   await context.server.updateCase(operation.alertId, change, context.signal)
   return taken(operation.alertId, 'The server took the change.', context)
 }

@@ -45,6 +45,22 @@ async function fieldsFilled(world: World, n: number): Promise<Decision> {
   }
 }
 
+/** Two requests: what closing asks for has to be there first. */
+async function closedWithFields(world: World, n: number): Promise<Decision> {
+  const alertId = await someAlert(world, n)
+  const field = { name: 'business-unit', type: 'string' as const, value: 'Sales' }
+  const change = { status: 'Ignored', customFields: [field] }
+  const base = { status: 'New', customFields: [] }
+  const isSo = () => {
+    const { status, customFields = [] } = alertOn(world, alertId) ?? {}
+    return status === 'Ignored' && customFields.some(({ value }) => value === 'Sales')
+  }
+  return {
+    operation: decided('alert.update', { change, effect: {} }, { ...world, n, alertId, base }),
+    times: () => once(isSo()),
+  }
+}
+
 async function markedRead(world: World, n: number): Promise<Decision> {
   const alertId = await someAlert(world, n)
   return {
@@ -122,6 +138,7 @@ export const aboutAlerts: readonly Scenario[] = [
   { kind: 'alert.create', decide: created },
   { kind: 'alert.update', decide: updated },
   { kind: 'alert.update', variant: 'custom fields', decide: fieldsFilled },
+  { kind: 'alert.update', variant: 'closed with its fields', absentIn: older, decide: closedWithFields },
   { kind: 'alert.read', absentIn: ['thehive5'], decide: markedRead },
   { kind: 'alert.follow', decide: unfollowed },
   { kind: 'alert.delete', decide: deleted },

@@ -2,7 +2,7 @@ import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { decidedAt } from '../domain/due-at-once.ts'
 import { longestBackoffMs } from './backoff.ts'
-import { longestPauseMs, plainPauseMs } from './reconnect.ts'
+import { askedMs, longestPauseMs, plainPauseMs } from './reconnect.ts'
 
 /** Less than this is a correction, not a step. */
 export const noticedMs = 5_000
@@ -33,9 +33,8 @@ function waitingMoved(operation: Operation, now: number, step: number): { notBef
 function isOfThisClock(operation: Operation, now: number): boolean {
   const { state, notBefore, attempts, lastError } = operation
   if (state === 'held') return decidedAt(operation) <= now
-  const asked = lastError?.details?.['retryAfterMs']
   const usual = Math.max(plainPauseMs, longestBackoffMs(attempts))
-  const longest = typeof asked === 'number' ? Math.min(longestPauseMs, asked) : usual
+  const longest = askedMs(lastError ?? {}) ?? usual
   return state === 'retry-at' && notBefore - now <= longest
 }
 

@@ -4,7 +4,7 @@ import { isRefusal } from '#shared/errors/refusal.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import { backoffMs } from './backoff.ts'
 import type { Clock } from './ports.ts'
-import { longestPauseMs } from './reconnect.ts'
+import { askedMs } from './reconnect.ts'
 
 /** A server holds a question for a minute (api.md §8.2); whoever is silent for longer than this says nothing any more, ms. */
 const silenceMs = 90_000
@@ -85,8 +85,7 @@ export function createListening(parts: ListeningParts) {
     const forgotten = error.kind === 'not-found' && at.stream !== undefined
     at.stream = undefined
     at.refused = !forgotten && (isRefusal(error) || error.kind === 'unauthorised')
-    const asked = error.details?.['retryAfterMs']
-    return Math.max(backoff(at), typeof asked === 'number' ? Math.min(asked, longestPauseMs) : 0)
+    return Math.max(backoff(at), askedMs(error) ?? 0)
   }
 
   function backoff(at: Ear): number {

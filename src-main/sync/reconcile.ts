@@ -6,6 +6,7 @@ import type { FollowContext } from './follow-changes.ts'
 import type { Clock } from './ports.ts'
 import { refreshStale } from './stale-alerts.ts'
 import { confirmSuspects, readDeletions } from './told-deletions.ts'
+import { askedMs } from './reconnect.ts'
 
 export type ReconcileContext = FollowContext & {
   clock: Clock
@@ -66,7 +67,7 @@ export function createReconciler() {
       return { ...done, arrived }
     } catch (thrown) {
       const problem = asForagerError(thrown)
-      if (ofConnection.has(problem.kind) || problem.details?.retryAfterMs !== undefined) throw thrown
+      if (ofConnection.has(problem.kind) || askedMs(problem) !== undefined) throw thrown
       notBefore = context.clock.now() + laterMs
       return { ...done, problem }
     }

@@ -1,3 +1,4 @@
+import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { ForagerError } from '#shared/errors/forager-error.ts'
 import { backoffMs } from './backoff.ts'
 
@@ -13,14 +14,20 @@ export const plainPauseMs = 10_000
 /** `firm`: only the analyst's own word ends it sooner; otherwise any hint that the network is there does. */
 export type Pause = { ms: number; firm: boolean }
 
+/** The pause a server, or a proxy before it, asked for, ms; undefined where it named none. */
+export function askedMs(error: { details?: ErrorData['details'] }): number | undefined {
+  const asked = error.details?.['retryAfterMs']
+  return typeof asked === 'number' ? Math.min(longestPauseMs, asked) : undefined
+}
+
 /** How long to leave the server alone after the `failures`th failure in a row; `random` in [0, 1). */
 export function pauseAfter(
   error: Pick<ForagerError, 'kind' | 'details'>,
   { failures, random, metered }: { failures: number; random: number; metered: boolean },
 ): Pause {
   if (error.kind === 'unauthorised' || error.kind === 'forbidden') return { ms: refusedRestMs, firm: true }
-  const asked = error.details?.retryAfterMs
-  if (typeof asked === 'number') return { ms: Math.min(longestPauseMs, asked), firm: true }
+  const asked = askedMs(error)
+  if (asked !== undefined) return { ms: asked, firm: true }
   if (error.kind === 'rate-limited') return { ms: plainPauseMs, firm: true }
   return {
     ms: backoffMs(failures, random, metered ? longest.metered : longest.usual),

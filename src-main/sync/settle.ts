@@ -8,7 +8,7 @@ import { backoffMs } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
 import type { Outcome, StepContext } from './kinds/kind.ts'
 import { heard } from './late.ts'
-import { longestPauseMs } from './reconnect.ts'
+import { askedMs, longestPauseMs } from './reconnect.ts'
 
 /** Taken decisions, to be read back; and what stops everything, if anything does. */
 export type Settled = { done: Operation[]; error: ForagerError | undefined }
@@ -82,12 +82,6 @@ function laterFor(delivered: Delivered, { clock }: StepContext): After {
 /** A server that asks for peace is not sent the next one either, whatever became of this one. */
 const stops = (error: ForagerError): boolean =>
   askedMs(error) !== undefined || ['stopped', 'connection', 'wait'].includes(classifyFailure(error).outcome)
-
-/** The pause the server asked for, ms. */
-function askedMs({ details }: ForagerError): number | undefined {
-  const asked = details?.retryAfterMs
-  return typeof asked === 'number' ? Math.min(longestPauseMs, asked) : undefined
-}
 
 /** When the server's answer will mean something at the latest; a pause that has grown longer is cut to that. */
 function toldAt({ details }: ForagerError, { now, later }: After): number {

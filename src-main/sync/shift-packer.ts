@@ -8,6 +8,7 @@ import type { PackFile } from '../domain/pack-files.ts'
 import { judgePack } from '../domain/pack-readiness.ts'
 import type { PackEntry } from '../domain/pack-readiness.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
+import { askedMs } from './reconnect.ts'
 import { classifyFailure } from './classify-failure.ts'
 import type { Driver } from './driver.ts'
 import { packAlert } from './pack-alert.ts'
@@ -130,9 +131,7 @@ export class ShiftPacker {
       if (signal.aborted) return
       // What was asked for is asked for until it is done.
       asked = problem !== undefined
-      const wish = problem?.details?.retryAfterMs
-      const rest =
-        problem === undefined ? lookAgainMs : Math.max(againMs, typeof wish === 'number' ? wish : 0)
+      const rest = problem === undefined ? lookAgainMs : Math.max(againMs, askedMs(problem) ?? 0)
       await clock.sleep(rest, signal)
     }
   }

@@ -7,6 +7,7 @@ import type { GoneThing } from '../thehive/port.ts'
 import { classifyFailure } from './classify-failure.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { refreshAlert, refreshCase } from './kinds/refresh.ts'
+import { askedMs } from './reconnect.ts'
 
 /** So many are looked for in a round. */
 const askedAtOnce = 20
@@ -80,14 +81,16 @@ function childrenOf({ kind, alertId }: Operation, { server, signal }: Context): 
   }
 }
 
-/** What is gone is known without it: a server that cannot or may not tell is not asked again. */
+/** What is gone is known without it: a server that cannot or may not tell is not asked again. One that asks for a pause is, after it. */
 async function whoDeleted(gone: GoneThing, { server, signal }: Context): Promise<Pick<Gone, 'by' | 'at'>> {
   try {
     const entry = await server.deletionOf(gone, signal)
     return entry === undefined || entry.by === '' ? {} : { by: entry.by, at: entry.at }
   } catch (thrown) {
-    const { outcome } = classifyFailure(asForagerError(thrown))
-    if (outcome === 'refused' || outcome === 'unknown') return {}
+    const error = asForagerError(thrown)
+    const { outcome } = classifyFailure(error)
+    const isNoAnswer = outcome === 'refused' || outcome === 'unknown'
+    if (isNoAnswer && askedMs(error) === undefined) return {}
     throw thrown
   }
 }

@@ -2,7 +2,7 @@ import type { OperationOf } from '#shared/model/operation.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
 import { alertsOf, probeMany } from './many-alerts.ts'
 import { alreadyThere, comparedWith, outcomeOf, taken } from './outcome.ts'
-import { refreshAlert } from './refresh.ts'
+import { refreshAlert, seenAlert } from './refresh.ts'
 
 type Delete = OperationOf<'alert.delete'>
 
@@ -10,7 +10,7 @@ const note = 'The server deleted the alert.'
 
 async function probe(operation: Delete, context: StepContext): Promise<StepResult> {
   const { alertId } = operation
-  const alert = await context.server.alert(alertId, context.signal)
+  const alert = await seenAlert(alertId, context)
   if (alert !== undefined) return comparedWith(operation, alert, context)
   return alreadyThere(alertId, 'The alert was already gone.', context)
 }

@@ -2,10 +2,9 @@ import { asForagerError } from '#shared/errors/convert.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { isOlder, stampOf } from '../../domain/is-older.ts'
-import { serverNow, timedBy } from '../server-time.ts'
 import { isRefused } from './outcome.ts'
 import type { Outcome, StepContext, StepResult } from './kind.ts'
-import { refreshAlert } from './refresh.ts'
+import { refreshAlert, takeIn } from './refresh.ts'
 
 /** The alerts of these decisions, by id, and whether the answer may be older than what was written just before. */
 export async function alertsOf(operations: readonly Operation[], { server, signal }: StepContext) {
@@ -27,6 +26,7 @@ export async function probeMany<O extends Operation>(
   },
 ): Promise<Outcome[]> {
   const { found, lagging } = await alertsOf(operations, context)
+  if (!lagging) await takeIn([...found.values()], context)
   const outcomes: Outcome[] = []
   for (const operation of operations) {
     const alert = found.get(operation.alertId)
@@ -68,10 +68,6 @@ export async function refreshMany<O extends Operation>(
     if (base === undefined || !isOlder(alert, base)) sure.push(alert)
   }
   const told = new Set(sure.map(({ id }) => id))
-  if (sure.length > 0) {
-    const there = serverNow(timedBy(context))
-    const { underPending } = await context.cache.ingestAlerts(sure, context.clock.now(), there)
-    context.pending.noteServerState(underPending)
-  }
+  await takeIn(sure, context)
   for (const { alertId } of operations) if (!told.has(alertId)) await refreshAlert(alertId, context)
 }

@@ -1,4 +1,5 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Alert } from '#shared/model/alert.ts'
 import type { PendingOperations } from '../ports.ts'
 import { serverNow, timedBy } from '../server-time.ts'
 import type { StepContext } from './kind.ts'
@@ -8,19 +9,26 @@ type Server = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'> & {
 }
 
 /** Base := the server's alert, which later decisions are compared with. A 404 means gone or hidden: the local copy stays, marked. Answers whether it is there. */
-export async function refreshAlert(
-  alertId: string,
-  { server, cache, clock, signal, pending }: Server,
-): Promise<boolean> {
-  const alert = await server.alert(alertId, signal)
-  if (alert === undefined) {
-    await cache.markGone([alertId], clock.now())
-    return false
-  }
+export async function refreshAlert(alertId: string, context: Server): Promise<boolean> {
+  const { cache, clock } = context
+  const alert = await seenAlert(alertId, context)
+  if (alert === undefined) await cache.markGone([alertId], clock.now())
+  return alert !== undefined
+}
+
+/** Base := these, with which all that waits is compared. */
+export async function takeIn(alerts: readonly Alert[], { server, cache, clock, pending }: Server) {
+  if (alerts.length === 0) return
   const there = serverNow(timedBy({ server, clock }))
-  const { underPending } = await cache.ingestAlerts([alert], clock.now(), there)
+  const { underPending } = await cache.ingestAlerts(alerts, clock.now(), there)
   pending.noteServerState(underPending)
-  return true
+}
+
+/** The alert as the server has it now. What is looked at for one decision is known to all others, and to those that follow. */
+export async function seenAlert(alertId: string, context: Server): Promise<Alert | undefined> {
+  const alert = await context.server.alert(alertId, context.signal)
+  if (alert !== undefined) await takeIn([alert], context)
+  return alert
 }
 
 /** The same with its observables: adding one also changes the alert's count. */
@@ -50,9 +58,9 @@ export async function refreshCase(caseId: string, { server, cache, signal }: Ser
   return found !== undefined
 }
 
-/** The alert as the server has it now; gone is a refusal with a way out, not a crash. */
-export async function mustHaveAlert(alertId: string, { server, signal }: Server) {
-  return mustHave(await server.alert(alertId, signal), 'alert')
+/** The same; gone is a refusal with a way out, not a crash. */
+export async function mustHaveAlert(alertId: string, context: Server): Promise<Alert> {
+  return mustHave(await seenAlert(alertId, context), 'alert')
 }
 
 export async function mustHaveCase(caseId: string, { server, signal }: Server) {

@@ -12,6 +12,20 @@ const kept = (file: string): Script[] => {
 /** Defects the program once had: the history that found each finds it again. */
 export const plantedFromCorpus: readonly Planted[] = [
   {
+    name: 'what a look showed kept to itself',
+    file: 'src-main/sync/kinds/refresh.ts',
+    from: 'return mustHave(await seenAlert(alertId, context),',
+    to: 'return mustHave(await context.server.alert(alertId, context.signal),',
+    scripts: [...kept('looked-at-for-another'), ...kept('decided-after-a-look')],
+  },
+  {
+    name: 'Retry-After ignored where it is asked who deleted it',
+    file: 'src-main/sync/what-is-gone.ts',
+    from: 'if (isNoAnswer && askedMs(error) === undefined)',
+    to: 'if (isNoAnswer && askedMs(error) !== 0)',
+    scripts: kept('pause-asked-by-the-trail'),
+  },
+  {
     name: 'what could not be read back left over what was',
     file: 'src-main/sync/read-back.ts',
     from: 'readInOrder(mine, ({ id }) => read.has(id))',

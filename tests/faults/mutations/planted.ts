@@ -241,8 +241,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'Retry-After ignored by the round',
     file: 'src-main/sync/reconnect.ts',
-    from: "if (typeof asked === 'number') return { ms: Math.min(longestPauseMs, asked), firm: true }",
-    to: "if (typeof asked === 'number') return { ms: 100, firm: false }",
+    from: 'if (asked !== undefined) return { ms: asked, firm: true }',
+    to: 'if (asked !== undefined) return { ms: 100, firm: false }',
     scripts: told.askedForAPause,
   },
   {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Alert } from '#shared/model/alert.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { aCase, aComment, anOperation } from '#tests/support/make.ts'
 import { runnerRig } from '#tests/support/sync/runner-rig.ts'
@@ -248,6 +249,33 @@ describe('a promotion of an alert that is in a case by now', () => {
     })
     await rig.drain()
     expect(rig.outbox.operations).toMatchObject([{ state: 'sent', receipt: { serverId: '~77' } }])
+  })
+})
+
+describe('what a look for one decision shows', () => {
+  const update = (id: string, change: Partial<Alert>, base: Record<string, unknown>, over = {}) =>
+    anOperation('alert.update', { change, effect: {} }, { id, base, ...over })
+  const closing = () =>
+    update('a', { status: 'Ignored' }, { status: 'New' }, { mustVerify: true, firstSentAt: 1 })
+
+  it('is compared with all that wait on the same alert', async () => {
+    const rig = runnerRig([closing(), update('b', { severity: 1 }, { severity: 2 })])
+    rig.hive.change('~1', { status: 'FalsePositive', severity: 4 })
+    await rig.drain()
+    expect(rig.states()).toEqual({ a: 'conflict', b: 'conflict' })
+    expect(rig.hive.effects).toEqual([])
+  })
+
+  it('is what the next decision stands on', async () => {
+    const rig = runnerRig([closing()])
+    rig.hive.change('~1', { status: 'FalsePositive', severity: 4 })
+    await rig.drain()
+    expect(rig.calls).toContainEqual(
+      expect.objectContaining({
+        method: 'ingestAlerts',
+        args: expect.arrayContaining([[expect.objectContaining({ severity: 4 })]]),
+      }),
+    )
   })
 })
 

@@ -37,6 +37,8 @@ export class Account {
   readonly read = new Map<string, number>()
   /** By what was read, when the server last answered about it, however old its answer was. */
   readonly askedAt = new Map<string, number>()
+  /** Server ids of what the network's second delivery of its requests made. */
+  readonly doubled = new Set<string>()
   readonly pauses = new Pauses()
   /** Processes started so far. */
   lives = 0

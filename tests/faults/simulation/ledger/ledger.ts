@@ -116,7 +116,8 @@ export class Ledger {
   #happened(effect: Effect): void {
     const cause = this.#cause
     // What the network delivers twice is nobody's fault.
-    if (cause !== undefined && cause.how !== 'echo') this.#judge(effect, cause)
+    if (cause?.how === 'echo') cause.account.doubled.add(effect.id ?? effect.alertId)
+    else if (cause !== undefined) this.#judge(effect, cause)
     for (const account of this.#accounts) account.look(effect.alertId)
   }
 
@@ -197,7 +198,9 @@ export class Ledger {
   #sent(account: Account, entry: Entry): void {
     entry.end = 'sent'
     entry.sent = { in: account.lives, at: this.#hive.world.now() }
-    if (nameless.has(entry.operation.kind) && entry.counts.size === 0)
+    // Of the same words decided twice, one may be what the network made of the other.
+    const isDoubled = account.doubled.has(entry.operation.receipt?.serverId ?? '')
+    if (nameless.has(entry.operation.kind) && entry.counts.size === 0 && !isDoubled)
       this.find('lost', `${nameOf(entry.operation)}: has a receipt, but nothing was ever made for it`)
     for (const { part } of account.wishes(entry.operation))
       if (!entry.seen.has(part))

@@ -47,9 +47,11 @@ function resolvedBase({ base }: Operation, { resolve }: Setting): Operation['bas
 }
 
 /** What of it a write has really changed. */
-export const isWrittenOver = ({ kept }: Risk, { given }: Effect): boolean =>
-  kept === undefined ||
-  plainly(customValue((given as { customFields?: unknown }).customFields, kept.name)) !== plainly(kept.value)
+export function isWrittenOver({ kept }: Risk, { given }: Effect): boolean {
+  if (kept === undefined) return true
+  const { customFields } = given as { customFields?: unknown }
+  return customFields !== undefined && plainly(customValue(customFields, kept.name)) !== plainly(kept.value)
+}
 
 /** Tags have no order; what is absent is null. */
 const plainly = (value: unknown): string =>

@@ -3,7 +3,7 @@ import { ForagerError } from './forager-error.ts'
 import { isRefusal } from './refusal.ts'
 
 const whole = 'The server took the decision; what followed could not be read.'
-const part = 'A part of it was done. What that was is asked for before anything is sent again.'
+const part = 'A part of it may have been done. Forager asks the server before it sends anything again.'
 
 /**
  * For what follows a write that took hold: whatever fails here, the decision itself may not be sent again blindly.

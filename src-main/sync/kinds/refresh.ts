@@ -58,7 +58,7 @@ export async function refreshCase(caseId: string, { server, cache, signal }: Ser
   return found !== undefined
 }
 
-/** The same; gone is a refusal with a way out, not a crash. */
+/** The alert as `seenAlert` has it; gone is a refusal with a way out, not a crash. */
 export async function mustHaveAlert(alertId: string, context: Server): Promise<Alert> {
   return mustHave(await seenAlert(alertId, context), 'alert')
 }

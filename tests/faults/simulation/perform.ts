@@ -56,6 +56,8 @@ async function own(step: Own, analyst: Analyst, stage: Stage): Promise<void> {
     case 'resync':
       await analyst.close()
       analyst.files.wipeCache()
+      // What had been read was in the copy; the list that fills it anew may be older.
+      analyst.account.read.clear()
       return analyst.start()
     case 'clock':
       analyst.clockOff = step.by

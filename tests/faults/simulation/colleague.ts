@@ -1,4 +1,5 @@
 import type { AlertChange } from '#shared/model/alert.ts'
+import type { CaseChange } from '#shared/model/case.ts'
 import * as alerts from './hive/alert-writes.ts'
 import * as children from './hive/child-writes.ts'
 import type { HiveState } from './hive/hive-state.ts'
@@ -86,7 +87,18 @@ function handle(hive: HiveState, by: string, id: string, value: number): void {
 function changeCase(hive: HiveState, by: string, { pick, value }: Choice): void {
   const all = hive.cases.all()
   const found = all[pick % Math.max(1, all.length)]
-  if (found !== undefined) alerts.updateCase(hive, by, found.id, { title: `their case ${value % 3}` })
+  if (found === undefined) return
+  const nth = Math.floor(value / 3)
+  const field = { name: `unit-${nth % 2}`, type: 'string', value: `theirs ${value % 3}` } as const
+  const title = `their case ${value % 3}`
+  const changes: readonly CaseChange[] = [
+    { title },
+    { title },
+    { assignee: nth % 3 === 0 ? null : by },
+    { status: nth % 3 === 0 ? 'TruePositive' : 'InProgress' },
+    { customFields: [...found.customFields.filter(({ name }) => name !== field.name), field] },
+  ]
+  alerts.updateCase(hive, by, found.id, changes[nth % 5] ?? { title })
 }
 
 /** Whoever wrote it. */

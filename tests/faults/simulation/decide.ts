@@ -1,4 +1,5 @@
 import type { AlertChange } from '#shared/model/alert.ts'
+import type { CaseChange } from '#shared/model/case.ts'
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { OperationKind } from '#shared/model/operation.ts'
 import { createCase, updateCases } from '#main/services/change-cases.ts'
@@ -42,6 +43,20 @@ function changeOf(value: number, login: string): AlertChange {
   return at(changes, Math.floor(value / 7)) ?? { severity: 1 }
 }
 
+/** The same for a case: what it is called or marked with, and what becomes of it. */
+function caseChangeOf(value: number, login: string): CaseChange {
+  if (value % 3 === 0) return { addTags: ['c-0'] }
+  if (value % 3 === 1) return { title: `case title ${value % 4}` }
+  const nth = Math.floor(value / 3)
+  const changes: readonly CaseChange[] = [
+    { assignee: nth % 2 === 0 ? null : login },
+    { status: (['TruePositive', 'InProgress', 'FalsePositive', 'New'] as const)[nth % 4] },
+    { severity: ((nth % 4) + 1) as 1 | 2 | 3 | 4, removeTags: ['c-0'] },
+    { customFields: [{ name: `unit-${nth % 2}`, type: 'string', value: `v${nth % 3}` }] },
+  ]
+  return at(changes, Math.floor(nth / 4)) ?? { severity: 1 }
+}
+
 /** Makes one decision by the service an analyst's click would call; answers what the service answered. */
 export function decide(kind: OperationKind, choice: Choice): Made {
   const { pick, value, sight, context, login } = choice
@@ -51,8 +66,9 @@ export function decide(kind: OperationKind, choice: Choice): Made {
   if (kind === 'alert.create') return create(choice)
   if (kind === 'case.update') {
     const caseId = at(sight.cases, pick)
-    const change = value % 3 === 0 ? { addTags: [`c-${value % 3}`] } : { title: `case title ${value % 4}` }
-    return caseId === undefined ? nothing() : updateCases({ ids: [caseId], change }, context)
+    return caseId === undefined
+      ? nothing()
+      : updateCases({ ids: [caseId], change: caseChangeOf(value, login) }, context)
   }
   if (id === undefined) return nothing()
   return kind.startsWith('alert.') ? onAlert(kind, id, choice) : onChild(kind, id, choice)

@@ -1,9 +1,10 @@
-import { asForagerError } from './convert.ts'
+import { asForagerError, fromErrorData, toErrorData } from './convert.ts'
 import { ForagerError } from './forager-error.ts'
 import { isRefusal } from './refusal.ts'
 
 const whole = 'The server took the decision; what followed could not be read.'
 const part = 'A part of it may have been done. Forager asks the server before it sends anything again.'
+const before = 'A part of it was done before that, and stays.'
 
 /**
  * For what follows a write that took hold: whatever fails here, the decision itself may not be sent again blindly.
@@ -11,12 +12,13 @@ const part = 'A part of it may have been done. Forager asks the server before it
  */
 export const afterTaken = <T>(read: () => Promise<T>): Promise<T> => unknownIf(read, whole)
 
-/** The same for what is sent after a part of the decision took hold; the server's no to the rest stays a no. */
+/** The same for what is sent after a part of the decision took hold; the server's no to the rest stays a no, and says so. */
 export async function afterSome<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send()
   } catch (thrown) {
-    if (isRefusal(asForagerError(thrown))) throw thrown
+    const error = asForagerError(thrown)
+    if (isRefusal(error)) throw fromErrorData({ did: before, ...toErrorData(error) })
     return afterPart(() => Promise.reject(thrown as Error))
   }
 }

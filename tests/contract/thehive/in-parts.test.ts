@@ -39,6 +39,16 @@ describe.each([thehive3('3.5.2'), thehive4('4.1.24')])('two requests of one chan
     expect(error.did).toContain('A part of it may have been done')
   })
 
+  it('of which the second is refused: the refusal says what stays', async () => {
+    const harness = await opened(target)
+    const { id } = await made(harness, { severity: 1 })
+    harness.hive.faults.set({ failNext: [{ ...refusal, status: 403, match: { pathRegex: '/markAs' } }] })
+    const error = await failureOf(harness.server.updateAlert(id, { severity: 4, status: 'Ignored' }, signal))
+    expect(await now(harness, id)).toMatchObject({ severity: 4 })
+    expect(classifyFailure(error).outcome).toBe('refused')
+    expect(error.did).toBe('A part of it was done before that, and stays.')
+  })
+
   it('of which the first is not let in: nothing was done', async () => {
     const harness = await opened(target)
     const { id } = await made(harness, { severity: 1 })

@@ -14,11 +14,11 @@ import { whyNotEditable } from '../services/edit-operation.ts'
 import { changesOf } from '../services/operation-changes.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { viewOf } from '../services/operation-views.ts'
-import type { TableParts } from './call-table.ts'
+import type { ProfileFiles } from './profile-files.ts'
 
 type CaseDetail = CallOutput<'cases.get'>
 
-export type Parts = { context: ServiceContext; files: TableParts['files'] }
+export type Parts = { context: ServiceContext; files: ProfileFiles }
 
 /** The whole detail from the local copy, with what is pending on it in words. */
 export async function alertDetail(id: string, { context, files }: Parts): Promise<AlertDetail> {

@@ -1,6 +1,6 @@
 import type { Operation } from '#shared/model/operation.ts'
-import { stays } from './inverse.ts'
-import type { Inverse, Now, PutBack } from './inverse.ts'
+import { stays } from './put-back.ts'
+import type { Inverse, Now, PutBack } from './put-back.ts'
 import { restored } from './restored-fields.ts'
 
 type ChildOperation = Exclude<Operation, { kind: `alert.${string}` | `case.${string}` }>

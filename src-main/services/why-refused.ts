@@ -1,7 +1,7 @@
 import { asForagerError } from '#shared/errors/convert.ts'
 import type { Ability } from '#shared/model/session.ts'
 import type { OperationKind } from '#shared/model/operation.ts'
-import type { PutBack } from '../domain/inverse.ts'
+import type { PutBack } from '../domain/put-back.ts'
 import { caseEffect, mustBeAbleToChangeCase } from './change-cases.ts'
 import type { ServiceContext } from './context.ts'
 import { mustBeAble } from './permissions.ts'

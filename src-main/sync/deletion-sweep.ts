@@ -1,7 +1,7 @@
 import type { Session } from '#shared/model/session.ts'
 import { massLimits, passesApartMs } from '../domain/missing-alerts.ts'
 import type { PageCursor, PageRequest } from '../domain/page.ts'
-import type { ReconcileContext } from './reconcile.ts'
+import type { ReconcileContext } from './round-context.ts'
 import { serverNow, timedBy } from './server-time.ts'
 import { withStale } from './stale-alerts.ts'
 import { changeState, syncStateOf } from './sync-state.ts'

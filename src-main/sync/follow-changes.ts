@@ -1,14 +1,12 @@
-import type { OperationBook } from './operation-book.ts'
 import { pullPages } from './pull-pages.ts'
-import type { PulledEntity, PullContext } from './pull-pages.ts'
+import type { PulledEntity } from './pull-pages.ts'
+import type { FollowContext } from './round-context.ts'
 import { since } from './server-time.ts'
 import { withStale } from './stale-alerts.ts'
 import { syncStateOf } from './sync-state.ts'
 import type { SyncState } from './sync-state.ts'
 
 const pageRows = 500
-
-export type FollowContext = PullContext & { book: Pick<OperationBook, 'noteServerState'> }
 
 const streams = [
   { entity: 'alert', field: 'createdAt', key: 'alertCreated' },

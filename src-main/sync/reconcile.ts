@@ -2,17 +2,10 @@ import { asForagerError } from '#shared/errors/convert.ts'
 import type { ForagerError } from '#shared/errors/forager-error.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
 import { sweepStep } from './deletion-sweep.ts'
-import type { FollowContext } from './follow-changes.ts'
-import type { Clock } from './ports.ts'
+import type { ReconcileContext } from './round-context.ts'
 import { refreshStale } from './stale-alerts.ts'
 import { confirmSuspects, readDeletions } from './told-deletions.ts'
 import { askedMs } from './reconnect.ts'
-
-export type ReconcileContext = FollowContext & {
-  clock: Clock
-  /** Between requests: something is to be sent or asked, so this can wait for the next round. */
-  urgent: () => boolean
-}
 
 /** `problem`: the server did not answer as it should; the next try follows later, and the connection is as good as before. */
 export type Reconciled = { changed: Set<string>; arrived: number; problem?: ForagerError }

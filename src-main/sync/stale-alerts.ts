@@ -1,5 +1,5 @@
 import { refreshObservables } from './kinds/refresh.ts'
-import type { ReconcileContext } from './reconcile.ts'
+import type { ReconcileContext } from './round-context.ts'
 import { changeState, syncStateOf } from './sync-state.ts'
 import type { SyncState } from './sync-state.ts'
 

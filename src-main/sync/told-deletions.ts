@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../thehive/port.ts'
 import { refreshAlert } from './kinds/refresh.ts'
-import type { ReconcileContext } from './reconcile.ts'
+import type { ReconcileContext } from './round-context.ts'
 import { since as sinceStamp } from './server-time.ts'
 import { withStale } from './stale-alerts.ts'
 import { changeState, syncStateOf } from './sync-state.ts'

@@ -2,7 +2,7 @@ import { asForagerError } from '#shared/errors/convert.ts'
 import type { Attention } from '#shared/model/attention.ts'
 import { classifyFailure } from './classify-failure.ts'
 import { findOnServer } from './find-on-server.ts'
-import type { FollowContext } from './follow-changes.ts'
+import type { FollowContext } from './round-context.ts'
 import type { SyncEvents } from './ports.ts'
 
 type View = NonNullable<Attention['view']>

@@ -1,7 +1,7 @@
 import { depthOf, everything, filterLimits, sizeOf } from './filter.ts'
 import type { Filter } from './filter.ts'
 import { readCondition } from './read-condition.ts'
-import type { ParseContext } from './read-condition.ts'
+import type { ParseContext } from './typed.ts'
 import { tokenize } from './tokens.ts'
 import type { Token } from './tokens.ts'
 

@@ -4,7 +4,7 @@ import { keys, nameOf } from './keys.ts'
 import { isFlag } from './meaning.ts'
 import { isNetwork } from './network.ts'
 import { isPlain, joiners, quoted } from './quote.ts'
-import type { ParseContext } from './read-condition.ts'
+import type { ParseContext } from './typed.ts'
 import { readValue } from './read-custom.ts'
 import { tokenize } from './tokens.ts'
 

@@ -7,14 +7,9 @@ import type { Key } from './keys.ts'
 import { readCustom } from './read-custom.ts'
 import { readOrdered, scales } from './read-ordered.ts'
 import { readCase, readText } from './read-text.ts'
-import type { Comparison, Token, Value } from './tokens.ts'
+import type { Token, Value } from './tokens.ts'
+import type { Outcome, ParseContext, Typed } from './typed.ts'
 import { stages } from '../model/scales.ts'
-
-/** Who `me` is. Without it `assignee:me` is a problem, never a guess. */
-export type ParseContext = { me?: string | undefined }
-/** A filter, or why there is none. */
-export type Outcome = { filter?: Filter; reason?: string }
-export type Typed = { key: string; comparison: Comparison; values: readonly Value[] }
 
 export function readCondition(token: Token, context: ParseContext): Outcome {
   if (token.kind === 'word') return readWord(token.value)

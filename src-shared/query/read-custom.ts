@@ -2,7 +2,7 @@ import { anyOf } from './build.ts'
 import { isSizing, opposedIf, orderOperatorOf, textOperatorOf } from './comparison.ts'
 import type { CustomValue, Filter } from './filter.ts'
 import { isMoment } from './moment.ts'
-import type { Outcome, Typed } from './read-condition.ts'
+import type { Outcome, Typed } from './typed.ts'
 import type { Value } from './tokens.ts'
 
 /** `cf.name:value`: without quotes a number, a day, `true` and `false` are what they look like. */

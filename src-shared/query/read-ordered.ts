@@ -4,7 +4,7 @@ import { opposedIf, orderOperatorOf } from './comparison.ts'
 import type { OrderedField } from './fields.ts'
 import type { Filter } from './filter.ts'
 import { isMoment } from './moment.ts'
-import type { Outcome, Typed } from './read-condition.ts'
+import type { Outcome, Typed } from './typed.ts'
 import type { Value } from './tokens.ts'
 
 /** How a value is read, and what to say when it is none. */

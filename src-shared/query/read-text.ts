@@ -4,7 +4,7 @@ import type { TextField } from './fields.ts'
 import type { Filter } from './filter.ts'
 import type { Key } from './keys.ts'
 import { isNetwork } from './network.ts'
-import type { Outcome, ParseContext, Typed } from './read-condition.ts'
+import type { Outcome, ParseContext, Typed } from './typed.ts'
 import { readOrdered, scales } from './read-ordered.ts'
 import type { Value } from './tokens.ts'
 

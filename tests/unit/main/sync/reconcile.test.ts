@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { createReconciler } from '#main/sync/reconcile.ts'
-import type { ReconcileContext } from '#main/sync/reconcile.ts'
+import type { ReconcileContext } from '#main/sync/round-context.ts'
 
 /** A server that answers so when it is asked what was deleted. */
 function answering(error: ForagerError): ReconcileContext {

@@ -3,6 +3,7 @@ import type { ObservableMarks, ObservableValue } from '#shared/model/observable.
 import { parseJson } from '../answer-json.ts'
 import type { Api } from '../api.ts'
 import { multipartForm } from '../multipart.ts'
+import { oneTypeOf } from '../one-type.ts'
 import type { AddedObservables, Upload } from '../port.ts'
 import { readAdded } from './added-observables.ts'
 import { alertPath } from './alerts.ts'
@@ -16,19 +17,16 @@ export async function addValues(
   { values, marks }: { values: readonly ObservableValue[]; marks: ObservableMarks },
   signal: AbortSignal,
 ): Promise<AddedObservables> {
-  const [first] = values
-  if (first === undefined) return { added: [], failed: [] }
-  if (values.some(({ dataType }) => dataType !== first.dataType)) {
-    throw new ForagerError('bug', 'Values of different types cannot be added in one request.')
-  }
+  const dataType = oneTypeOf(values)
+  if (dataType === undefined) return { added: [], failed: [] }
   const data = values.map((value) => value.data)
-  const json = { dataType: first.dataType, data, ...marksBody(marks, api.scale) }
+  const json = { dataType, data, ...marksBody(marks, api.scale) }
   try {
     const request = { method: 'POST', path: alertPath(alertId, '/observable'), json } as const
     const answer = await api.http.send(request, signal)
     return readAdded(api, parseJson(answer.body, api.http.host), data)
   } catch (thrown) {
-    return alreadyThere(thrown, data, () => presentValues(api, alertId, first.dataType, signal))
+    return alreadyThere(thrown, data, () => presentValues(api, alertId, dataType, signal))
   }
 }
 

@@ -1,9 +1,9 @@
 import type { VaultStatus } from '#shared/contract/app-calls.ts'
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
-import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { Profile } from '#shared/model/session.ts'
 import type { App } from '../../state/app.ts'
+import { Attempt } from '../../state/attempt.svelte.ts'
 
 export type WelcomeStep = 'choose' | 'connect' | 'local' | 'recover'
 
@@ -15,14 +15,26 @@ export class WelcomeState {
   step = $state<WelcomeStep>('choose')
   profiles = $state.raw<readonly Profile[]>([])
   vault = $state.raw<VaultStatus | undefined>(undefined)
-  problem = $state.raw<ErrorData | undefined>(undefined)
-  /** What is being waited for; one thing at a time. */
-  busy = $state<string | undefined>(undefined)
   lost = $state.raw<LostKey | undefined>(undefined)
   readonly app: App
+  readonly #attempt = new Attempt()
+  #what = $state<string | undefined>(undefined)
 
   constructor(app: App) {
     this.app = app
+  }
+
+  get problem(): ErrorData | undefined {
+    return this.#attempt.problem
+  }
+
+  set problem(problem: ErrorData | undefined) {
+    this.#attempt.problem = problem
+  }
+
+  /** What is being waited for; one thing at a time. */
+  get busy(): string | undefined {
+    return this.#attempt.busy ? this.#what : undefined
   }
 
   async start(): Promise<void> {
@@ -63,18 +75,10 @@ export class WelcomeState {
     })
   }
 
-  async attempt(what: string, work: () => Promise<void>): Promise<boolean> {
-    if (this.busy !== undefined) return false
-    this.busy = what
-    this.problem = undefined
-    try {
-      await work()
-      return true
-    } catch (thrown) {
-      this.problem = toErrorData(thrown)
-      return false
-    } finally {
-      this.busy = undefined
-    }
+  attempt(what: string, work: () => Promise<void>): Promise<boolean> {
+    return this.#attempt.run(() => {
+      this.#what = what
+      return work()
+    })
   }
 }

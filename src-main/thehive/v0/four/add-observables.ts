@@ -2,6 +2,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
 import { parseJson } from '../../answer-json.ts'
 import { multipartForm } from '../../multipart.ts'
+import { oneTypeOf } from '../../one-type.ts'
 import type { AddedObservables, Upload } from '../../port.ts'
 import { readAdded } from '../../v1/added-observables.ts'
 import { alertPath } from '../../v1/alerts.ts'
@@ -16,13 +17,10 @@ export async function addValues(
   { values, marks }: { values: readonly ObservableValue[]; marks: ObservableMarks },
   signal: AbortSignal,
 ): Promise<AddedObservables> {
-  const [first] = values
-  if (first === undefined) return { added: [], failed: [] }
-  if (values.some(({ dataType }) => dataType !== first.dataType)) {
-    throw new ForagerError('bug', 'Values of different types cannot be added in one request.')
-  }
+  const dataType = oneTypeOf(values)
+  if (dataType === undefined) return { added: [], failed: [] }
   const data = values.map((value) => value.data)
-  const json = { dataType: first.dataType, data, ...marksBody(api, marks, true) }
+  const json = { dataType, data, ...marksBody(api, marks, true) }
   const path = alertPath(alertId, '/artifact')
   const ask = () => api.http.send({ method: 'POST', path, json }, signal)
   const answer = await added(() => unlessGone(api, alertId, signal, ask))

@@ -99,6 +99,9 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
     await dialog.getByText('Low', { exact: true }).click()
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(outbox.line('Set severity Low')).toBeVisible()
+    // The keyboard goes back to its line as the dialog closes.
+    await expect(dialog).toBeHidden()
+    await expect(outbox.line('Set severity Low')).toBeFocused()
     await outbox.line('Comment').focus()
     await desk.page.keyboard.press('e')
     await dialog.getByLabel('Comment').fill('Looked at it: harmless.')

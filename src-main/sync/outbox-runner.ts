@@ -1,6 +1,7 @@
 import { asForagerError } from '#shared/errors/convert.ts'
 import type { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { dueAtOnce } from '../domain/due-at-once.ts'
 import { nextOperation } from '../domain/next-operation.ts'
 import { parcelOf } from '../domain/parcel.ts'
 import { attempt, takesAtOnce } from './attempt.ts'
@@ -46,8 +47,8 @@ async function step(
   const parcel = parcelOf(first, pending.ours(), { now, limitOf, alone })
   const letters = parcel.map((letter) => ({
     ...letter,
-    operation: sending(letter.operation, moments),
-    members: letter.members.map((member) => sending(member, moments)),
+    operation: sending(letter.operation, moments, now),
+    members: letter.members.map((member) => sending(member, moments, now)),
     queued: letter.members,
   }))
   // On disk before the first byte leaves: found at start-up it means "ask first".
@@ -64,11 +65,16 @@ async function step(
 /** What is decided about the child it adds names it by an id of ours until then. */
 const addsChild = ({ payload }: Operation): boolean => 'localId' in payload || 'values' in payload
 
-/** Whatever was tried before it came into doubt certainly did not happen. */
-function sending(operation: Operation, moments: Moments): Operation {
-  const { attempts, firstSentAt = moments.firstSentAt, mustVerify } = operation
+/**
+ * Whatever was tried before it came into doubt certainly did not happen. What is taken up waits for no moment any more, whatever the
+ * clock is set to by the next start; what is on hold, and only asked about, still does.
+ */
+function sending(operation: Operation, moments: Moments, now: number): Operation {
+  const { state, attempts, firstSentAt = moments.firstSentAt, mustVerify } = operation
   const left = mustVerify ? { firstSentAt } : moments
-  return { ...operation, ...left, state: 'sending', attempts: attempts + 1 }
+  const notBefore =
+    state === 'held' && operation.notBefore > now ? operation.notBefore : dueAtOnce(operation, now)
+  return { ...operation, ...left, state: 'sending', attempts: attempts + 1, notBefore }
 }
 
 /** Nobody can send, or read back what the server has: nothing is lost, the drain ends and tries again later. */

@@ -95,4 +95,11 @@ export const plantedFromCorpus: readonly Planted[] = [
     to: 'there.length > before.length ? add() : afterSome(add)',
     scripts: kept('values-of-two-types-and-a-refused-key'),
   },
+  {
+    name: 'what is taken up waits on for its moment',
+    file: 'src-main/sync/outbox-runner.ts',
+    from: 'operation.notBefore > now ? operation.notBefore : dueAtOnce(operation, now)',
+    to: 'operation.notBefore < 0 ? dueAtOnce(operation, now) : operation.notBefore',
+    scripts: kept('taken-up-by-a-clock-a-day-ahead'),
+  },
 ]

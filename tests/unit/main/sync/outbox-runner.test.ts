@@ -112,6 +112,18 @@ describe('drain', () => {
     expect(rig.outbox.operations[0]).toMatchObject({ firstSentAt: 9_000, mustVerify: true })
   })
 
+  it('what is taken up waits for no moment any more: a clock that is set back before the next start cannot make it wait', async () => {
+    const again = anOperation(
+      'comment.add',
+      { localId: 'local:m', message: 'x' },
+      { state: 'retry-at', attempts: 1, createdAt: 500, notBefore: 900 },
+    )
+    const rig = runnerRig([again])
+    rig.hive.plan.push({ when: 'before', kind: 'offline' })
+    await rig.drain()
+    expect(rig.outbox.operations).toMatchObject([{ state: 'ready', notBefore: 500 }])
+  })
+
   it('somebody else was first: the merge waits for the analyst', async () => {
     const rig = runnerRig([anOperation('alert.merge', { caseId: '~9' }, { base: { caseId: null } })])
     rig.hive.change('~1', { caseId: '~77', stage: 'Imported' })

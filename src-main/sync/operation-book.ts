@@ -187,7 +187,7 @@ export class OperationBook implements PendingOperations {
       return isSameConflict(operation, conflicts) ? merged : { ...merged, state: 'conflict', conflicts }
     if (operation.state !== 'conflict') return merged
     const { conflicts: _settled, ...rest } = merged
-    return { ...rest, state: rest.notBefore === untilAnalyst ? 'held' : 'ready' } as Operation
+    return { ...rest, state: stateAtRest(rest) } as Operation
   }
 
   mapId(localId: string, serverId: string): void {
@@ -256,11 +256,15 @@ export class OperationBook implements PendingOperations {
   }
 }
 
+/** What is on hold stays so, also where it was only asked about. */
+const stateAtRest = ({ notBefore }: Pick<Operation, 'notBefore'>): 'held' | 'ready' =>
+  notBefore === untilAnalyst ? 'held' : 'ready'
+
 /** Found in `sending` while nobody sends: the first byte may have left, and no answer came. */
 const inDoubt = (operations: readonly Operation[]): Operation[] =>
   operations
     .filter(({ state }) => state === 'sending')
-    .map((operation) => ({ ...operation, state: 'ready', mustVerify: true }))
+    .map((operation) => ({ ...operation, state: stateAtRest(operation), mustVerify: true }))
 
 /** Under this name the outbox keeps which server ids decisions were acknowledged with on the machines that others came from. */
 const claimedFact = 'claimed-elsewhere'

@@ -66,14 +66,13 @@ async function step(
 const addsChild = ({ payload }: Operation): boolean => 'localId' in payload || 'values' in payload
 
 /**
- * Whatever was tried before it came into doubt certainly did not happen. What is taken up waits for no moment any more, whatever the
- * clock is set to by the next start; what is on hold, and only asked about, still does.
+ * Whatever was tried before it came into doubt certainly did not happen. What was due waits for no moment any more, whatever the
+ * clock is set to by the next start; what is on hold, or rests, and is only asked about along with it still does.
  */
 function sending(operation: Operation, moments: Moments, now: number): Operation {
-  const { state, attempts, firstSentAt = moments.firstSentAt, mustVerify } = operation
+  const { attempts, firstSentAt = moments.firstSentAt, mustVerify } = operation
   const left = mustVerify ? { firstSentAt } : moments
-  const notBefore =
-    state === 'held' && operation.notBefore > now ? operation.notBefore : dueAtOnce(operation, now)
+  const notBefore = operation.notBefore > now ? operation.notBefore : dueAtOnce(operation, now)
   return { ...operation, ...left, state: 'sending', attempts: attempts + 1, notBefore }
 }
 

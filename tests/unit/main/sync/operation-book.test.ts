@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
 import type { SyncCache } from '#main/sync/ports.ts'
@@ -19,6 +20,20 @@ function bookWithSlowCache() {
 }
 
 const note = anOperation('comment.add', { localId: 'local:m', message: 'seen' })
+
+describe('what was on its way when the process died', () => {
+  it.each([
+    ['is asked about before it is sent again', 500, 'ready'],
+    ['stays on hold where it was, and was only asked about', untilAnalyst, 'held'],
+  ])('%s', async (_what, notBefore, state) => {
+    const { book, folds } = bookWithSlowCache()
+    const appended = book.append([{ ...note, state: 'sending', notBefore }])
+    folds[0]!.done()
+    await appended
+    book.doubtSending()
+    expect(book.get(note.id)).toMatchObject({ state, notBefore, mustVerify: true })
+  })
+})
 
 describe('whoever decides and then looks', () => {
   it('waits for the fold of what they look at, and for nothing else', async () => {

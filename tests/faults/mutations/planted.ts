@@ -24,8 +24,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'crash while sending not asked about',
     file: 'src-main/sync/operation-book.ts',
-    from: "state: stateAtRest(operation), mustVerify: true",
-    to: "state: stateAtRest(operation), mustVerify: false",
+    from: 'state: stateAtRest(operation), mustVerify: true',
+    to: 'state: stateAtRest(operation), mustVerify: false',
     scripts: told.killed(told.comment),
   },
   {

@@ -5,7 +5,7 @@
 import { openCacheWriter } from '#main/store/cache-writer.ts'
 import { pageOfAlerts } from './older-files.ts'
 import { proofKey } from './proof-folder.ts'
-import { say } from './session-steps.ts'
+import { say } from '../rig/say.ts'
 
 const [folder = '', seed, pages] = process.argv.slice(2)
 const writer = openCacheWriter({ folder, keyHex: proofKey, care: 'precious' })

@@ -4,7 +4,7 @@
  */
 import { eachStatement } from './each-statement.ts'
 import { subjects } from './migrated-files.ts'
-import { say } from './session-steps.ts'
+import { say } from '../rig/say.ts'
 
 const [folder = '', subject, statement] = process.argv.slice(2)
 let count = 0

@@ -7,7 +7,7 @@ import type { OutboxStore } from '#main/store/ports.ts'
 import { outboxScript, runStep } from './outbox-script.ts'
 import { proofKey } from './proof-folder.ts'
 import { replaceSettings } from './replace-settings.ts'
-import { say } from './session-steps.ts'
+import { say } from '../rig/say.ts'
 
 const [folder = '', seed, length, ...settings] = process.argv.slice(2)
 replaceSettings(settings)

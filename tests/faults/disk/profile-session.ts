@@ -11,7 +11,8 @@ import type { ProfileLock } from '#main/store/profile-lock.ts'
 import { pageOfAlerts } from './older-files.ts'
 import { outboxScript, runStep } from './outbox-script.ts'
 import { proofKey } from './proof-folder.ts'
-import { insistent, say } from './session-steps.ts'
+import { say } from '../rig/say.ts'
+import { insistent } from './session-steps.ts'
 
 const [folder = '', seed, length, tries] = process.argv.slice(2)
 const insist = insistent(Number(tries))

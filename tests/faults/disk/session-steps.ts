@@ -1,10 +1,5 @@
-import { writeSync } from 'node:fs'
 import { toErrorData } from '#shared/errors/convert.ts'
-
-/** Says a line at once: whoever listens knows that it was said before whatever follows. */
-export function say(line: string): void {
-  writeSync(1, `${line}\n`)
-}
+import { say } from '../rig/say.ts'
 
 /** Runs a step until it is done, `tries` times at most; says `ACK n` or, each time it was refused, `ERR n` with the error. */
 export function insistent(tries: number) {

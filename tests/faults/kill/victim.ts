@@ -1,5 +1,4 @@
 /** A process that runs the real core on real files and decides as fast as it can, until somebody kills it. */
-import { writeSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
@@ -7,6 +6,7 @@ import type { CoreCall, CoreThread } from '#main/core/messages.ts'
 import type { Filter } from '#shared/query/filter.ts'
 import { startThread } from '#main/core/threads.ts'
 import { anInput, plainMarks } from '#tests/support/make.ts'
+import { say } from '../rig/say.ts'
 import { sorts } from './messages.ts'
 import type { Orders, Said, Sort } from './messages.ts'
 
@@ -16,8 +16,7 @@ const { remote } = startThread<CoreThread>(pathToFileURL(orders.core), undefined
 const call = <K extends CoreCall>(name: K, input: CallInput<K>): Promise<CallOutput<K>> =>
   remote.call(name, input) as Promise<CallOutput<K>>
 
-/** Synchronous: what was said before a kill has been heard. */
-const say = (said: Said): void => void writeSync(1, `${JSON.stringify(said)}\n`)
+const tell = (said: Said): void => say(JSON.stringify(said))
 
 async function alertsHere(): Promise<string[]> {
   const sort = { field: 'date', direction: 'desc' } as const
@@ -59,13 +58,13 @@ const sentTogether = 4
 
 async function decideForEver(): Promise<never> {
   const ids = await alertsHere()
-  say({ ready: true })
+  tell({ ready: true })
   for (let n = 0; ; n += 1) {
     const sort = sorts[n % sorts.length] ?? 'comment'
     const key = `${orders.life}-${n}.example`
-    say({ tries: key, sort })
+    tell({ tries: key, sort })
     await decide(sort, key, ids[n % ids.length] ?? '')
-    say({ done: key })
+    tell({ done: key })
     // Undo windows would keep everything from being sent while this lives.
     if (n % sentTogether === 0) await call('outbox.sendNow', {})
   }
@@ -76,13 +75,13 @@ async function rest(): Promise<void> {
   let least = Infinity
   for (;;) {
     const { waiting, lastSuccessAt } = await call('sync.status', {})
-    if (waiting < least) say({ waiting })
+    if (waiting < least) tell({ waiting })
     least = Math.min(least, waiting)
     if (waiting === 0 && lastSuccessAt !== undefined) break
     await delay(50)
   }
   await remote.close()
-  say({ rested: true })
+  tell({ rested: true })
   process.exit(0)
 }
 

@@ -45,6 +45,8 @@ export class QueueState {
   #visible: readonly number[] = []
   /** Where the cursor stands since it was sent to the end of what was not all there. */
   #end: number | undefined
+  /** The row up to which rows were chosen last; choosing one by one ends the range. */
+  #rangeEnd: number | undefined
   #left = new Map<string, Removed[]>()
   #countsTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -112,6 +114,14 @@ export class QueueState {
     this.#end = complete ? undefined : this.cursor
   }
 
+  /** More of the view was read: whoever stands at its end goes along, and so does the range that was chosen up to there. */
+  #followEnd(): void {
+    if (this.#end === undefined || this.#end !== this.cursor) return
+    const takesAlong = this.#rangeEnd === this.#end
+    this.moveToEnd()
+    if (takesAlong) this.extendSelection(this.cursor)
+  }
+
   moveTo(pk: number | undefined): void {
     if (pk === undefined) return
     this.cursor = pk
@@ -120,14 +130,17 @@ export class QueueState {
 
   toggleSelected(pk: number): void {
     this.selection = toggle(this.selection, pk)
+    this.#rangeEnd = undefined
   }
 
   extendSelection(pk: number): void {
     this.selection = extendTo(this.selection, pk, this.list.order)
+    this.#rangeEnd = pk
   }
 
   clearSelection(): void {
     this.selection = emptySelection
+    this.#rangeEnd = undefined
   }
 
   /** Which rows an action means: the chosen ones, else the one under the cursor. */
@@ -204,14 +217,14 @@ export class QueueState {
   }
 
   async #reload(): Promise<void> {
-    this.selection = emptySelection
+    this.clearSelection()
     this.#left.clear()
     this.#end = undefined
     const kept = this.cursor
     let [isBegun, isSought] = [false, kept !== undefined]
     await this.list.load({ filter: this.filter, sort: this.sort }, () => {
       const { order, complete, failure } = this.list
-      if (this.#end !== undefined && this.#end === this.cursor) this.moveToEnd()
+      this.#followEnd()
       const found = this.position < 0 ? undefined : this.cursor
       if (this.cursor !== kept) isSought = false
       // At once, and again only where the cursor's row comes later: whoever scrolls on meanwhile is left alone.

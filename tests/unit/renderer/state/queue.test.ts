@@ -98,6 +98,37 @@ describe('a view that opens', () => {
     expect(queue.cursor).toBe(2_499)
   })
 
+  it('is chosen up to its end with what is read of it later, too', async () => {
+    const { queue, next } = opened()
+    void queue.setText('')
+    await next(rows(1, 500))
+    queue.toggleSelected(3)
+    queue.moveToEnd()
+    queue.extendSelection(500)
+    expect(queue.selection.chosen.size).toBe(498)
+    await next(rows(501, 2_000))
+    expect(queue.selection.chosen.size).toBe(2_498)
+    await next(rows(2_501, 2_000), true)
+    expect([queue.cursor, queue.selection.chosen.size]).toEqual([4_500, 4_498])
+  })
+
+  it.each([
+    ['one more row is chosen by itself', (queue: QueueState) => queue.toggleSelected(1)],
+    ['the choice is taken back', (queue: QueueState) => queue.clearSelection()],
+    ['the cursor goes elsewhere', (queue: QueueState) => queue.moveTo(9)],
+  ])('is chosen no further once %s', async (_, act) => {
+    const { queue, next } = opened()
+    void queue.setText('')
+    await next(rows(1, 500))
+    queue.toggleSelected(3)
+    queue.moveToEnd()
+    queue.extendSelection(500)
+    act(queue)
+    const { chosen } = queue.selection
+    await next(rows(501, 2_000), true)
+    expect(queue.selection.chosen).toEqual(chosen)
+  })
+
   it('hears nothing of the one that was chosen before it', async () => {
     const { queue, next } = opened()
     void queue.setText('severity:4')

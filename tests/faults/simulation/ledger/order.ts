@@ -18,17 +18,22 @@ export const leaving = (account: Account): Leaving =>
       return { operation, early }
     })
 
-/** It waits for the analyst itself, behind something, or for what does: what comes later may go past it. */
+/** It waits behind what only the analyst moves on, or behind what does: what comes later may go past it. */
 function isStuck(operation: Operation, pending: readonly Operation[], account: Account): boolean {
   const on = account.resolve(operation.alertId)
   const before = pending.slice(0, pending.indexOf(operation))
+  const isInTheWay = (other: Operation): boolean =>
+    attention.has(other.state) || isBuiltOnStuck(other, pending, account)
   return (
-    before.some(({ state, alertId }) => attention.has(state) && account.resolve(alertId) === on) ||
-    pending
-      .filter(({ id }) => operation.dependsOn.includes(id))
-      .some((other) => attention.has(other.state) || isStuck(other, pending, account))
+    before.some((other) => account.resolve(other.alertId) === on && isInTheWay(other)) ||
+    isBuiltOnStuck(operation, pending, account)
   )
 }
+
+const isBuiltOnStuck = ({ dependsOn }: Operation, pending: readonly Operation[], account: Account): boolean =>
+  pending
+    .filter(({ id }) => dependsOn.includes(id))
+    .some((other) => attention.has(other.state) || isStuck(other, pending, account))
 
 /** What had to go before: decided earlier about the same alert or case, or built on, and neither gone nor before the analyst. */
 export function waitedFor(account: Account, operation: Operation): Operation[] {

@@ -64,7 +64,11 @@ export function retryOperation(id: string, context: ServiceContext): void {
     ...rest,
     state: 'ready',
     // What is in conflict is compared once more: only a choice writes over a colleague's value.
-    mustVerify: operation.attempts > 0 || operation.carried !== undefined || operation.state === 'conflict',
+    mustVerify:
+      operation.mustVerify ||
+      operation.attempts > 0 ||
+      operation.carried !== undefined ||
+      operation.state === 'conflict',
     notBefore: dueAtOnce(operation, context.now()),
   } as Operation)
   context.queued()

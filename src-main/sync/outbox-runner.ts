@@ -22,6 +22,8 @@ export async function drain(context: StepContext, isStopped = () => false): Prom
   const { pending, clock } = context
   const alone = new Set<string>()
   try {
+    // Nobody sends but this: what a disk that refused a write left so is asked about, as after a restart.
+    pending.doubtSending()
     await readBack(pending.owed(), context)
     for (;;) {
       if (context.signal.aborted || isStopped()) return { ended: 'stopped' }

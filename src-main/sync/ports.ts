@@ -106,6 +106,8 @@ export interface PendingOperations {
   save(operation: Operation): void
   /** Durable when it returns: all of them or none. */
   saveAll(operations: readonly Operation[]): void
+  /** Nothing is on its way any more: what is said to be is asked about before it is sent again. */
+  doubtSending(): void
   /** Saves `after` in the place of `before`, in one write with whatever stands on its values. */
   replace(before: Operation, after: Operation): void
   /** New states of alerts came in: decisions they contradict wait for the analyst. */

@@ -35,8 +35,8 @@ export function settle(delivered: Delivered, alone: Set<string>, context: StepCo
     }
   }
   settled.done = changed.filter(({ state }) => state === 'sent')
-  for (const operation of settled.done) pending.owe(pending.resolved(operation))
   pending.saveAll(changed)
+  for (const operation of settled.done) pending.owe(pending.resolved(operation))
   for (const { letter, outcome } of delivered) undecided(letter, outcome, context)
   return settled
 }

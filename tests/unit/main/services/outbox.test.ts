@@ -59,6 +59,14 @@ describe('sendNow and retryOperation', () => {
     retryOperation(outbox.operations[0]!.id, context)
     expect(outbox.operations).toMatchObject([{ state: 'ready', mustVerify: true }])
   })
+
+  it('another try of what an older state of the outbox knows nothing of asks the server first', async () => {
+    const { context, outbox } = servicesRig({ alerts: [anAlert()] })
+    await updateAlerts({ ids: ['~1'], change: { severity: 4 } }, context)
+    context.book.save({ ...outbox.operations[0]!, state: 'cannot-tell', mustVerify: true, attempts: 0 })
+    retryOperation(outbox.operations[0]!.id, context)
+    expect(outbox.operations).toMatchObject([{ state: 'ready', mustVerify: true }])
+  })
 })
 
 describe('dropOperation', () => {

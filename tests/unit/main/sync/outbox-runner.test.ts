@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { aCase, aComment, anOperation } from '#tests/support/make.ts'
 import { runnerRig } from '#tests/support/sync/runner-rig.ts'
@@ -30,6 +31,24 @@ describe('drain', () => {
     rig.hive.plan.push({ when: 'before', kind: 'forbidden' })
     await rig.drain()
     expect(rig.states()).toEqual({ p: 'rejected', m: 'ready', o: 'sent' })
+  })
+
+  it.each([1, 2])('asks about what it sent when the disk refuses its write %i, and goes on', async (nth) => {
+    const note = (id: string) => anOperation('comment.add', { localId: `local:${id}`, message: id }, { id })
+    const rig = runnerRig([note('n'), note('u')])
+    const { update } = rig.outbox
+    let writes = 0
+    rig.outbox.update = (changed) => {
+      writes += 1
+      if (writes === nth) throw new ForagerError('disk-full', 'The disk is full.')
+      update(changed)
+    }
+    expect(await rig.drain()).toMatchObject({ ended: 'connection', error: { kind: 'disk-full' } })
+    expect(rig.book.owed()).toEqual([])
+    rig.time.now += 60_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ n: 'sent', u: 'sent' })
+    expect(rig.hive.effects).toHaveLength(2)
   })
 
   it('waits as long as the server asks', async () => {

@@ -1,4 +1,5 @@
 import type { Operation } from '#shared/model/operation.ts'
+import { clockSkewMs } from './clock-skew.ts'
 import { stays } from './put-back.ts'
 import type { Inverse, Now, PutBack } from './put-back.ts'
 import { restored } from './restored-fields.ts'
@@ -21,9 +22,10 @@ export function inverseOfChild(operation: ChildOperation, now: Now): Inverse {
       const there = now.observables.find(
         (one) => one.id === localId || one.attachment?.sha256 === attachment.sha256,
       )
-      return there
-        ? once({ kind: 'observable.delete', alertId, payload: { observableId: there.id } })
-        : gone('observable')
+      if (there === undefined) return gone('observable')
+      const reason = notOurs(there, operation)
+      if (reason !== undefined) return stays(`${attachment.name} stays: ${reason}`)
+      return once({ kind: 'observable.delete', alertId, payload: { observableId: there.id } })
     }
     case 'observable.update': {
       const there = now.observables.find((one) => one.id === operation.payload.observableId)
@@ -52,9 +54,10 @@ export function inverseOfChild(operation: ChildOperation, now: Now): Inverse {
     case 'attachment.add': {
       const { localId } = operation.payload
       const there = now.attachments.find((one) => one.id === localId)
-      return there
-        ? once({ kind: 'attachment.delete', alertId, payload: { attachmentId: there.id } })
-        : gone('file')
+      if (there === undefined) return gone('file')
+      const reason = notOurs(there, operation)
+      if (reason !== undefined) return stays(`${there.name} stays: ${reason}`)
+      return once({ kind: 'attachment.delete', alertId, payload: { attachmentId: there.id } })
     }
     case 'comment.add':
     case 'comment.edit':
@@ -87,20 +90,34 @@ function commentBack(
   return once({ kind: 'comment.edit', alertId, payload: { commentId: id, message } })
 }
 
-/** Only those that came of this decision: the server answers a value it has with the one that was there. */
+/** Only those that came of this decision. */
 function valuesGone(
-  { alertId, payload, author }: Extract<ChildOperation, { kind: 'observable.add-values' }>,
+  operation: Extract<ChildOperation, { kind: 'observable.add-values' }>,
   { observables }: Now,
 ): Inverse {
+  const { alertId, payload } = operation
   const putBack: PutBack[] = []
   const left: string[] = []
   for (const { localId, data, dataType } of payload.values) {
     const there = observables.find(
       (one) => one.id === localId || (one.data === data && one.dataType === dataType),
     )
+    const reason = there && notOurs(there, operation)
     if (there === undefined) left.push(`${data} is not there any more.`)
-    else if (there.createdBy !== author) left.push(`${data} stays: ${there.createdBy} added it.`)
+    else if (reason !== undefined) left.push(`${data} stays: ${reason}`)
     else putBack.push({ kind: 'observable.delete', alertId, payload: { observableId: there.id } })
   }
   return { putBack, left }
+}
+
+/**
+ * The server answers a value or a file that it has with the one that was there: why it did not come of this decision; undefined where
+ * it did.
+ */
+function notOurs(
+  { createdBy, createdAt }: { createdBy: string; createdAt: number },
+  { author, firstSentAt, createdAt: decidedAt }: ChildOperation,
+): string | undefined {
+  if (createdBy !== author) return `${createdBy} added it.`
+  return createdAt < (firstSentAt ?? decidedAt) - clockSkewMs ? 'you had added it before.' : undefined
 }

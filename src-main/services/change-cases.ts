@@ -3,7 +3,7 @@ import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
 import type { PayloadOf } from '#shared/model/operation.ts'
 import { mergeFields } from '../domain/custom-fields.ts'
 import { predictNewCase } from '../domain/predict-case.ts'
-import type { ServiceContext } from './context.ts'
+import type { DecisionContext } from './context.ts'
 import { templateBy } from './import-alerts.ts'
 import { mustBeAble, mustKnowTlp } from './permissions.ts'
 import { enqueue, makeOperation, newLocalId } from './queue-operations.ts'
@@ -13,7 +13,7 @@ import { knownStatus, mustHaveMandatory } from './stage-rules.ts'
 /** The case is here at once, so that alerts can be merged into it before the server has it. */
 export async function createCase(
   { input }: { input: CaseInput },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided & { caseId: string }> {
   mustBeAble('createCase', context)
   mustKnowTlp(input.tlp, context)
@@ -29,7 +29,7 @@ export async function createCase(
 /** One change over many cases: one operation each, one group for undo. Closing and reopening are a status of another stage. */
 export async function updateCases(
   { ids, change }: { ids: readonly string[]; change: CaseChange },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAbleToChangeCase(change, context)
   const groupId = context.newId()
@@ -46,7 +46,7 @@ export async function updateCases(
   return { groupId, count: operations.length }
 }
 
-export function mustBeAbleToChangeCase(change: CaseChange, context: ServiceContext): void {
+export function mustBeAbleToChangeCase(change: CaseChange, context: DecisionContext): void {
   mustBeAble('updateCase', context)
   mustKnowTlp(change.tlp, context)
 }
@@ -55,7 +55,7 @@ export function mustBeAbleToChangeCase(change: CaseChange, context: ServiceConte
 export function caseEffect(
   change: CaseChange,
   seen: Case,
-  context: ServiceContext,
+  context: DecisionContext,
 ): PayloadOf<'case.update'>['effect'] {
   if (change.status === undefined) return {}
   const { stage } = knownStatus(change.status, context.catalog().caseStatuses)

@@ -6,9 +6,9 @@ import type { Settings } from '#shared/model/settings.ts'
 import type { StoredDetail } from '../store/ports.ts'
 import type { OperationBook } from '../sync/operation-book.ts'
 
-/** What a use case may touch. Reads come from snapshots that no writer can delay. */
-export type ServiceContext = {
-  book: OperationBook
+/** What a decision may touch. Reads come from snapshots that no writer can delay. */
+export type DecisionContext = {
+  book: Pick<OperationBook, 'all' | 'resolveId' | 'resolved' | 'append'>
   session: () => Session
   catalog: () => Catalog
   /** What the analyst has set for this profile. */
@@ -24,3 +24,6 @@ export type ServiceContext = {
   /** A fold that failed after the decision was durable: reported, never swallowed. */
   foldFailed: (thrown: unknown) => void
 }
+
+/** What a use case may touch: it steers what waits as well. */
+export type ServiceContext = DecisionContext & { book: OperationBook }

@@ -2,7 +2,7 @@ import type { Decided } from '#shared/contract/alert-calls.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ProcedureChange, ProcedureInput } from '#shared/model/procedure.ts'
 import type { ChildEntity } from '../domain/child-edits.ts'
-import type { ServiceContext } from './context.ts'
+import type { DecisionContext } from './context.ts'
 import { mustBeAble } from './permissions.ts'
 import { decideOnAlerts, enqueue, makeOperation, newLocalId } from './queue-operations.ts'
 import type { Draft } from './queue-operations.ts'
@@ -12,7 +12,7 @@ type OnAlert = { id: string }
 
 export async function addComment(
   { id, message }: OnAlert & { message: string },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('comment', context)
   const draft: Draft = { kind: 'comment.add', payload: { localId: newLocalId(context), message } }
@@ -21,7 +21,7 @@ export async function addComment(
 
 export async function editComment(
   { id, commentId, message }: OnAlert & { commentId: string; message: string },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('comment', context)
   const draftOf = (child: string): Draft => ({ kind: 'comment.edit', payload: { commentId: child, message } })
@@ -30,7 +30,7 @@ export async function editComment(
 
 export async function deleteComment(
   { id, commentId }: OnAlert & { commentId: string },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('comment', context)
   const draftOf = (child: string): Draft => ({ kind: 'comment.delete', payload: { commentId: child } })
@@ -40,7 +40,7 @@ export async function deleteComment(
 /** A technique with several tactics needs one chosen: the server refuses to guess (5.2.6). */
 export async function addProcedure(
   { id, input }: OnAlert & { input: ProcedureInput },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('procedure', context)
   const technique = context.catalog().techniques.find(({ patternId }) => patternId === input.patternId)
@@ -55,7 +55,7 @@ export async function addProcedure(
 
 export async function editProcedure(
   { id, procedureId, change }: OnAlert & { procedureId: string; change: ProcedureChange },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('procedure', context)
   const draftOf = (child: string): Draft => ({
@@ -67,7 +67,7 @@ export async function editProcedure(
 
 export async function deleteProcedure(
   { id, procedureId }: OnAlert & { procedureId: string },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('procedure', context)
   const draftOf = (child: string): Draft => ({ kind: 'procedure.delete', payload: { procedureId: child } })
@@ -76,7 +76,7 @@ export async function deleteProcedure(
 
 export async function deleteAttachment(
   { id, attachmentId }: OnAlert & { attachmentId: string },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('attachment', context)
   const draftOf = (child: string): Draft => ({ kind: 'attachment.delete', payload: { attachmentId: child } })
@@ -87,7 +87,7 @@ export async function deleteAttachment(
 async function decideOnChild(
   { entity, alertId, childId }: { entity: ChildEntity; alertId: string; childId: string },
   draftOf: (childId: string) => Draft,
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   const { alert, child } = await seenChild(entity, { alertId, childId }, context)
   const groupId = context.newId()

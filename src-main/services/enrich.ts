@@ -1,7 +1,7 @@
 import type { Decided, FileOutcome } from '#shared/contract/alert-calls.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ObservableChange, ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
-import type { ServiceContext } from './context.ts'
+import type { DecisionContext } from './context.ts'
 import { mustBeAble, mustKnowTlp } from './permissions.ts'
 import { decideOnAlerts, enqueue, makeOperation, newLocalId } from './queue-operations.ts'
 import type { Draft } from './queue-operations.ts'
@@ -19,7 +19,7 @@ export const distinctValues = (values: readonly ObservableValue[]): ObservableVa
 
 export async function addValues(
   { id, values, marks }: OnAlert & { values: readonly ObservableValue[]; marks: ObservableMarks },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('manageObservable', context)
   mustKnowTlp(marks.tlp, context)
@@ -34,7 +34,7 @@ export async function addFiles(
     marks,
     ...where
   }: Paths & { marks: ObservableMarks; zip?: { password?: string | undefined } | undefined },
-  context: ServiceContext & { takeIn: TakeIn },
+  context: DecisionContext & { takeIn: TakeIn },
 ): Promise<Decided & { files: FileOutcome[] }> {
   mustBeAble('manageObservable', context)
   if (zip !== undefined) mustBeAble('zippedObservables', context)
@@ -49,7 +49,7 @@ export async function addFiles(
 /** Files on the alert itself, beside its observables. */
 export async function addAttachments(
   where: Paths,
-  context: ServiceContext & { takeIn: TakeIn },
+  context: DecisionContext & { takeIn: TakeIn },
 ): Promise<Decided & { files: FileOutcome[] }> {
   mustBeAble('attachment', context)
   return sendFiles(where, (file) => ({ kind: 'attachment.add', payload: file }), context)
@@ -58,7 +58,7 @@ export async function addAttachments(
 async function sendFiles(
   { id, paths }: Paths,
   draftOf: (file: KeptFile) => Draft,
-  context: ServiceContext & { takeIn: TakeIn },
+  context: DecisionContext & { takeIn: TakeIn },
 ): Promise<Decided & { files: FileOutcome[] }> {
   const alert = await seenAlert(id, context)
   const about = { seen: alert, alertId: alert.id, groupId: context.newId() }
@@ -72,7 +72,7 @@ type Several = OnAlert & { observableIds: readonly string[] }
 
 export async function updateObservables(
   { change, ...which }: Several & { change: ObservableChange },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('changeObservable', context)
   mustKnowTlp(change.tlp, context)
@@ -83,7 +83,7 @@ export async function updateObservables(
   return decideOnObservables(which, draftOf, context)
 }
 
-export async function deleteObservables(which: Several, context: ServiceContext): Promise<Decided> {
+export async function deleteObservables(which: Several, context: DecisionContext): Promise<Decided> {
   mustBeAble('changeObservable', context)
   return decideOnObservables(
     which,
@@ -96,7 +96,7 @@ export async function deleteObservables(which: Several, context: ServiceContext)
 async function decideOnObservables(
   { id, observableIds }: Several,
   draftOf: (observableId: string) => Draft,
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   const { alert, children } = await seenChildren('observable', id, context)
   const known = new Map(children.map((child) => [child.id, child]))

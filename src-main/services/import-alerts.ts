@@ -5,7 +5,7 @@ import type { Case, PromoteChoices } from '#shared/model/case.ts'
 import type { CaseTemplate } from '#shared/model/catalog.ts'
 import type { PayloadOf } from '#shared/model/operation.ts'
 import { predictCase } from '../domain/predict-case.ts'
-import type { ServiceContext } from './context.ts'
+import type { DecisionContext } from './context.ts'
 import { mustBeAble, mustKnowTlp } from './permissions.ts'
 import { decideOnAlerts, newLocalId } from './queue-operations.ts'
 import { seenCase } from './seen.ts'
@@ -14,7 +14,7 @@ import { knownStatus, mustKnowFields } from './stage-rules.ts'
 /** Promotes to a case of its own. The case exists here at once, so that other alerts can be merged into it offline. */
 export async function promoteAlert(
   { id, choices }: { id: string; choices: PromoteChoices },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided & { caseId: string }> {
   const caseId = newLocalId(context)
   const decided = await decideOnAlerts(
@@ -32,7 +32,7 @@ export async function promoteAlert(
 export function predictPromotion(
   alert: Alert,
   choices: PromoteChoices,
-  { caseId, context }: { caseId: string; context: ServiceContext },
+  { caseId, context }: { caseId: string; context: DecisionContext },
 ): PayloadOf<'alert.promote'> {
   mustBeAble('importAlert', context)
   const { caseTemplate, ...overrides } = choices
@@ -47,11 +47,11 @@ export function predictPromotion(
   return { choices, predicted: predictCase(alert, { choices, template, stage }, facts) }
 }
 
-const findTemplate = (name: string | undefined, { catalog }: ServiceContext): CaseTemplate | undefined =>
+const findTemplate = (name: string | undefined, { catalog }: DecisionContext): CaseTemplate | undefined =>
   catalog().caseTemplates.find((one) => one.name === name)
 
 /** The template somebody chose: it must be there. */
-export function templateBy(name: string | undefined, context: ServiceContext): CaseTemplate | undefined {
+export function templateBy(name: string | undefined, context: DecisionContext): CaseTemplate | undefined {
   const template = findTemplate(name, context)
   if (name === undefined || template !== undefined) return template
   throw new ForagerError('rejected', `There is no case template called ${name}.`, {
@@ -63,13 +63,13 @@ export function templateBy(name: string | undefined, context: ServiceContext): C
 type Into = { ids: readonly string[]; caseId: string }
 
 /** Merges each alert into the case, which may itself still be waiting to be made. */
-export async function mergeAlerts({ ids, caseId }: Into, context: ServiceContext): Promise<Decided> {
+export async function mergeAlerts({ ids, caseId }: Into, context: DecisionContext): Promise<Decided> {
   mustBeAble('importAlert', context)
   return linkAlerts('alert.merge', { ids, caseId }, context)
 }
 
 /** The same with observables and procedures only: the case's own text stays as it is. */
-export async function importAlerts({ ids, caseId }: Into, context: ServiceContext): Promise<Decided> {
+export async function importAlerts({ ids, caseId }: Into, context: DecisionContext): Promise<Decided> {
   mustBeAble('importAlert', context)
   mustBeAble('importObservables', context)
   return linkAlerts('alert.import', { ids, caseId }, context)
@@ -78,7 +78,7 @@ export async function importAlerts({ ids, caseId }: Into, context: ServiceContex
 async function linkAlerts(
   kind: 'alert.merge' | 'alert.import',
   { ids, caseId }: Into,
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   const target = await seenCase(caseId, context)
   mustBeShown(target)
@@ -102,7 +102,7 @@ function mustBeShown({ title, number, gone }: Case): void {
 }
 
 /** Takes an alert out of its case; what was copied into the case stays there. */
-export async function unlinkAlert({ id }: { id: string }, context: ServiceContext): Promise<Decided> {
+export async function unlinkAlert({ id }: { id: string }, context: DecisionContext): Promise<Decided> {
   mustBeAble('unlinkAlert', context)
   return decideOnAlerts(
     [id],

@@ -3,9 +3,9 @@ import type { Tlp } from '#shared/model/scales.ts'
 import { tlpNames } from '#shared/model/scales.ts'
 import { canDo } from '#shared/model/session.ts'
 import type { Ability } from '#shared/model/session.ts'
-import type { ServiceContext } from './context.ts'
+import type { DecisionContext } from './context.ts'
 
-type Who = Pick<ServiceContext, 'session'>
+type Who = Pick<DecisionContext, 'session'>
 
 /** Known before anything is queued: a refusal after reconnecting would be too late. */
 export function mustBeAble(ability: Ability, context: Who): void {

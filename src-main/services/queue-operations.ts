@@ -5,13 +5,13 @@ import type { Operation, OperationKind, PayloadOf } from '#shared/model/operatio
 import { baseFor } from '../domain/conflicts.ts'
 import type { Compared } from '../domain/conflicts.ts'
 import { caseIdOf, childIdOf, childIdsAddedBy, promisedCaseId } from '../domain/target.ts'
-import type { ServiceContext } from './context.ts'
+import type { DecisionContext } from './context.ts'
 import { seenAlert } from './seen.ts'
 
 export type Draft = { [K in OperationKind]: { kind: K; payload: PayloadOf<K> } }[OperationKind]
 
 /** A local id; it stands for the server's until the server has given one. */
-export const newLocalId = (context: Pick<ServiceContext, 'newId'>): string =>
+export const newLocalId = (context: Pick<DecisionContext, 'newId'>): string =>
   `${localIdPrefix}${context.newId()}`
 
 /** `seen` is what the analyst saw of the thing the decision is about. For decisions about cases `alertId` is the case's. */
@@ -21,7 +21,7 @@ export type About = { seen: Compared | undefined; alertId: string; groupId: stri
 export function makeOperation(
   draft: Draft,
   { seen, alertId, groupId }: About,
-  context: ServiceContext,
+  context: DecisionContext,
 ): Operation {
   const createdAt = context.now()
   return {
@@ -50,13 +50,13 @@ function tagsSeen({ payload }: Draft, seen: Compared | undefined): { tags?: stri
 }
 
 /** Until then the decision rests: time to press Z. */
-function endOfWindow(decidedAt: number, { settings }: ServiceContext): number {
+function endOfWindow(decidedAt: number, { settings }: DecisionContext): number {
   const { undoWindow } = settings()
   return undoWindow === 'until-sent' ? untilAnalyst : decidedAt + undoWindow * 1_000
 }
 
 /** Whatever is decided about something unsent follows it: an alert, a case, or a child of an alert. */
-function dependenciesOf(draft: Draft, alertId: string, { book }: ServiceContext): string[] {
+function dependenciesOf(draft: Draft, alertId: string, { book }: DecisionContext): string[] {
   const childId = childIdOf(draft)
   const cases = [alertId, caseIdOf(draft)]
   return book
@@ -74,7 +74,7 @@ function dependenciesOf(draft: Draft, alertId: string, { book }: ServiceContext)
 const none = ''
 
 /** Durable when it returns. The cache is folded right after; screens hear of it by event. */
-export function enqueue(operations: readonly Operation[], context: ServiceContext): void {
+export function enqueue(operations: readonly Operation[], context: DecisionContext): void {
   context.book.append(operations).catch(context.foldFailed)
   context.queued()
 }
@@ -83,7 +83,7 @@ export function enqueue(operations: readonly Operation[], context: ServiceContex
 export async function decideOnAlerts(
   ids: readonly string[],
   draftOf: (alert: Alert) => Draft,
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   const groupId = context.newId()
   const operations = []

@@ -1,4 +1,3 @@
-import type { Decided } from '#shared/contract/alert-calls.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ReversalPlan } from '#shared/model/reversal.ts'
 import type { Operation } from '#shared/model/operation.ts'
@@ -8,13 +7,12 @@ import { applyEdits } from '../domain/child-edits.ts'
 import { inverseOf } from '../domain/inverse.ts'
 import type { Now, PutBack } from '../domain/put-back.ts'
 import { isAboutCase } from '../domain/fold-case.ts'
-import { updateCases } from './change-cases.ts'
+import { isEqual } from '../domain/is-equal.ts'
 import type { ServiceContext } from './context.ts'
-import * as discuss from './discuss.ts'
-import * as enrich from './enrich.ts'
-import { mergeAlerts, unlinkAlert } from './import-alerts.ts'
+import { decide } from './decide-put-back.ts'
+import { gather } from './gather.ts'
 import { sentenceOf } from './operation-sentence.ts'
-import { deleteAlerts, followAlerts, readAlerts, updateAlerts } from './triage.ts'
+import { enqueue } from './queue-operations.ts'
 import { whyRefused } from './why-refused.ts'
 
 export type ReverseContext = ServiceContext & {
@@ -52,7 +50,7 @@ export async function reversalPlan(ids: readonly string[], context: ReverseConte
   }
 }
 
-/** Queues the steps the analyst saw and chose, as ordinary decisions. Nothing is queued when one of them is not there any more. */
+/** Queues the steps the analyst saw and chose, as ordinary decisions. Nothing is queued when one of them cannot be decided any more. */
 export async function reverseSent(
   { ids, steps: chosen }: { ids: readonly string[]; steps: readonly string[] },
   context: ReverseContext,
@@ -64,14 +62,10 @@ export async function reverseSent(
       did: 'Nothing was queued.',
       next: 'Look at the list again.',
     })
-  const groupIds: string[] = []
-  let count = 0
-  for (const { putBack } of found) {
-    const decided = await decide(putBack, context)
-    groupIds.push(decided.groupId)
-    count += decided.count
-  }
-  return { groupIds, count }
+  const { deciding, gathered } = gather(context)
+  for (const { putBack } of found) await decide(putBack, deciding)
+  enqueue(gathered, context)
+  return { groupIds: [...new Set(gathered.map(({ groupId }) => groupId))], count: gathered.length }
 }
 
 async function planned(ids: readonly string[], context: ReverseContext): Promise<Planned> {
@@ -87,7 +81,9 @@ async function planned(ids: readonly string[], context: ReverseContext): Promise
     const title = (isAboutCase(operation) ? now.case : now.alert)?.title
     if (title !== undefined) result.titles.set(operation.alertId, title)
     const { putBack, left } = inverseOf(operation, now)
-    for (const step of putBack)
+    for (const step of putBack) {
+      // Added twice, there once: what puts it back once puts it back.
+      if (result.steps.some((other) => isEqual(other.putBack, step))) continue
       result.steps.push({
         // What it does is its name: what was confirmed is what is done, or nothing is.
         id: JSON.stringify([operation.id, step]),
@@ -96,6 +92,7 @@ async function planned(ids: readonly string[], context: ReverseContext): Promise
         sentence: sentenceOf({ ...operation, ...step, base: {} } as Operation, now.caseName),
         refused: await whyRefused(step, context),
       })
+    }
     result.left.push(...left.map((reason) => ({ operation, reason })))
   }
   return result
@@ -135,52 +132,4 @@ async function casesNear(operation: Operation, context: ReverseContext): Promise
     if (id !== undefined && found !== undefined) cases.set(id, found)
   }
   return cases
-}
-
-/** Each goes the way of every decision: the same checks, the same base, the same undo. */
-function decide(step: PutBack, context: ServiceContext): Promise<Decided> {
-  const { alertId: id } = step
-  const ids = [id]
-  switch (step.kind) {
-    case 'alert.update':
-      return updateAlerts({ ids, change: step.payload.change }, context)
-    case 'case.update':
-      return updateCases({ ids, change: step.payload.change }, context)
-    case 'alert.read':
-      return readAlerts({ ids, read: step.payload.read }, context)
-    case 'alert.follow':
-      return followAlerts({ ids, follow: step.payload.follow }, context)
-    case 'alert.unlink':
-      return unlinkAlert({ id }, context)
-    case 'alert.merge':
-      return mergeAlerts({ ids, caseId: step.payload.caseId }, context)
-    case 'alert.delete':
-      return deleteAlerts({ ids }, context)
-    default:
-      return decideOnChild(step, context)
-  }
-}
-
-function decideOnChild(step: PutBack, context: ServiceContext): Promise<Decided> {
-  const { alertId: id } = step
-  switch (step.kind) {
-    case 'observable.delete':
-      return enrich.deleteObservables({ id, observableIds: [step.payload.observableId] }, context)
-    case 'observable.update': {
-      const { observableId, change } = step.payload
-      return enrich.updateObservables({ id, observableIds: [observableId], change }, context)
-    }
-    case 'comment.delete':
-      return discuss.deleteComment({ id, ...step.payload }, context)
-    case 'comment.edit':
-      return discuss.editComment({ id, ...step.payload }, context)
-    case 'procedure.delete':
-      return discuss.deleteProcedure({ id, ...step.payload }, context)
-    case 'procedure.edit':
-      return discuss.editProcedure({ id, ...step.payload }, context)
-    case 'attachment.delete':
-      return discuss.deleteAttachment({ id, ...step.payload }, context)
-    default:
-      throw new ForagerError('bug', `Nothing is put back by ${step.kind}.`)
-  }
 }

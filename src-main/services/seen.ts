@@ -8,19 +8,19 @@ import { fold } from '../domain/fold.ts'
 import type { Effective } from '../domain/fold.ts'
 import { foldCase } from '../domain/fold-case.ts'
 import type { StoredDetail } from '../store/ports.ts'
-import type { ServiceContext } from './context.ts'
+import type { DecisionContext } from './context.ts'
 
-const pendingOn = (id: string, { book }: ServiceContext): Operation[] =>
+const pendingOn = (id: string, { book }: DecisionContext): Operation[] =>
   book.all().flatMap((one) => (book.resolveId(one.alertId) === id ? [book.resolved(one)] : []))
 
 /** The alert with everything pending on it, even what the cache has not folded yet. One that is being deleted is refused. */
-export async function seenAlert(id: string, context: ServiceContext): Promise<Alert> {
+export async function seenAlert(id: string, context: DecisionContext): Promise<Alert> {
   return (await seenDetail(id, context)).effective.alert
 }
 
 type Seen = { shown: StoredDetail | undefined; effective: Effective & { alert: Alert } }
 
-async function seenDetail(id: string, context: ServiceContext): Promise<Seen> {
+async function seenDetail(id: string, context: DecisionContext): Promise<Seen> {
   const resolved = context.book.resolveId(id)
   const shown = await context.shown(resolved)
   const effective = fold(shown?.alert, pendingOn(resolved, context))
@@ -48,7 +48,7 @@ const listOf = {
 export async function seenChildren<E extends ChildEntity>(
   entity: E,
   alertId: string,
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<{ alert: Alert; children: Children[E][] }> {
   const { shown, effective } = await seenDetail(alertId, context)
   const pending = effective[listOf[entity]] as Children[E][]
@@ -72,7 +72,7 @@ const words: Record<ChildEntity, string> = {
 export async function seenChild<E extends ChildEntity>(
   entity: E,
   { alertId, childId }: { alertId: string; childId: string },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<{ alert: Alert; child: Children[E] }> {
   const { alert, children } = await seenChildren(entity, alertId, context)
   const resolved = context.book.resolveId(childId)
@@ -85,7 +85,7 @@ export async function seenChild<E extends ChildEntity>(
 }
 
 /** The case with everything pending on it; one that a waiting decision makes counts. */
-export async function seenCase(id: string, context: ServiceContext): Promise<Case> {
+export async function seenCase(id: string, context: DecisionContext): Promise<Case> {
   const resolved = context.book.resolveId(id)
   const promised = context.book
     .all()

@@ -2,7 +2,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { CustomFieldValue } from '#shared/model/alert.ts'
 import type { Status } from '#shared/model/catalog.ts'
 import { valuesOf } from '../domain/custom-fields.ts'
-import type { ServiceContext } from './context.ts'
+import type { DecisionContext } from './context.ts'
 
 /** The status by this name, or a refusal that says what to do. */
 export function knownStatus(value: string, statuses: readonly Status[]): Status {
@@ -17,7 +17,7 @@ export function knownStatus(value: string, statuses: readonly Status[]): Status 
 /** A field the server does not define is refused there, with everything beside it. */
 export function mustKnowFields(
   fields: readonly Pick<CustomFieldValue, 'name'>[],
-  { catalog }: Pick<ServiceContext, 'catalog'>,
+  { catalog }: Pick<DecisionContext, 'catalog'>,
 ): void {
   const known = new Set(catalog().customFields.map(({ name }) => name))
   const unknown = fields.find(({ name }) => !known.has(name))
@@ -31,7 +31,7 @@ export function mustKnowFields(
 /** A server refuses to close while a mandatory custom field that is on the entity has no value (api.md §2.7). */
 export function mustHaveMandatory(
   what: { title: string; customFields: readonly CustomFieldValue[] },
-  { catalog }: Pick<ServiceContext, 'catalog'>,
+  { catalog }: Pick<DecisionContext, 'catalog'>,
 ): void {
   const on = new Set(what.customFields.map(({ name }) => name))
   const empty = catalog().customFields.filter(

@@ -4,7 +4,7 @@ import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { PayloadOf } from '#shared/model/operation.ts'
 import type { Ability } from '#shared/model/session.ts'
 import { mergeFields } from '../domain/custom-fields.ts'
-import type { ServiceContext } from './context.ts'
+import type { DecisionContext } from './context.ts'
 import { isAble, mustBeAble, mustFitLink, mustKnowTlp } from './permissions.ts'
 import { decideOnAlerts } from './queue-operations.ts'
 import { knownStatus, mustHaveMandatory } from './stage-rules.ts'
@@ -24,7 +24,7 @@ const abilityOf: { [K in keyof AlertChange]?: Ability } = {
 /** One change over many alerts: one operation each, one group for undo. */
 export async function updateAlerts(
   { ids, change }: Ids & { change: AlertChange },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAbleToChange(change, context)
   return decideOnAlerts(
@@ -34,7 +34,7 @@ export async function updateAlerts(
   )
 }
 
-export function mustBeAbleToChange(change: AlertChange, context: ServiceContext): void {
+export function mustBeAbleToChange(change: AlertChange, context: DecisionContext): void {
   mustBeAble('updateAlert', context)
   for (const [field, ability] of Object.entries(abilityOf))
     if (change[field as keyof AlertChange] !== undefined) mustBeAble(ability, context)
@@ -46,7 +46,7 @@ export function mustBeAbleToChange(change: AlertChange, context: ServiceContext)
 export function effectOf(
   change: AlertChange,
   alert: Alert,
-  context: ServiceContext,
+  context: DecisionContext,
 ): PayloadOf<'alert.update'>['effect'] {
   if (change.status === undefined) return {}
   const { stage } = knownStatus(change.status, context.catalog().alertStatuses)
@@ -64,7 +64,7 @@ export function effectOf(
 }
 
 /** The server's stage rules, obeyed before queueing. */
-function mayMove(alert: Alert, to: Alert['stage'], context: ServiceContext): void {
+function mayMove(alert: Alert, to: Alert['stage'], context: DecisionContext): void {
   if (to === 'Imported' || alert.stage === 'Imported')
     throw new ForagerError(
       'rejected',
@@ -81,7 +81,7 @@ function mayMove(alert: Alert, to: Alert['stage'], context: ServiceContext): voi
 /** The read mark of TheHive 3 and 4. */
 export async function readAlerts(
   { ids, read }: Ids & { read: boolean },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('markRead', context)
   return decideOnAlerts(
@@ -95,7 +95,7 @@ export async function readAlerts(
 function readEffect(
   alert: Alert,
   read: boolean,
-  context: ServiceContext,
+  context: DecisionContext,
 ): Pick<PayloadOf<'alert.read'>, 'effect'> {
   if (isAble('status', context)) return {}
   const inCase = alert.caseId !== undefined
@@ -107,14 +107,14 @@ function readEffect(
 
 export async function followAlerts(
   { ids, follow }: Ids & { follow: boolean },
-  context: ServiceContext,
+  context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('followAlert', context)
   return decideOnAlerts(ids, () => ({ kind: 'alert.follow', payload: { follow } }), context)
 }
 
 /** They show as going until the server has done it; undo brings them back. */
-export async function deleteAlerts({ ids }: Ids, context: ServiceContext): Promise<Decided> {
+export async function deleteAlerts({ ids }: Ids, context: DecisionContext): Promise<Decided> {
   mustBeAble('deleteAlert', context)
   return decideOnAlerts(ids, () => ({ kind: 'alert.delete', payload: {} }), context)
 }

@@ -1,6 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { isLocalId } from '#shared/model/operation.ts'
-import { clockSkewMs } from './kind.ts'
+import { clockSkewMs } from '../../domain/clock-skew.ts'
 import type { KindRules, Outcome } from './kind.ts'
 import { alreadyThere, taken } from './outcome.ts'
 import { refreshComments } from './refresh.ts'

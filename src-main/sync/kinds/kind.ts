@@ -60,6 +60,3 @@ export interface KindRules<K extends OperationKind> {
   /** Asked twice, the server makes two: nothing but time tells that an attempt which nobody answered did not take hold. */
   doubles?: true
 }
-
-/** Our clock and the server's may differ by this much before "after we sent it" stops meaning anything. */
-export const clockSkewMs = 600_000

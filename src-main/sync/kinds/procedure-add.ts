@@ -1,7 +1,7 @@
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import type { Procedure, ProcedureInput } from '#shared/model/procedure.ts'
-import { clockSkewMs } from './kind.ts'
+import { clockSkewMs } from '../../domain/clock-skew.ts'
 import type { KindRules, StepContext } from './kind.ts'
 import { alreadyThere, taken } from './outcome.ts'
 import { refreshProcedures } from './refresh.ts'

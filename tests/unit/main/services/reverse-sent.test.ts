@@ -1,22 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '#shared/model/alert.ts'
+import type { Case } from '#shared/model/case.ts'
+import type { Observable } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import type { StoredDetail } from '#main/store/ports.ts'
 import { reversalPlan, reverseSent } from '#main/services/reverse-sent.ts'
-import { aCase, anAlert, anOperation } from '#tests/support/make.ts'
+import { aCase, aKeptFile, anAlert, anOperation, plainMarks } from '#tests/support/make.ts'
 import { servicesRig } from '#tests/support/services-rig.ts'
 
 const statuses = [
   { value: 'New', stage: 'New', order: 0, hidden: false },
   { value: 'Ignored', stage: 'Closed', order: 2, hidden: false },
 ] as const
-type Given = { alert?: Partial<Alert>; on?: Partial<StoredDetail>; cannot?: { reopenAlert?: string } }
+type Given = {
+  alert?: Partial<Alert>
+  cases?: Case[]
+  on?: Partial<StoredDetail>
+  cannot?: { reopenAlert?: string }
+}
 
-function after(sent: Operation | Operation[], { alert = {}, on = {}, cannot = {} }: Given = {}) {
+function after(
+  sent: Operation | Operation[],
+  { alert = {}, cases = [aCase()], on = {}, cannot = {} }: Given = {},
+) {
   const receipts = [sent].flat()
   const rig = servicesRig({
     alerts: [anAlert(alert)],
-    cases: [aCase()],
+    cases,
     on: { '~1': on },
     capabilities: { cannot },
     catalog: { alertStatuses: [...statuses] },
@@ -29,6 +39,14 @@ function after(sent: Operation | Operation[], { alert = {}, on = {}, cannot = {}
 const receipt = { at: 9_000, note: 'ok' }
 const update = (change: object, base: object) =>
   anOperation('alert.update', { change, effect: {} } as never, { state: 'sent', receipt, base: { ...base } })
+
+const sentEarly = { state: 'sent', receipt } as const
+/** Long after whatever is there came to be. */
+const sentLate = { ...sentEarly, createdAt: 90_000_000, firstSentAt: 90_000_000 }
+const fileOf = (createdBy: string, createdAt: number): Observable => ({
+  ...{ id: '~o2', dataType: 'file', attachment: aKeptFile().attachment, ignoreSimilarity: false },
+  ...{ ...plainMarks, createdAt, createdBy },
+})
 
 describe('what can be put back', () => {
   it('the fields that are still ours, by one decision; the others stay, each with its reason', async () => {
@@ -108,5 +126,65 @@ describe('what can be put back', () => {
     await expect(reverseSent({ ids, steps }, changed.context)).rejects.toMatchObject({ kind: 'rejected' })
     await expect(reverseSent({ ids: ['other'], steps }, context)).rejects.toMatchObject({ kind: 'not-found' })
     expect([...outbox.operations, ...changed.outbox.operations]).toEqual([])
+  })
+
+  const values = (id: string, over: Partial<Operation> = {}) =>
+    anOperation(
+      'observable.add-values',
+      { values: [{ localId: `local:${id}`, dataType: 'ip', data: '192.0.2.1' }], marks: plainMarks },
+      { id, state: 'sent', receipt, ...over },
+    )
+  const value = (over: Partial<Observable> = {}): Observable => ({
+    ...{ id: '~o1', dataType: 'ip', data: '192.0.2.1', ignoreSimilarity: false, ...plainMarks },
+    ...{ createdAt: 5_100, createdBy: 'ana', ...over },
+  })
+
+  it('a value that was added twice is deleted once, with everything else that was chosen', async () => {
+    const severity = update({ severity: 4 }, { severity: 2 })
+    const given = { alert: { severity: 4 as const }, on: { observables: [value()] } }
+    const { plan, ids, context, outbox } = after([values('a'), values('b'), severity], given)
+    const { steps } = await plan()
+    expect(await reverseSent({ ids, steps: steps.map(({ id }) => id) }, context)).toMatchObject({ count: 2 })
+    expect(outbox.operations).toMatchObject([
+      { kind: 'observable.delete', payload: { observableId: '~o1' } },
+      { kind: 'alert.update', payload: { change: { severity: 2 } } },
+    ])
+  })
+
+  it('what cannot be decided is no step, and says why', async () => {
+    const unlinked = anOperation('alert.unlink', { caseId: '~9' }, { state: 'sent', receipt })
+    const given = { cases: [aCase({ id: '~9', number: 9, gone: true })] }
+    const { steps, left } = await after(unlinked, given).plan()
+    expect(steps).toEqual([])
+    expect(left[0]?.reason).toContain('Case #9 is gone')
+  })
+
+  it.each<[string, Operation, Partial<StoredDetail>, string]>([
+    [
+      'a colleague’s file',
+      anOperation('observable.add-file', { ...aKeptFile({ localId: '~o2' }), marks: plainMarks }, sentEarly),
+      { observables: [fileOf('bo', 5_100)] },
+      'note.txt stays: bo added it.',
+    ],
+    [
+      'a colleague’s attachment',
+      anOperation('attachment.add', aKeptFile({ localId: '~f1' }), sentEarly),
+      { attachments: [{ ...aKeptFile().attachment, id: '~f1', createdAt: 5_100, createdBy: 'bo' }] },
+      'note.txt stays: bo added it.',
+    ],
+    [
+      'an attachment of our own from before',
+      anOperation('attachment.add', aKeptFile({ localId: '~f1' }), sentLate),
+      { attachments: [{ ...aKeptFile().attachment, id: '~f1', createdAt: 5_100, createdBy: 'ana' }] },
+      'note.txt stays: you had added it before.',
+    ],
+    [
+      'a value of our own from before',
+      values('a', sentLate),
+      { observables: [value()] },
+      '192.0.2.1 stays: you had added it before.',
+    ],
+  ])('%s, which the server answered with, stays', async (_, sent, on, reason) => {
+    expect(await after(sent, { on }).plan()).toMatchObject({ steps: [], left: [{ reason }] })
   })
 })

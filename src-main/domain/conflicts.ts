@@ -5,7 +5,7 @@ import { customFieldPrefix, fieldsApart, fieldsInConflict, shownValue } from './
 import type { FieldEdit } from './custom-fields.ts'
 import { namedEditOf } from './fold-alert.ts'
 import { isAboutCase } from './fold-case.ts'
-import { isEqual } from './is-equal.ts'
+import { saysTheSame } from './is-equal.ts'
 import { mergeText } from './merge-text.ts'
 import { isText, touchedFields, valueWanted, watchedFields, withWanted } from './touched-fields.ts'
 import type { Ours } from './pending-index.ts'
@@ -34,7 +34,7 @@ export function conflictsWith(operation: Operation, theirs: Compared, ours: Ours
   return comparedFields(operation, ours).flatMap((field) => {
     if (field === 'customFields') return customFieldConflicts(operation, theirs)
     const values = threeValues(operation, field, theirs)
-    if (isEqual(values.theirs, values.base) || isEqual(values.theirs, values.mine)) return []
+    if (saysTheSame(values.theirs, values.base) || saysTheSame(values.theirs, values.mine)) return []
     if (isFree(operation, field, values.theirs)) return []
     if (isOursInDoubt(operation, field, { now: values.theirs, ours })) return []
     return mergedText(operation, field, values) === undefined ? [describe(field, values, theirs)] : []
@@ -45,7 +45,7 @@ export function conflictsWith(operation: Operation, theirs: Compared, ours: Ours
 export function mergedWith(operation: Operation, theirs: Compared, ours: Ours): Operation | undefined {
   return comparedFields(operation, ours).reduce<Operation | undefined>((merged, field) => {
     const values = threeValues(operation, field, theirs)
-    if (isEqual(values.theirs, values.base)) return merged
+    if (saysTheSame(values.theirs, values.base)) return merged
     if (isOursInDoubt(operation, field, { now: values.theirs, ours })) return merged
     const text = mergedText(operation, field, values)
     if (text === undefined) return merged
@@ -139,7 +139,7 @@ function wantedInDoubt(operation: Operation, field: string, { now, ours }: At): 
       other.mustVerify &&
       sameTarget(operation, other, ours.resolveId) &&
       watchedFields(other).includes(field) &&
-      isEqual(valueWanted(other, field) ?? null, now),
+      saysTheSame(valueWanted(other, field), now),
   )
 }
 
@@ -153,7 +153,7 @@ export function isSuperseded(operation: Operation, theirs: Compared, ours: Ours)
   if (!operation.mustVerify || fields.length === 0 || editsTags(operation)) return false
   return fields.every((field) => {
     const now = valueOf(theirs, field)
-    if (isEqual(valueWanted(operation, field) ?? null, now)) return true
+    if (saysTheSame(valueWanted(operation, field), now)) return true
     return wantedInDoubt(operation, field, { now, ours }).some(({ state }) => state !== 'sending')
   })
 }

@@ -12,7 +12,7 @@ import {
 } from './custom-fields.ts'
 import type { FieldEdit } from './custom-fields.ts'
 import { namedEditOf } from './fold-alert.ts'
-import { isEqual } from './is-equal.ts'
+import { isEqual, saysTheSame } from './is-equal.ts'
 import { sameTarget } from './target.ts'
 import type { ResolveId } from './target.ts'
 import { isText, valueWanted, watchedFields, withWanted } from './touched-fields.ts'
@@ -100,7 +100,7 @@ function onGivenUp(operation: Operation, field: string, before: Operation): Oper
   if (conflict === undefined) return grounded
   const mine = valueWanted(operation, field) ?? null
   const values = { ...conflict, mine }
-  if (isEqual(mine, conflict.theirs)) return onGround(operation, field, conflict.theirs)
+  if (saysTheSame(mine, conflict.theirs)) return onGround(operation, field, conflict.theirs)
   const text = mergedText(operation, field, values)
   if (text !== undefined) return onGround(withWanted(operation, field, text), field, conflict.theirs)
   return inConflict(grounded, [values])

@@ -2,6 +2,7 @@ import type { AlertChange, CustomFieldValue } from '#shared/model/alert.ts'
 import type { Operation, OperationOf } from '#shared/model/operation.ts'
 import { editedNames, shownValue, valuesOf, withValuesOf } from './custom-fields.ts'
 import { fieldEditOf } from './fold-alert.ts'
+import { saysTheSame } from './is-equal.ts'
 import { touchedFields, valueWanted } from './touched-fields.ts'
 
 type Change = Record<string, unknown>
@@ -37,9 +38,8 @@ function fieldBack(operation: Operation, field: string, now: Change): { value: u
   const base = operation.base[field] ?? null
   const mine = valueWanted(operation, field) ?? null
   const there = now[field] ?? null
-  if (there === base) return `The ${field} is as it was before.`
-  if (there !== mine && !(there === null && mine === ''))
-    return `The ${field} stays: it was changed again since.`
+  if (saysTheSame(there, base)) return `The ${field} is as it was before.`
+  if (!saysTheSame(there, mine)) return `The ${field} stays: it was changed again since.`
   if (base !== null) return { value: base }
   return field in emptied
     ? { value: emptied[field] }

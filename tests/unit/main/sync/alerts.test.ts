@@ -201,3 +201,22 @@ it('decisions under a local id and under the server’s keep their order', async
   await rig.drain()
   expect(rig.hive.effects).toEqual(['comment ~1 first', 'comment ~1 second'])
 })
+
+describe('a link that is taken away', () => {
+  it.each(['asked about after a lost answer', 'compared before it is sent'])(
+    'and is not there any more is no conflict: %s',
+    async (how) => {
+      const taken = anOperation(
+        'alert.update',
+        { change: { externalLink: '' }, effect: {} },
+        {
+          ...{ base: { externalLink: 'https://siem.example/1' }, state: 'ready' },
+          ...(how.startsWith('asked') ? { mustVerify: true, attempts: 1 } : { mustCompare: true }),
+        },
+      )
+      const rig = runnerRig([taken])
+      await rig.drain()
+      expect(rig.outbox.operations).toMatchObject([{ state: 'sent' }])
+    },
+  )
+})

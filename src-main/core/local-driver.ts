@@ -1,6 +1,7 @@
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
+import { outboxCounts } from '../domain/outbox-counts.ts'
 import { systemClock } from '../platform/clock.ts'
 import { startLocalAuthority } from '../services/local-authority.ts'
 import type { Driver } from '../sync/driver.ts'
@@ -17,15 +18,19 @@ export function startLocalDriver(parts: {
   const status = (): SyncStatus => ({
     connection: 'local',
     setAside: 0,
-    waiting: parts.book.all().length,
-    ...{ needAttention: 0, exported: 0 },
+    ...outboxCounts(parts.book.all()),
     ...(problem !== undefined && { problem }),
   })
   const failed = (thrown: unknown) => {
     problem = toErrorData(asForagerError(thrown))
     parts.events.status(status())
   }
-  const authority = startLocalAuthority({ ...parts, clock: systemClock, failed })
+  const succeeded = () => {
+    if (problem === undefined) return
+    problem = undefined
+    parts.events.status(status())
+  }
+  const authority = startLocalAuthority({ ...parts, clock: systemClock, failed, succeeded })
   const nothing = () => undefined
   return {
     status,

@@ -7,14 +7,14 @@ import { readAlert } from './read-alert.ts'
 import { readCase } from './read-case.ts'
 import { queryList } from './run-query.ts'
 
-/** More than anybody looks through; the server sorts by nothing, so the most alike come first only here. */
+/** More than anybody looks through. The server neither sorts what is similar nor gives it in pages, so both is done here. */
 const most = 200
 
 /** Cases that share observables with the alert, most shared first. */
 export async function similarCases(api: Api, alertId: string, signal: AbortSignal): Promise<SimilarCase[]> {
   const read = (value: unknown): SimilarCase => {
     const row = wire.asRow(value, 'similar case')
-    return { case: readCase(row['case'], api.scale), ...overlap(row) }
+    return { case: readCase(row['case'] ?? row, api.scale), ...overlap(row) }
   }
   return mostShared(await similar(api, { alertId, step: 'similarCases', read }, signal))
 }
@@ -23,7 +23,7 @@ export async function similarCases(api: Api, alertId: string, signal: AbortSigna
 export async function similarAlerts(api: Api, alertId: string, signal: AbortSignal): Promise<SimilarAlert[]> {
   const read = (value: unknown): SimilarAlert => {
     const row = wire.asRow(value, 'similar alert')
-    return { alert: readAlert(row['alert'], api.scale), ...overlap(row) }
+    return { alert: readAlert(row['alert'] ?? row, api.scale), ...overlap(row) }
   }
   return mostShared(await similar(api, { alertId, step: 'similarAlerts', read }, signal))
 }
@@ -36,18 +36,17 @@ function overlap(row: Row): { similarObservables: number; similarIocs: number } 
 }
 
 const mostShared = <T extends { similarObservables: number }>(all: T[]): T[] =>
-  all.sort((a, b) => b.similarObservables - a.similarObservables)
+  all.sort((a, b) => b.similarObservables - a.similarObservables).slice(0, most)
 
 type Question<T> = { alertId: string; step: 'similarCases' | 'similarAlerts'; read: (row: unknown) => T }
 
-/** The light step is the one to use; a server that does not know it has the older one (api.md §3.10). */
+/**
+ * The light step is the one to use: its rows are the records themselves, with the counts among their fields. A server that does not
+ * know it has the older one, whose rows wrap the record. No step may follow either.
+ */
 async function similar<T>(api: Api, { alertId, step, read }: Question<T>, signal: AbortSignal): Promise<T[]> {
   const ask = (name: string): Promise<T[]> => {
-    const steps = [
-      { _name: 'getAlert', idOrName: alertId },
-      { _name: name },
-      { _name: 'page', from: 0, to: most },
-    ]
+    const steps = [{ _name: 'getAlert', idOrName: alertId }, { _name: name }]
     return queryList(api, { label: step, steps, read }, signal)
   }
   try {

@@ -31,12 +31,12 @@ const lists: [string, object, (server: TheHiveServer) => Promise<unknown[]>][] =
   ['tasks', task, (server) => server.tasks('~7', signal)],
   [
     'similar cases',
-    { case: wireCase, similarObservableCount: 1 },
+    { ...wireCase, similarObservableCount: 1 },
     (server) => server.similarCases('~1', signal),
   ],
   [
     'similar alerts',
-    { alert: wireAlert, similarObservableCount: 1 },
+    { ...wireAlert, similarObservableCount: 1 },
     (server) => server.similarAlerts('~1', signal),
   ],
 ]

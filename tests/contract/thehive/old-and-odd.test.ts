@@ -105,6 +105,30 @@ describe('a server before 5.1, which knows no addTags', () => {
   })
 })
 
+describe('what is similar', () => {
+  it('is asked for in steps that nothing follows', async () => {
+    const { server, noted } = await connect({ 'POST /api/v1/query': () => ({ body: [] }) })
+    await server.similarCases('~1', signal)
+    await server.similarAlerts('~1', signal)
+    const steps = noted.map(({ body }) => (JSON.parse(body) as { query: { _name: string }[] }).query)
+    expect(steps.map((each) => each.map(({ _name }) => _name))).toEqual([
+      ['getAlert', 'similarCasesLight'],
+      ['getAlert', 'similarAlertsLight'],
+    ])
+  })
+
+  it('comes most shared first, and no more than anybody looks through', async () => {
+    const row = (_: unknown, shared: number) => ({ ...wireCase, similarObservableCount: shared })
+    const { server } = await connect({
+      'POST /api/v1/query': () => ({ body: Array.from({ length: 250 }, row) }),
+    })
+    const found = await server.similarCases('~1', signal)
+    expect(found).toHaveLength(200)
+    expect(found[0]).toMatchObject({ case: { id: '~7' }, similarObservables: 249 })
+    expect(found.at(-1)?.similarObservables).toBe(50)
+  })
+})
+
 describe('a server that knows only the older steps for what is similar', () => {
   it('is asked by those, once the newer are refused', async () => {
     const { server } = await connect({

@@ -190,10 +190,11 @@ describe('operations', () => {
     const promoted = await ana.want(201, 'POST', `/api/v1/alert/${two._id}/case`, {})
     const start = { _name: 'getAlert', idOrName: one._id }
     expect(await ana.query(start, { _name: 'similarAlertsLight' })).toMatchObject([
-      { alert: { _id: two._id }, similarObservableCount: 1, observableTypes: { domain: 1 } },
+      { _id: two._id, similarObservableCount: 1, observableCount: 1 },
     ])
-    expect(await ana.query(start, { _name: 'similarCasesLight' })).toMatchObject([
-      { case: { _id: promoted._id } },
+    expect(await ana.query(start, { _name: 'similarCasesLight' })).toMatchObject([{ _id: promoted._id }])
+    expect(await ana.query(start, { _name: 'similarAlerts' })).toMatchObject([
+      { alert: { _id: two._id }, similarObservableCount: 1, observableTypes: { domain: 1 } },
     ])
     expect(await ana.query(start, { _name: 'similarCaseLightCount' })).toBe(1)
   })

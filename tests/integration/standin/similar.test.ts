@@ -33,10 +33,21 @@ describe('observables in common', () => {
     expect(await count('similarAlertLightCount')).toBe(3)
     expect(await count('similarCaseLightCount')).toBe(1)
     expect(await count('similarAlertsLight')).toHaveLength(3)
-    expect(await count('similarCasesLight')).toMatchObject([
-      { case: { _id: target._id }, similarObservableCount: 1 },
+    expect(await count('similarCasesLight')).toMatchObject([{ _id: target._id, similarObservableCount: 1 }])
+    expect(await count('similarCases')).toMatchObject([
+      { case: { _id: target._id }, similarObservableCount: 1, similarIocCount: 0 },
     ])
   })
+
+  test.each(['similarAlertsLight', 'similarCasesLight', 'similarAlerts', 'similarCases'])(
+    '%s is the end of a query',
+    async (step) => {
+      const { _id } = await createAlert(ana)
+      const ask = (next: Json) => ({ query: [{ _name: 'getAlert', idOrName: _id }, { _name: step }, next] })
+      const further = [{ _name: 'page', from: 0, to: 5 }, { _name: 'count' }, { _name: 'filter', _any: '*' }]
+      for (const next of further) await ana.want(400, 'POST', '/api/v1/query', ask(next))
+    },
+  )
 
   test('how often an observable was seen comes as extra data', async () => {
     const observables = [ip('203.0.113.77')]

@@ -23,6 +23,8 @@ export type Entity = {
   schema: string | undefined
   /** Its JSON changes with its revision alone: neither with who asks nor with other records. */
   isCacheable: boolean
+  /** A query ends with its rows: no operation may follow. */
+  isLast: boolean
   field: (context: Context, name: string) => Field | undefined
   serialize: (context: Context, record: Stamps) => WireObject
   list: ((context: Context) => Selection['source']) | undefined
@@ -41,6 +43,7 @@ type Spec<R extends Stamps> = {
   name: string
   schema?: string
   isCacheable?: boolean
+  isLast?: boolean
   fields?: Record<string, (record: R, context: Context) => unknown>
   /** The first versions of fields that came later. */
   fieldSince?: Record<string, string>
@@ -75,6 +78,7 @@ export function defineEntity<R extends Stamps>(spec: Spec<R>): Entity {
     name: spec.name,
     schema: spec.schema,
     isCacheable: spec.isCacheable ?? true,
+    isLast: spec.isLast ?? false,
     field: (context, name) => {
       const stamp = stampFields[name]
       if (stamp) return stamp

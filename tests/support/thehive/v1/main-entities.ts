@@ -16,18 +16,34 @@ import { serializeAlert, serializeCase } from './serialize.ts'
 
 type SimilarRow = Stamps & { similar: Similar<Parent> }
 
-/** A result that is no record; the shape is TheHive 4's `similarCases` [inferred for the `Light` steps]. */
+const recordOf = ({ state }: Context, other: Parent) =>
+  other.kind === 'alert' ? serializeAlert(state, other) : serializeCase(state, other)
+
+/** A result that is no record, with what is similar inside, as TheHive 4's `similarCases`. */
 const similarEntity: Entity = defineEntity<SimilarRow>({
   name: 'Similar',
   isCacheable: false,
-  serialize: ({ state }, { similar: { other, ...counts } }) =>
-    other.kind === 'alert'
-      ? { alert: serializeAlert(state, other), ...counts }
-      : { case: serializeCase(state, other), ...counts },
+  isLast: true,
+  serialize: (context, { similar: { other, ...counts } }) => ({
+    [other.kind]: recordOf(context, other),
+    ...counts,
+  }),
 })
 
-const similarStep = (kind: 'alert' | 'case') => ({
-  to: () => similarEntity,
+/** The record itself, with two of the counts beside its own fields. */
+const similarLightEntity: Entity = defineEntity<SimilarRow>({
+  name: 'SimilarLight',
+  isCacheable: false,
+  isLast: true,
+  serialize: (context, { similar: { other, similarObservableCount, observableCount } }) => ({
+    ...recordOf(context, other),
+    similarObservableCount,
+    observableCount,
+  }),
+})
+
+const similarStep = (kind: 'alert' | 'case', entity: Entity) => ({
+  to: () => entity,
   rows: (context: Context, row: Parent): SimilarRow[] =>
     similarTo(context, row, kind).map((similar) => ({ ...stampsOf(similar.other), similar })),
 })
@@ -44,10 +60,10 @@ const attachments = { to: () => attachmentEntity, rows: (_: unknown, row: Parent
 const parentSteps = {
   observables: { to: () => observableEntity, rows: (_: unknown, row: Parent) => row.observables },
   procedures: { to: () => procedureEntity, rows: (_: unknown, row: Parent) => row.procedures },
-  similarAlertsLight: similarStep('alert'),
-  similarAlerts: similarStep('alert'),
-  similarCasesLight: similarStep('case'),
-  similarCases: similarStep('case'),
+  similarAlertsLight: similarStep('alert', similarLightEntity),
+  similarAlerts: similarStep('alert', similarEntity),
+  similarCasesLight: similarStep('case', similarLightEntity),
+  similarCases: similarStep('case', similarEntity),
 }
 
 const caseOf = (context: Context, alert: Alert): Case | undefined =>

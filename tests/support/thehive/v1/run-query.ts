@@ -22,7 +22,7 @@ const unknownOperation = (name: string, valid: readonly string[]) =>
   new HiveError(
     400,
     'AttributeCheckingError',
-    `Unknown operation ${name}; expected one of ${valid.join(', ')}`,
+    `Unknown operation ${name}; expected ${valid.length === 0 ? 'none' : `one of ${valid.join(', ')}`}`,
   )
 
 const fresh = (entity: Entity, rows: Selection['source']): Progress => ({
@@ -42,6 +42,7 @@ export function runQuery(context: Context, language: QueryLanguage, source: unkn
   if ('value' in begun) return begun
   let progress: Progress = begun
   for (const operation of rest) {
+    if (progress.entity.isLast) throw unknownOperation(operation._name, [])
     const end = Object.hasOwn(language.ends, operation._name) ? language.ends[operation._name] : undefined
     if (end) {
       const { entity, selection } = progress

@@ -1,6 +1,8 @@
+import { buffer } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { AlertChange } from '#shared/model/alert.ts'
 import { canDo } from '#shared/model/session.ts'
+import { readZip } from '#tests/support/thehive/zip/read-zip.ts'
 import { addDomains, domains, made, marksOf, now, upload, withCase } from './checks.ts'
 import { freshInput, keys, signal } from './harness.ts'
 import type { Harness } from './harness.ts'
@@ -153,6 +155,20 @@ describe('a file', () => {
     const file = upload('a;b;c.txt', Buffer.from('x'), 'text/plain; charset=utf-8')
     const { added } = await server.addFile(id, { file, marks: marksOf(harness.target) }, signal)
     expect(added).toMatchObject([{ attachment: { name: 'a_b_c.txt', contentType: 'text/plain', size: 1 } }])
+  })
+
+  it('is fetched under a name the server takes, and saved under its own', async () => {
+    const { server, target } = await three()
+    const name = 'C:\\loot\\who? <me>|*"`.bin'
+    const files = [{ file: upload(name, Buffer.from('x')), marks: marksOf(target) }]
+    const { id: alertId } = await server.createAlert(freshInput(), { values: [], files }, signal)
+    const [observable] = await server.observables(alertId, signal)
+    if (observable === undefined) throw new Error('The file was not stored')
+    const found = await server.download({ alertId, observable, as: 'file' }, signal)
+    expect([found.name, (await buffer(found.bytes)).toString()]).toEqual([name, 'x'])
+    const zip = await server.download({ alertId, observable, as: 'zip' }, signal)
+    const [entry] = readZip(await buffer(zip.bytes), 'malware')
+    expect([zip.name, entry?.name]).toEqual([`${name}.zip`, 'C__loot_who_ _me_____.bin'])
   })
 
   it('too large for a text inside the alert is refused before it is read', async () => {

@@ -82,6 +82,10 @@ describe.each(['thehive3', 'thehive4'] as const)('in %s', (flavour) => {
     expect(archive.includes('hello')).toBe(false)
     expect(readZip(archive, 'malware')).toEqual([{ name: 'note.txt', bytes: Buffer.from('hello') }])
     await client.want(404, 'GET', `/datastore/${'0'.repeat(64)}`)
+    const odd = await client.send('GET', `/datastore/${id}?name=${encodeURIComponent('a:b')}`)
+    expect(odd).toMatchObject(
+      flavour === 'thehive3' ? { status: 400, body: 'File name is invalid' } : { status: 200 },
+    )
   })
 
   test('faults strike, and a lost reply leaves its effect once', async () => {

@@ -1,4 +1,4 @@
-import type { Reply } from '../http/reply.ts'
+import { plainText, type Reply } from '../http/reply.ts'
 import { route, type Call, type Route } from '../http/router.ts'
 import { readBlob } from '../state/blob-store.ts'
 import { notFound } from '../state/errors.ts'
@@ -14,6 +14,18 @@ function blobOf({ context, params }: Call): Blob {
 }
 
 const disposition = (name: string) => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
+
+const forbidden = [...'/\\:;?*<>|"`\n\r\t\f\0']
+
+/** TheHive 3 looks at the name asked for before it looks for the file. */
+const checked =
+  (answer: (call: Call) => Reply) =>
+  (call: Call): Reply => {
+    const name = call.query.get('name') ?? ''
+    const isInvalid = forbidden.some((one) => name.includes(one))
+    const { flavour } = call.context.server
+    return flavour === 'thehive3' && isInvalid ? plainText(400, 'File name is invalid') : answer(call)
+  }
 
 function raw(call: Call): Reply {
   const blob = blobOf(call)
@@ -35,6 +47,6 @@ function zipped(call: Call): Reply {
 
 /** An observable's file by its SHA-256, as it is or in an archive. */
 export const downloadRoutes: Route[] = [
-  route('GET', '/datastore/:attachmentId', raw),
-  route('GET', '/datastorezip/:attachmentId', zipped),
+  route('GET', '/datastore/:attachmentId', checked(raw)),
+  route('GET', '/datastorezip/:attachmentId', checked(zipped)),
 ]

@@ -1,6 +1,7 @@
 import type { Detection } from './detect.ts'
 import type { Connection, TheHiveServer } from './port.ts'
 import type { ServerOptions } from './server-options.ts'
+import { refuseTooOld } from './too-old.ts'
 import { createFourServer } from './v0/four/server.ts'
 import { createThreeServer } from './v0/three/server.ts'
 import { createV1Server } from './v1/server.ts'
@@ -19,5 +20,7 @@ const adapters: Readonly<Record<Detection['flavour'], Open>> = {
 }
 
 /** Speaks to what was detected in its own language. @throws ForagerError, and leaves no connection open then */
-export const openServer: Open = (connection, detection, signal, options) =>
-  adapters[detection.flavour](connection, detection, signal, options)
+export const openServer: Open = async (connection, detection, signal, options) => {
+  refuseTooOld(detection)
+  return adapters[detection.flavour](connection, detection, signal, options)
+}

@@ -13,3 +13,7 @@ export function atLeast(version: string, wanted: string): boolean {
   }
   return true
 }
+
+/** Whether the version is earlier than `wanted`; one that cannot be read is not, so that it locks nobody out. */
+export const isBefore = (version: string, wanted: string): boolean =>
+  /^\d+\.\d+\.\d+/.test(version) && !atLeast(version, wanted)

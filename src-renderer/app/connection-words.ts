@@ -28,6 +28,7 @@ export function awayWords({ connection, problem }: SyncStatus): string {
   if (connection === 'working-offline') return 'Working offline, as you asked.'
   if (problem?.details?.['organisation'] !== undefined)
     return 'This account works in another organisation now.'
+  if (problem?.details?.['tooOld'] !== undefined) return 'This server is too old for Forager.'
   if (connection === 'refused') return 'The server refuses this account.'
   if (problem?.kind === 'rate-limited') return 'The server asks for a pause.'
   if (problem?.kind === 'server-error') return 'The server is in trouble.'

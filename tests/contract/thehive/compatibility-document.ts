@@ -11,6 +11,8 @@ What Forager does with each TheHive. Every "yes" is a set of checks, success and
 version over HTTP; every number is a reason, below, why that server cannot do it. Forager learns the same when it connects
 and offers nothing the server cannot do.
 
+TheHive 4 is spoken to from 4.1.16 on, and refused before that: earlier ones do not tell when an alert was read, promoted or merged.
+
 This page is written by the contract suite: \`npm run test:contract -- -u\`.
 `
 

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { detectServer } from '#main/thehive/detect.ts'
 import { openServer } from '#main/thehive/open-server.ts'
+import { refuseTooOld } from '#main/thehive/too-old.ts'
 import { alertKey } from '#shared/model/alert.ts'
+import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import { domains, made, marksOf, nobodysId, now, upload, withCase } from './checks.ts'
 import { freshInput, keys, signal } from './harness.ts'
 import type { Harness } from './harness.ts'
@@ -108,6 +110,27 @@ describe('an alert', () => {
       kind: 'rejected',
     })
     expect((await now(harness, first.alertId)).caseId).toBe(first.caseId)
+  })
+})
+
+describe('a TheHive 4 that does not tell what became of an alert', () => {
+  it.each(['4.0.5', '4.1.0-1', '4.1.15'])('is refused before it gets a credential: %s', async (version) => {
+    const hive = await startStandIn({ flavour: 'thehive4', version, alerts: 0 })
+    const connection = { url: hive.url, apiKey: keys.analyst }
+    await expect(
+      detectServer(connection, signal).then((found) => openServer(connection, found, signal)),
+    ).rejects.toMatchObject({
+      kind: 'forbidden',
+      message: `This is TheHive ${version}. Forager works with TheHive 4 from 4.1.16 on: earlier ones do not tell when an alert was read, promoted or merged.`,
+      next: expect.stringContaining('4.1.24'),
+      details: { tooOld: version },
+    })
+    expect(hive.events().filter(({ user }) => user !== undefined)).toEqual([])
+    await hive.stop()
+  })
+
+  it.each(['4.1.16', '4.1.16-1', '4.2.0', 'unknown', ''])('is not %j', (version) => {
+    expect(() => refuseTooOld({ flavour: 'thehive4', version })).not.toThrow()
   })
 })
 

@@ -6,6 +6,7 @@ import type { CoreRig } from '#tests/support/core/core-rig.ts'
 import { anInput, plainMarks } from '#tests/support/make.ts'
 import { startStandIn } from '#tests/support/thehive/stand-in.ts'
 import type { StandIn } from '#tests/support/thehive/stand-in.ts'
+import { until } from '#tests/support/until.ts'
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -67,6 +68,24 @@ describe.each(['thehive3', 'thehive4'] as const)('a copy of a %s', (flavour) => 
     expect(detail.observables.map(({ data }) => data)).toContain('192.0.2.77')
     expect((await rig.call('alerts.get', { id: merged })).alert.caseId).toBe(detail.alert.caseId)
   })
+})
+
+it('a copy of a TheHive 4 that is too old opens, and says why nothing is fetched or sent', async () => {
+  const { hive, rig } = await connected('thehive4')
+  const [first] = await rig.inbox(1)
+  await rig.remote.close()
+  await hive.stop()
+  const port = Number(new URL(hive.url).port)
+  const older = await startStandIn({ flavour: 'thehive4', version: '4.0.5', port })
+  stops.push(() => older.stop())
+  await rig.open()
+  await until('the server was tried', async () => (await rig.status()).problem !== undefined)
+  expect(await rig.status()).toMatchObject({
+    connection: 'refused',
+    problem: { message: expect.stringMatching(/This is TheHive 4\.0\.5/), details: { tooOld: '4.0.5' } },
+  })
+  expect(await rig.inbox(1)).toEqual([first])
+  expect(older.events().filter(({ user }) => user !== undefined)).toEqual([])
 })
 
 it('completes an alert whose large file did not arrive with it', async () => {

@@ -32,6 +32,8 @@ describe('the connection in words', () => {
     expect(away({ problem: problem('rate-limited') })).toBe('The server asks for a pause.')
     expect(away({ problem: problem('server-error') })).toBe('The server is in trouble.')
     expect(away({ problem: problem('offline') })).toBe('The server cannot be reached.')
+    const tooOld = { kind: 'forbidden', message: 'no', details: { tooOld: '4.0.5' } } as const
+    expect(away({ connection: 'refused', problem: tooOld })).toBe('This server is too old for Forager.')
     expect(away({ connection: 'working-offline' })).toBe('Working offline, as you asked.')
   })
 })

@@ -105,6 +105,37 @@ describe('an older TheHive 3', () => {
     })
   })
 
+  it('keeps the observables an alert was created with, and changes none of them', async () => {
+    const harness = await three('3.0.9')
+    const { server } = harness
+    const marks = { ...marksOf(harness.target), sighted: false }
+    const values = [{ value: { dataType: 'domain', data: 'first.example' }, marks }]
+    const { id: alertId } = await server.createAlert(freshInput(), { values, files: [] }, signal)
+    const [first] = await server.observables(alertId, signal)
+    expect(first?.data).toBe('first.example')
+    const target = { alertId, id: first?.id ?? '' }
+    const before = harness.hive.events().length
+    for (const act of [
+      () => server.addValues(alertId, { values: domains('second.example'), marks }, signal),
+      () => server.updateObservable(target, { ioc: false }, signal),
+      () => server.deleteObservable(target, signal),
+    ])
+      await expect(act()).rejects.toMatchObject({
+        kind: 'rejected',
+        message: expect.stringContaining('3.0.10'),
+        details: { sent: false },
+      })
+    expect(harness.hive.events()).toHaveLength(before)
+    const path = `${harness.hive.url}/api/alert/${alertId}`
+    const body = JSON.stringify({ artifacts: [{ dataType: 'domain', data: 'x.example', tags: [] }] })
+    const headers = { authorization: `Bearer ${keys.analyst}`, 'content-type': 'application/json' }
+    const answer = await fetch(path, { method: 'PATCH', headers, body })
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining('UpdateReadOnlyAttributeError'),
+    ])
+  })
+
   it('deletes nothing, and says so before and after', async () => {
     const harness = await three('3.3.0')
     const { id } = await made(harness)

@@ -3,7 +3,7 @@ import { atLeast } from '../../server-version.ts'
 import { olderTlps, unless } from '../capabilities.ts'
 import { reallyDeletes } from './delete-alerts.ts'
 import { mergeLimit } from './imports.ts'
-import { reasons } from './lacking.ts'
+import { editsArtifacts, reasons } from './lacking.ts'
 
 const needs = (role: string): string => `Your account lacks the role "${role}" on this TheHive.`
 
@@ -14,6 +14,7 @@ export function capabilitiesOf(version: string, roles: readonly string[]): Capab
     cannot: {
       ...unless(reallyDeletes(version), reasons.deleteAlert, ['deleteAlert']),
       ...unless(atLeast(version, '3.1.0'), reasons.alertCustomFields, ['alertCustomFields']),
+      ...unless(editsArtifacts(version), reasons.editArtifacts, ['manageObservable', 'changeObservable']),
       ...unless(roles.includes('alert'), needs('alert'), ['createAlert', 'createWithObservables']),
       ...unless(roles.includes('write'), needs('write'), [
         ...(['updateAlert', 'reopenAlert', 'deleteAlert', 'markRead', 'followAlert', 'importAlert'] as const),

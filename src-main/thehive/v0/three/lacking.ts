@@ -1,6 +1,6 @@
 import type { AlertChange, AlertInput } from '#shared/model/alert.ts'
 import type { ObservableMarks } from '#shared/model/observable.ts'
-import { atLeast } from '../../server-version.ts'
+import { atLeast, isBefore } from '../../server-version.ts'
 import { lacks } from '../older-api.ts'
 
 /** What TheHive 3 does not have, in words: said by the capabilities before, and by the adapter when asked all the same. */
@@ -11,6 +11,7 @@ export const reasons = {
   externalLink: 'Alerts of TheHive 3 carry no link.',
   status: 'TheHive 3 marks alerts read or unread instead of giving them a status.',
   alertCustomFields: 'Alerts have custom fields from TheHive 3.1 on.',
+  editArtifacts: 'Observables can be added to an alert and changed there from TheHive 3.0.10 on.',
   sighted: 'Observables of alerts can be marked sighted from TheHive 3.4 on.',
   observablePap: 'Observables of TheHive 3 carry no PAP.',
   observableType: 'TheHive 3 keeps the type an observable was added with.',
@@ -46,6 +47,9 @@ export function checkChange(change: AlertChange, version: string): void {
 function checkCustomFields(version: string): void {
   if (!atLeast(version, '3.1.0')) throw lacks(reasons.alertCustomFields)
 }
+
+/** Earlier ones say that every field of an alert's observables is read-only. */
+export const editsArtifacts = (version: string): boolean => !isBefore(version, '3.0.10')
 
 export const knowsSighted = (version: string): boolean => atLeast(version, '3.4.0')
 

@@ -16,7 +16,7 @@ export const unknownAttribute = (name: string, value: unknown): AttributeError =
   ...{ name, type: 'UnknownAttributeError', message: `Unknown attribute ${name}`, value },
 })
 
-const readOnly = (name: string): AttributeError => ({
+export const readOnly = (name: string): AttributeError => ({
   ...{ name, type: 'UpdateReadOnlyAttributeError', message: `Attribute ${name} is read-only` },
 })
 

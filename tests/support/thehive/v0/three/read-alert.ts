@@ -4,7 +4,14 @@ import type { AlertDraftOfThree, AlertPatchOfThree, ArtifactDraft } from '../../
 import { encodedFile } from '../encoded-file.ts'
 import { isObject, type Json } from '../parameters.ts'
 import { alertModel, embeddedModel } from './attribute-models.ts'
-import { checkCreation, checkUpdate, missing, unknownAttribute, type AttributeError } from './attributes.ts'
+import {
+  checkCreation,
+  checkUpdate,
+  missing,
+  readOnly,
+  unknownAttribute,
+  type AttributeError,
+} from './attributes.ts'
 import { readChanges, readEntries } from './read-fields.ts'
 
 const omit = (body: Json, keys: readonly string[]): Json =>
@@ -43,6 +50,7 @@ export function readAlertDraft(context: Context, body: Json): AlertDraftOfThree 
 export function readAlertPatch(context: Context, body: Json): AlertPatchOfThree {
   const errors: AttributeError[] = []
   const artifacts = body.artifacts === undefined ? undefined : readArtifacts(context, body.artifacts, errors)
+  if (!context.server.atLeast('3.0.10')) errors.push(...fieldsOf(artifacts ?? []).map(readOnly))
   const customFields = readChanges(context.state, body, errors)
   const fields = checkUpdate(alertModel(context.server), body, errors)
   return {
@@ -59,6 +67,10 @@ export function readAlertPatch(context: Context, body: Json): AlertPatchOfThree 
     ...{ artifacts, customFields },
   }
 }
+
+/** Source: up to 3.0.9 every field of an alert's artifacts is read-only once it is there. */
+const fieldsOf = (drafts: readonly ArtifactDraft[]): string[] =>
+  drafts.flatMap(({ fields }) => Object.keys(fields))
 
 /** Source: an artifact without type or content is dropped, and only the server's log would tell. */
 function readArtifacts(context: Context, source: unknown, errors: AttributeError[]): ArtifactDraft[] {

@@ -124,6 +124,12 @@ describe('capabilities', () => {
     const old = capabilitiesOf('3.0.3', ['read', 'write', 'alert'])
     expect(canDo(old, 'deleteAlert')).toMatch(/3\.4/)
     expect(canDo(old, 'alertCustomFields')).toMatch(/3\.1/)
+    for (const ability of ['manageObservable', 'changeObservable'] as const) {
+      expect(canDo(old, ability)).toMatch(/3\.0\.10/)
+      for (const version of ['3.0.10', '3.5.2', 'unknown', ''])
+        expect(canDo(capabilitiesOf(version, ['write']), ability)).toBe(true)
+    }
+    expect(canDo(old, 'createWithObservables')).toBe(true)
     expect([old.mergeLimit, analyst.mergeLimit]).toEqual([1, undefined])
   })
 

@@ -1,4 +1,5 @@
 import type { FillProgress } from '#shared/model/sync-status.ts'
+import { progressOf } from './fill-progress.ts'
 import type { OperationBook } from './operation-book.ts'
 import type { Clock } from './ports.ts'
 import { pullPages } from './pull-pages.ts'
@@ -21,30 +22,41 @@ export type FillContext = PullContext & {
   /** Called after every page and step. */
   progress: (fill: FillProgress, stored?: PageStored) => void
   /** Between pages: true ends the fill, to be resumed later. */
-  cancelled: () => boolean
+  stopped: () => boolean
+  /** Whether it is the analyst who paused it: only that outlives the process. */
+  paused: () => boolean
   /** Between pages: sends what may be sent, so that decisions do not wait for a long fill. */
   breathe: () => Promise<void>
 }
+
+const entities = ['alert', 'observable'] as const
+const keyOf = { alert: 'alertsFill', observable: 'observablesFill' } as const
+const phaseOf = { alert: 'alerts', observable: 'observables' } as const
 
 /**
  * Copies the queue, newest first, resuming where an earlier try stopped: alerts, then their observables. Indexes and full text are built
  * beside the observables as far as those still to come do not change them, and the rest of them at the end.
  */
-export async function firstFill(context: FillContext): Promise<'done' | 'cancelled'> {
+export async function firstFill(context: FillContext): Promise<void> {
   const { cache } = context
   const marks = await cache.marks()
   let state: SyncState = { ...syncStateOf(marks), cancelled: false }
   if (marks.fill === 'none') state = await startingState(state, context)
   await cache.beginFill()
   const meter = startMeter(context, state)
-  for (const entity of ['alert', 'observable'] as const) {
+  for (const entity of entities) {
     state = await fillEntity(entity, state, context, meter)
-    if (state.cancelled) break
+    if (!state[keyOf[entity]].finished) break
   }
   await finishIndexes(context, meter, state)
-  await cache.saveMarks({ fill: state.cancelled ? 'filling' : 'done', state })
-  context.progress(meter(state.cancelled ? 'cancelled' : 'done', state))
-  return state.cancelled ? 'cancelled' : 'done'
+  const left = entities.find((entity) => !state[keyOf[entity]].finished)
+  if (left === undefined) {
+    await cache.saveMarks({ fill: 'done', state })
+    return context.progress(meter('done', state))
+  }
+  const cancelled = context.paused()
+  await cache.saveMarks({ fill: 'filling', state: { ...state, cancelled } })
+  context.progress({ ...meter(cancelled ? 'cancelled' : phaseOf[left], state), rowsPerSecond: 0 })
 }
 
 /** Changes made while the fill runs are caught afterwards: following starts from the newest stamps of this moment. */
@@ -77,14 +89,8 @@ function startMeter({ clock }: FillContext, before: SyncState): Meter {
   const startedAt = clock.now()
   return (phase, state) => {
     const seconds = Math.max(0.001, (clock.now() - startedAt) / 1_000)
-    return {
-      phase,
-      rows: state.rows,
-      rowsPerSecond: Math.round((state.rows - before.rows) / seconds),
-      startedAt,
-      // A count may be short (api.md §6.1): no total is better than a wrong one.
-      ...(state.total !== undefined && state.total >= state.rows && { total: state.total }),
-    }
+    const rowsPerSecond = Math.round((state.rows - before.rows) / seconds)
+    return progressOf(phase, state, { startedAt, rowsPerSecond })
   }
 }
 
@@ -94,7 +100,7 @@ async function fillEntity(
   context: FillContext,
   meter: Meter,
 ): Promise<SyncState> {
-  const key = entity === 'alert' ? 'alertsFill' : 'observablesFill'
+  const key = keyOf[entity]
   if (before[key].finished) return before
   let state = before
   const first = {
@@ -103,25 +109,25 @@ async function fillEntity(
     cursor: before[key].cursor,
     limit: fillPageRows[entity],
   } as const
-  const word = await pullPages(entity, first, context, async (stored) => {
+  await pullPages(entity, first, context, async (stored) => {
     const cursor = stored.read.next
     const rows = entity === 'alert' ? stored.read.rows : 0
     state = { ...state, rows: state.rows + rows, [key]: { cursor, finished: cursor === undefined } }
     context.book.noteServerState(stored.ingested.underPending)
     await context.cache.saveMarks({ fill: 'filling', state })
-    context.progress(meter(entity === 'alert' ? 'alerts' : 'observables', state), stored)
+    context.progress(meter(phaseOf[entity], state), stored)
     await context.breathe()
     if (cursor !== undefined) await buildAhead(entity, cursor.stamp, context)
-    return context.cancelled() ? 'stop' : 'go-on'
+    return context.stopped() ? 'stop' : 'go-on'
   })
-  return word === 'stopped' ? { ...state, cancelled: true } : state
+  return state
 }
 
 /** An observable is never older than its alert: those before `stamp` (ms) belong to alerts before it. */
 async function buildAhead(entity: PulledEntity, stamp: number, context: FillContext): Promise<void> {
-  const { cache, breathe, cancelled } = context
+  const { cache, breathe, stopped } = context
   if (entity === 'alert') return cache.alertsReach(stamp)
-  while (!cancelled() && (await cache.fillAhead(stamp))) await breathe()
+  while (!stopped() && (await cache.fillAhead(stamp))) await breathe()
 }
 
 async function finishIndexes(context: FillContext, meter: Meter, state: SyncState): Promise<void> {

@@ -55,7 +55,8 @@ async function copyQueue(context: PullRoundContext): Promise<void> {
       fill.tell(progress)
       if (stored !== undefined) events.changed([], stored.ingested.arrived)
     },
-    cancelled: fill.stopped,
+    stopped: fill.stopped,
+    paused: fill.paused,
     breathe: fill.breathe,
   })
   events.changed([], 0)

@@ -1,21 +1,31 @@
 import type { OutboxCounts, SyncStatus } from '#shared/model/sync-status.ts'
 import { outboxCounts } from '../domain/outbox-counts.ts'
+import { progressOf } from './fill-progress.ts'
 import type { OperationBook } from './operation-book.ts'
-import type { SyncEvents } from './ports.ts'
+import type { Clock, SyncEvents } from './ports.ts'
 import type { SyncState } from './sync-state.ts'
 
 /** A field that is undefined goes. */
 export type StatusChange = { [K in keyof SyncStatus]?: SyncStatus[K] | undefined }
 
+type BoardParts = {
+  book: Pick<OperationBook, 'all'>
+  events: Pick<SyncEvents, 'status'>
+  clock: Pick<Clock, 'now'>
+}
+
 /** What the status line shows, told whenever it changes; what waits is counted when it is asked for. */
 export function createStatusBoard(
-  { book, events }: { book: Pick<OperationBook, 'all'>; events: Pick<SyncEvents, 'status'> },
+  { book, events, clock }: BoardParts,
   { before, metered }: { before: SyncState; metered: () => boolean },
 ) {
+  const still = { startedAt: clock.now(), rowsPerSecond: 0 }
   let facts: Omit<SyncStatus, keyof OutboxCounts | 'metered'> = {
     connection: 'connecting',
     setAside: 0,
     ...(before.lastSuccessAt !== undefined && { lastSuccessAt: before.lastSuccessAt }),
+    // A copy that was paused stays so, and can be resumed, from the start.
+    ...(before.cancelled && { fill: progressOf('cancelled', before, still) }),
   }
   const now = (): SyncStatus => ({
     ...facts,

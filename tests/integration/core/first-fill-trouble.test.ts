@@ -58,6 +58,40 @@ describe('the first fill', () => {
     expect((await call('queue.counts', {})).total).toBe(3_000)
   })
 
+  it('stays paused when it is opened again, says so, and can be resumed', async () => {
+    hive = await startStandIn({ alerts: 3_000, seed: 3, faults: { latency: 40 } })
+    const { call, status, remote, open, filled } = await start()
+    await until('a page is in', async () => ((await status()).fill?.rows ?? 0) > 0)
+    await call('sync.cancelFill', {})
+    await until('it is paused', async () => (await status()).fill?.phase === 'cancelled')
+    const { rows } = (await status()).fill!
+    await remote.close()
+    await hive.goOffline('refuse')
+    await open()
+    const paused = { phase: 'cancelled', rows, total: 3_000 }
+    expect((await status()).fill).toMatchObject(paused)
+    await hive.goOnline()
+    await call('sync.now', {})
+    await until('it is online', async () => (await status()).connection === 'online')
+    expect((await status()).fill).toMatchObject(paused)
+    await call('sync.resumeFill', {})
+    await filled()
+    expect((await call('queue.counts', {})).total).toBe(3_000)
+  })
+
+  it('is not paused by working offline: it goes on when it is opened again', async () => {
+    hive = await startStandIn({ alerts: 3_000, seed: 3, faults: { latency: 40 } })
+    const { call, status, remote, open, filled } = await start()
+    await until('a page is in', async () => ((await status()).fill?.rows ?? 0) > 0)
+    await call('sync.workOffline', { offline: true })
+    await until('nothing is fetched', async () => (await status()).fill?.rowsPerSecond === 0)
+    expect((await status()).fill?.phase).not.toBe('cancelled')
+    await remote.close()
+    await open()
+    await filled()
+    expect((await call('queue.counts', {})).total).toBe(3_000)
+  })
+
   it('can be closed while pages are read ahead, and goes on when it is opened again', async () => {
     hive = await startStandIn({ alerts: 4_500, seed: 3, faults: { latency: 20 } })
     const { call, status, remote, open, filled } = await start()

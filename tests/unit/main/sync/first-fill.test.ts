@@ -22,7 +22,8 @@ async function endOf(rows: number, total: number): Promise<FillProgress | undefi
     clock: { now: () => 1, random: () => 0, sleep: () => Promise.resolve() },
     book: { noteServerState: () => undefined },
     progress: (fill) => void told.push(fill),
-    cancelled: () => false,
+    stopped: () => false,
+    paused: () => false,
     breathe: () => Promise.resolve(),
   })
   return told.at(-1)

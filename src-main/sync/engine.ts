@@ -62,7 +62,11 @@ export class SyncEngine implements Driver {
     this.#wishes = { attention: { visible: true }, workOffline: false, cancelFill: before.cancelled }
     const schedule = new Schedule(parts.settings ?? { pace: 'automatic', metered: false })
     this.#schedule = schedule
-    this.#board = createStatusBoard(parts, { before, metered: () => schedule.settings.metered })
+    this.#board = createStatusBoard(parts, {
+      before,
+      metered: () => schedule.settings.metered,
+      offline: () => this.#wishes.workOffline,
+    })
     const { signal } = this.#closing
     this.#connection = createConnection({ ...parts, signal, changed: () => this.#listening?.review() })
     this.#looking = createLooking({
@@ -147,6 +151,7 @@ export class SyncEngine implements Driver {
 
   workOffline(offline: boolean): void {
     this.#wishes.workOffline = offline
+    this.#board.tell({})
     this.#listening?.review()
     this.syncNow()
   }

@@ -18,12 +18,16 @@ const streams = [
 /** What following brought: alerts whose shown state changed, and how many were never seen before. */
 export type Followed = { changed: Set<string>; arrived: number }
 
-/** Reads everything created or updated since the last time, oldest first, one query a stamp. */
-export async function followChanges(context: FollowContext): Promise<Followed> {
+/**
+ * Reads everything created or updated since the last time, oldest first, one query a stamp. `mind` is asked between requests, and throws
+ * where the round is over.
+ */
+export async function followChanges(context: FollowContext & { mind: () => void }): Promise<Followed> {
   const marks = await context.cache.marks()
   let state = syncStateOf(marks)
   const followed: Followed = { changed: new Set(), arrived: 0 }
   for (const { entity, field, key } of streams) {
+    context.mind()
     let newest = state[key]
     const cursor = { stamp: since(newest, context), skip: 0 }
     await pullPages(
@@ -35,6 +39,7 @@ export async function followChanges(context: FollowContext): Promise<Followed> {
         followed.arrived += ingested.arrived
         for (const id of ingested.changed) followed.changed.add(id)
         context.book.noteServerState(ingested.underPending)
+        if (read.next !== undefined) context.mind()
         return Promise.resolve('go-on')
       },
     )

@@ -10,6 +10,8 @@ import { syncStateOf } from './sync-state.ts'
 
 export type PullRoundContext = FollowContext & {
   clock: Clock
+  /** Between requests: throws where the round is over. */
+  mind: () => void
   book: OperationBook
   events: Pick<SyncEvents, 'changed'>
   fill: {
@@ -30,6 +32,7 @@ export async function pullRound(context: PullRoundContext): Promise<boolean> {
   const paused = syncStateOf(marks).cancelled && fill.paused()
   const cases = await followCases(context)
   if (cases.length > 0) events.changed([], 0)
+  context.mind()
   if (marks.fill !== 'done' && !paused) {
     await copyQueue(context)
     await tidyText(context)

@@ -51,6 +51,12 @@ export function createRound(parts: RoundParts) {
     if (parts.isPaused()) throw new ForagerError('cancelled', 'The server asked for a pause meanwhile.')
   }
 
+  /** So it is when the analyst works offline: what is on its way ends, and nothing more is asked. */
+  function mind(): void {
+    if (wishes.workOffline) throw new ForagerError('cancelled', 'The analyst works offline now.')
+    mindPause()
+  }
+
   async function send(server: TheHiveServer): Promise<void> {
     const { specimens, gate } = parts
     if (wishes.workOffline || gate.isClosed) return
@@ -58,7 +64,7 @@ export function createRound(parts: RoundParts) {
     const ended = await gate.pass((abandoned) => {
       const ends = AbortSignal.any([signal, abandoned])
       const context = { server, cache, clock, pending: book, specimens, signal: ends }
-      return drain(context, () => gate.isClosed || parts.isPaused())
+      return drain(context, () => gate.isClosed || wishes.workOffline || parts.isPaused())
     })
     if (ended.ended === 'connection') throw ended.error
     mindPause()
@@ -77,15 +83,17 @@ export function createRound(parts: RoundParts) {
       const context = contextOf(server)
       const view = () => viewFirst(wishes.attention.view, context)
       await lookFirst(server)
+      mind()
       if ((await cache.marks()).fill !== 'done') await view()
       return pullRound({
         ...context,
+        mind,
         fill: {
           paused: () => wishes.cancelFill,
           stopped: () => wishes.cancelFill || wishes.workOffline,
           breathe: async () => {
             await send(server)
-            await view()
+            if (!wishes.workOffline) await view()
           },
           tell: (fill) => parts.board.tell({ fill }),
         },
@@ -95,8 +103,8 @@ export function createRound(parts: RoundParts) {
     /** Sends what is due, then learns who stands behind what came into conflict, and what is gone of what was refused. */
     async send(server: TheHiveServer): Promise<void> {
       await send(server)
-      await attributeConflicts(contextOf(server))
-      await findWhatIsGone({ ...contextOf(server), pending: book })
+      if (!wishes.workOffline) await attributeConflicts(contextOf(server))
+      if (!wishes.workOffline) await findWhatIsGone({ ...contextOf(server), pending: book })
     },
 
     /** What no stamp tells of, once the copy is complete. */

@@ -17,7 +17,7 @@ type BoardParts = {
 /** What the status line shows, told whenever it changes; what waits is counted when it is asked for. */
 export function createStatusBoard(
   { book, events, clock }: BoardParts,
-  { before, metered }: { before: SyncState; metered: () => boolean },
+  { before, metered, offline }: { before: SyncState; metered: () => boolean; offline: () => boolean },
 ) {
   const still = { startedAt: clock.now(), rowsPerSecond: 0 }
   let facts: Omit<SyncStatus, keyof OutboxCounts | 'metered'> = {
@@ -29,6 +29,8 @@ export function createStatusBoard(
   }
   const now = (): SyncStatus => ({
     ...facts,
+    // The analyst's word holds from the moment it is given: a round under way may still end.
+    ...(offline() && { connection: 'working-offline' }),
     ...(metered() && { metered: true }),
     ...outboxCounts(book.all()),
   })

@@ -92,6 +92,19 @@ describe('what the analyst looks at', () => {
     expect(said()).toEqual(['first'])
   })
 
+  it('is left as it is from the moment the analyst works offline, and the status says so at once', async () => {
+    const rig = await startPullRig({ flavour: 'thehive5' })
+    const round = rig.round()
+    rig.engine().workOffline(true)
+    expect(rig.engine().status().connection).toBe('working-offline')
+    await round
+    const before = requests(rig)
+    await rig.round(60_000)
+    expect(requests(rig)).toBe(before)
+    await tell(rig, () => rig.engine().workOffline(false))
+    expect(rig.engine().status().connection).toBe('online')
+  })
+
   it('a network that is back is used at once', async () => {
     const rig = await startPullRig({ flavour: 'thehive5' })
     await rig.hive.goOffline('refuse')

@@ -51,7 +51,7 @@ export function runnerRig(
   const events = { changed: () => undefined, outboxChanged: () => undefined }
   const open = () => new OperationBook(outbox, cache, events)
   const rig = {
-    ...{ hive, outbox, calls, time },
+    ...{ hive, outbox, calls, time, cache },
     book: open(),
     /** The process dies and starts again: memory is gone, the outbox is not. */
     restart: () => void (rig.book = open()),

@@ -37,6 +37,7 @@ export async function addFiles(
   context: DecisionContext & { takeIn: TakeIn },
 ): Promise<Decided & { files: FileOutcome[] }> {
   mustBeAble('manageObservable', context)
+  mustBeAble('fileObservables', context)
   if (zip !== undefined) mustBeAble('zippedObservables', context)
   mustKnowTlp(marks.tlp, context)
   const draftOf = (file: KeptFile): Draft => ({

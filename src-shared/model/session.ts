@@ -33,6 +33,8 @@ export const abilities = [
   'manageObservable',
   'changeObservable',
   'downloadObservable',
+  /** Files may be added to an alert that is there; without it they come with a new one only. */
+  'fileObservables',
   'zippedObservables',
   'comment',
   'procedure',

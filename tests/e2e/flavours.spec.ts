@@ -36,9 +36,11 @@ const titles = {
   triage: 'Somebody triages this',
   promote: 'Somebody promotes this',
   merge: 'Somebody merges this',
-  evidence: 'Somebody adds a file here',
+  evidence: 'Somebody adds evidence here',
 }
 const file = { name: 'message.eml', text: 'From: billing@bad.example\n' }
+/** What is added where files come with a new alert only. */
+const late = '192.0.2.200'
 const sha256 = createHash('sha256').update(file.text).digest('hex')
 
 const running: HiveProcess[] = []
@@ -60,7 +62,7 @@ async function start(server: Server) {
 }
 
 /** Decisions in the way this server has for them. */
-async function work(desk: Desk, { older }: Server): Promise<void> {
+async function work(desk: Desk, { older, flavour }: Server): Promise<void> {
   await desk.openTitled(titles.triage)
   await desk.setSeverity('Critical')
   await desk.addTag('looked-at')
@@ -72,7 +74,8 @@ async function work(desk: Desk, { older }: Server): Promise<void> {
   await desk.openTitled(titles.merge)
   await desk.merge('#14', /#14/)
   await desk.openTitled(titles.evidence)
-  await desk.dropFiles([file])
+  if (flavour === 'thehive3') await desk.pasteValues([late])
+  else await desk.dropFiles([file])
 }
 
 /** TheHive 3 keeps artifacts in their alert: the change of the alert is the new artifact's other side. */
@@ -96,8 +99,9 @@ async function effectsOf(view: ServerView, { older, flavour }: Server): Promise<
       : [`update ${triaged} addTags=["looked-at"]`, `update ${triaged} status=FalsePositive`]),
     `promote alert ${await idOf(titles.promote)}`,
     `merge alert ${await idOf(titles.merge)} -> case ${fourteen?.id}`,
-    `observable ${evidence} file sha256:${sha256}`,
-    ...(flavour === 'thehive3' ? [`update ${evidence} artifacts`] : []),
+    ...(flavour === 'thehive3'
+      ? [`observable ${evidence} ip ${late}`, `update ${evidence} artifacts`]
+      : [`observable ${evidence} file sha256:${sha256}`]),
   ]
   return Object.fromEntries(keys.map((key) => [key, 1]))
 }
@@ -107,7 +111,7 @@ async function violationsOf(hive: HiveProcess, { strict }: Server): Promise<unkn
   return (await hive.violations()).filter(({ side }) => strict || side === 'request')
 }
 
-async function lookAtServer(view: ServerView, { older }: Server): Promise<void> {
+async function lookAtServer(view: ServerView, { older, flavour }: Server): Promise<void> {
   const triaged = await view.alert(titles.triage)
   expect(triaged).toMatchObject({ severity: 4, status: older ? 'Ignored' : 'FalsePositive' })
   expect(triaged.tags.toSorted()).toEqual(['fresh', 'looked-at'])
@@ -119,7 +123,9 @@ async function lookAtServer(view: ServerView, { older }: Server): Promise<void> 
   expect(cases).toHaveLength(21)
   expect(await caseOf(titles.promote)).toMatchObject({ title: titles.promote })
   expect(await caseOf(titles.merge)).toMatchObject({ number: 14 })
-  expect((await view.alert(titles.evidence)).observables.toSorted()).toEqual(['192.0.2.7', file.name])
+  expect((await view.alert(titles.evidence)).observables.toSorted()).toEqual(
+    ['192.0.2.7', flavour === 'thehive3' ? late : file.name].toSorted(),
+  )
 }
 
 async function readsAs(desk: Desk, title: string, marking: string): Promise<void> {
@@ -140,7 +146,7 @@ async function lookAtMarkings(desk: Desk, { strict }: Server): Promise<void> {
 }
 
 /** What a flavour has not is not there to be pressed. */
-async function lookAtOffers(desk: Desk, { older, strict }: Server): Promise<void> {
+async function lookAtOffers(desk: Desk, { older, strict, flavour }: Server): Promise<void> {
   const { alert, page } = desk
   await desk.openTitled(titles.evidence)
   for (const [there, names] of [
@@ -158,6 +164,8 @@ async function lookAtOffers(desk: Desk, { older, strict }: Server): Promise<void
   await expect(commands.getByRole('option', { name: 'Assign to me' })).toHaveCount(older ? 0 : 1)
   await page.keyboard.press('Escape')
   await alert.tab('Observables').click()
+  const filing = alert.pane.getByRole('button', { name: 'Add files' })
+  await expect(filing).toHaveAttribute('aria-disabled', String(flavour === 'thehive3'))
   await alert.pane.getByRole('button', { name: 'Add values' }).click()
   const markings = desk.dialog('Add values').getByRole('group', { name: 'TLP' })
   await expect(markings.getByRole('radio', { name: 'RED' })).toHaveCount(1)
@@ -179,7 +187,7 @@ for (const server of servers)
     await test.step('connect and take the queue along', () => arrive(desk, hive.url))
     await test.step('a marking is its meaning, not its number', () => lookAtMarkings(desk, server))
     await test.step('what it lacks is not offered', () => lookAtOffers(desk, server))
-    await test.step('triage, promote, merge, add a file', () => work(desk, server))
+    await test.step('triage, promote, merge, add evidence', () => work(desk, server))
     await test.step('the server holds each effect exactly once', async () => {
       const wanted = await effectsOf(view, server)
       await desk.sendNow()

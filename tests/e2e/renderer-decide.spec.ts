@@ -86,6 +86,30 @@ test('on TheHive 3 only what it has is offered: read marks, four markings, no TT
   await expect(create.getByText('AMBER+STRICT')).toHaveCount(0)
 })
 
+test('on TheHive 3 a file over an alert is told that it comes with a new one only; text is taken', async ({
+  open,
+}) => {
+  const page = await open('th3')
+  const alert = await openFirst(page)
+  const drag = async (type: 'dragover' | 'drop', what: 'file' | 'text') => {
+    const dataTransfer = await page.evaluateHandle((kind) => {
+      const data = new DataTransfer()
+      if (kind === 'file') data.items.add(new File(['evidence'], 'note.txt'))
+      else data.setData('text/plain', '192.0.2.7')
+      return data
+    }, what)
+    await alert.zone.dispatchEvent(type, { dataTransfer })
+  }
+  await drag('dragover', 'file')
+  await expect(alert.zone).toContainText('TheHive 3 takes files with a new alert only.')
+  await drag('drop', 'file')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await drag('dragover', 'text')
+  await expect(alert.zone).toContainText('Drop to add to this alert')
+  await drag('drop', 'text')
+  await expect(page.getByRole('dialog', { name: 'Add values' })).toBeVisible()
+})
+
 test('on TheHive 3 similar cases are shown, and that alerts are not compared there', async ({ open }) => {
   const page = await open('th3')
   const alert = await openFirst(page)

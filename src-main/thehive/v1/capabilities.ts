@@ -24,6 +24,7 @@ const needed: readonly (readonly [Ability, string])[] = [
   ['unlinkAlert', 'manageCase/update'],
   ['manageObservable', 'manageObservable'],
   ['changeObservable', 'manageObservable'],
+  ['fileObservables', 'manageObservable'],
   ['zippedObservables', 'manageObservable'],
   ['comment', 'manageComment'],
   ['procedure', 'manageProcedure'],

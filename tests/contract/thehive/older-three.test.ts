@@ -181,11 +181,13 @@ describe('deleting many', () => {
 
 describe('a file', () => {
   it('may have semicolons in its name, which is how TheHive 3 takes files apart', async () => {
-    const { server, ...harness } = await three()
-    const { id } = await made({ server, ...harness })
+    const { server, target } = await three()
     const file = upload('a;b;c.txt', Buffer.from('x'), 'text/plain; charset=utf-8')
-    const { added } = await server.addFile(id, { file, marks: marksOf(harness.target) }, signal)
-    expect(added).toMatchObject([{ attachment: { name: 'a_b_c.txt', contentType: 'text/plain', size: 1 } }])
+    const files = [{ file, marks: marksOf(target) }]
+    const { id } = await server.createAlert(freshInput(), { values: [], files }, signal)
+    expect(await server.observables(id, signal)).toMatchObject([
+      { attachment: { name: 'a_b_c.txt', contentType: 'text/plain', size: 1 } },
+    ])
   })
 
   it('is fetched under a name the server takes, and saved under its own', async () => {
@@ -203,15 +205,16 @@ describe('a file', () => {
   })
 
   it('too large for a text inside the alert is refused before it is read', async () => {
-    const harness = await three()
-    const { id } = await made(harness)
+    const { server, target } = await three()
     const open = () => {
       throw new Error('read')
     }
     const file = { ...upload('huge.bin', new Uint8Array(0)), size: 20_000_000, open }
-    await expect(
-      harness.server.addFile(id, { file, marks: marksOf(harness.target) }, signal),
-    ).rejects.toMatchObject({ kind: 'rejected', details: { sent: false } })
+    const files = [{ file, marks: marksOf(target) }]
+    await expect(server.createAlert(freshInput(), { values: [], files }, signal)).rejects.toMatchObject({
+      kind: 'rejected',
+      details: { sent: false },
+    })
   })
 })
 

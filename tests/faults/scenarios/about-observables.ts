@@ -82,7 +82,7 @@ async function deleted(world: World, n: number): Promise<Decision> {
 
 export const aboutObservables: readonly Scenario[] = [
   { kind: 'observable.add-values', decide: valuesAdded },
-  { kind: 'observable.add-file', decide: fileAdded },
+  { kind: 'observable.add-file', absentIn: ['thehive3'], decide: fileAdded },
   { kind: 'observable.add-file', variant: 'zip', absentIn: ['thehive3'], decide: zipAdded },
   { kind: 'observable.update', decide: changed },
   { kind: 'observable.delete', decide: deleted },

@@ -100,6 +100,15 @@ describe.each(servers)('on %s %s', (flavour, version) => {
     await expect(rig.call('triage.comment', { id, message: 'x' })).rejects.toMatchObject({
       kind: 'forbidden',
     })
+    const path = join(rig.folder, 'note.txt')
+    writeFileSync(path, 'evidence')
+    const late = rig.call('triage.addFiles', { id, paths: [path], marks: plainMarks })
+    if (flavour === 'thehive3')
+      await expect(late).rejects.toMatchObject({
+        kind: 'forbidden',
+        message: 'TheHive 3 takes files with a new alert only.',
+      })
+    else await rig.call('outbox.undo', { groupId: (await late).groupId })
     const change = { status: 'Ignored' }
     await expect(rig.call('triage.update', { ids: [id], change })).rejects.toMatchObject({
       kind: 'forbidden',

@@ -51,9 +51,12 @@ describe.each(['thehive3', 'thehive4'] as const)('a copy of a %s', (flavour) => 
     await rig.call('triage.addValues', { id: promoted, values, marks: plainMarks })
     const { caseId } = await rig.call('triage.promote', { id: promoted, choices: {} })
     await rig.call('triage.merge', { ids: [merged], caseId })
-    const file = join(rig.folder, 'note.txt')
-    writeFileSync(file, 'evidence')
-    await rig.call('triage.addFiles', { id: seen, paths: [file], marks: plainMarks })
+    const paths = [join(rig.folder, 'note.txt')]
+    writeFileSync(paths[0]!, 'evidence')
+    // TheHive 3 takes a file with a new alert only.
+    const holder =
+      flavour === 'thehive3' ? (await rig.call('alerts.create', { input: anInput(), paths })).alertId : seen
+    if (holder === seen) await rig.call('triage.addFiles', { id: seen, paths, marks: plainMarks })
 
     await hive.goOnline()
     await rig.call('sync.now', {})
@@ -62,7 +65,8 @@ describe.each(['thehive3', 'thehive4'] as const)('a copy of a %s', (flavour) => 
     expect(Object.entries(hive.effects()).filter(([, count]) => count !== 1)).toEqual([])
     const read = await rig.call('alerts.get', { id: seen })
     expect(read.alert).toMatchObject({ status: 'Ignored', stage: 'Closed', read: true })
-    expect(read.observables.map(({ attachment }) => attachment?.name)).toContain('note.txt')
+    const held = await rig.call('alerts.get', { id: holder })
+    expect(held.observables.map(({ attachment }) => attachment?.name)).toContain('note.txt')
     const detail = await rig.call('alerts.get', { id: promoted })
     expect(detail.alert).toMatchObject({ severity: 4, stage: 'Imported' })
     expect(detail.observables.map(({ data }) => data)).toContain('192.0.2.77')

@@ -140,6 +140,12 @@ describe('updating', () => {
     expect(updated.artifacts).toEqual([known, ip('192.0.2.1'), ip('192.0.2.1')])
   })
 
+  test('the text of a file stays a text', async () => {
+    const { _id } = await createOlderAlert(client)
+    const late = { dataType: 'file', data: encoded('a.txt', 'text/plain', 'hello'), message: 'note' }
+    expect((await update(_id, { artifacts: [late] })).artifacts).toEqual([late])
+  })
+
   test('custom fields are set whole, by name, or by name and type', async () => {
     const { _id } = await createOlderAlert(client, {
       customFields: { contained: { boolean: false, order: 0 } },

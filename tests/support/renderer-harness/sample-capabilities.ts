@@ -32,6 +32,7 @@ const three: Capabilities = {
       'zippedObservables',
       'views',
     ]),
+    fileObservables: 'TheHive 3 takes files with a new alert only.',
     similarAlerts: 'TheHive 3 compares alerts with cases only.',
   },
 }

@@ -9,7 +9,8 @@ const needed: readonly (readonly [string, readonly Ability[]])[] = [
       ...(['createAlert', 'createWithObservables', 'updateAlert', 'reopenAlert', 'deleteAlert'] as const),
       ...(['markRead', 'followAlert', 'alertPap', 'alertCustomFields', 'importAlert'] as const),
       // Observables of an alert belong to the alert here; `manageObservable` is about those of cases.
-      ...(['manageObservable', 'changeObservable', 'zippedObservables'] as const),
+      ...(['manageObservable', 'changeObservable'] as const),
+      ...(['fileObservables', 'zippedObservables'] as const),
     ],
   ],
   ['manageCase', ['createCase', 'updateCase', 'closeCase', 'reopenCase']],

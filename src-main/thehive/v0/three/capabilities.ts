@@ -31,11 +31,11 @@ export function capabilitiesOf(version: string, roles: readonly string[]): Capab
 /** What no TheHive 3 has. */
 function lacking(): Capabilities['cannot'] {
   const { status, assignee, summary, alertPap, externalLink, promoteOverrides, promotePages } = reasons
-  const { importObservables, unlinkAlert, zippedObservables, comment, procedure } = reasons
-  const { attachment, downloadAttachment, similarAlerts, views } = reasons
+  const { importObservables, unlinkAlert, fileObservables, zippedObservables, comment } = reasons
+  const { procedure, attachment, downloadAttachment, similarAlerts, views } = reasons
   return {
     ...{ status, assignee, summary, alertPap, externalLink, promoteOverrides, promotePages },
-    ...{ importObservables, unlinkAlert, zippedObservables, comment, procedure },
-    ...{ attachment, downloadAttachment, similarAlerts, views },
+    ...{ importObservables, unlinkAlert, fileObservables, zippedObservables, comment },
+    ...{ procedure, attachment, downloadAttachment, similarAlerts, views },
   }
 }

@@ -17,6 +17,7 @@ export const reasons = {
   observableType: 'TheHive 3 keeps the type an observable was added with.',
   ignoreSimilarity: 'TheHive 3 compares every observable.',
   deleteAlert: 'TheHive 3 really deletes alerts from 3.4 on; before, it only marks them ignored.',
+  fileObservables: 'TheHive 3 takes files with a new alert only.',
   zippedObservables: 'TheHive 3 unpacks no archives into an alert.',
   comment: 'TheHive 3 has no comments on alerts.',
   procedure: 'TheHive 3 keeps no techniques and procedures.',

@@ -4,10 +4,9 @@ import type {
   ObservableMarks,
   ObservableValue,
 } from '#shared/model/observable.ts'
-import type { AddedObservables, ItemResult, Upload } from '../../port.ts'
+import type { AddedObservables, ItemResult } from '../../port.ts'
 import type { Row } from '../../wire-fields.ts'
 import { marksBody, valueBody } from '../alert-bodies.ts'
-import { fileText } from '../file-text.ts'
 import { lacks } from '../older-api.ts'
 import type { OlderApi } from '../older-api.ts'
 import { rawAlert } from './alerts.ts'
@@ -45,28 +44,11 @@ export async function addValues(
   const rows = values.map(({ dataType, data }) => ({
     name: data,
     row: { ...valueBody({ dataType, data: data.trim() }), ...marked },
-    key: { dataType, data: data.trim() },
   }))
   return add(api, alertId, rows, signal)
 }
 
-/** The file travels as text inside the alert; the server makes an attachment of it. */
-export async function addFile(
-  api: OlderApi,
-  alertId: string,
-  { file, marks, zip }: { file: Upload; marks: ObservableMarks; zip?: object | undefined },
-  signal: AbortSignal,
-): Promise<AddedObservables> {
-  if (zip !== undefined) throw lacks(reasons.zippedObservables)
-  checkMarks(marks, api.version)
-  const { text, sha256 } = await fileText(file)
-  const row = { dataType: 'file', data: text, ...marksBody(api, marks, knowsSighted(api.version)) }
-  const key = { dataType: 'file', attachment: { id: sha256 } }
-  return add(api, alertId, [{ name: file.name, row, key }], signal)
-}
-
-/** `row` is what is sent; `key` what it will be recognised by in the answer. */
-type Addition = { name: string; row: Row; key: Row }
+type Addition = { name: string; row: Row }
 
 const leftOut = 'The server took the request and left this out.'
 
@@ -76,7 +58,7 @@ async function add(
   additions: readonly Addition[],
   signal: AbortSignal,
 ): Promise<AddedObservables> {
-  const idOf = ({ key }: Addition): string => artifactId(alertId, key)
+  const idOf = ({ row }: Addition): string => artifactId(alertId, row)
   let fresh: Addition[] = []
   const after = await editArtifacts(api, alertId, signal, (artifacts) => {
     const seen = new Set(artifacts.map((row) => artifactId(alertId, row)))

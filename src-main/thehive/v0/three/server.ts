@@ -125,7 +125,8 @@ function writing(api: OlderApi, administrator: boolean) {
     importInto: absent('importObservables'),
     unlink: absent('unlinkAlert'),
     addValues: (alertId, item, signal) => observables.addValues(api, alertId, item, signal),
-    addFile: (alertId, item, signal) => observables.addFile(api, alertId, item, signal),
+    // What a later PATCH brings stays the text it came as: only creation makes a file of it.
+    addFile: absent('fileObservables'),
     updateObservable: (target, change, signal) => observables.updateObservable(api, target, change, signal),
     updateObservables: (alertId, ids, change, signal) =>
       observables.updateObservables(api, { alertId, ids }, change, signal),

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { expect } from 'vitest'
 import type { Upload } from '#main/thehive/port.ts'
-import { isForbiddenToReaders, made, marksOf, upload } from '../checks.ts'
+import { absentOn } from '../absent.ts'
+import { isForbiddenToReaders, isRefusedUnsent, made, marksOf, nobodysId, upload } from '../checks.ts'
 import type { Check, ContractOperation } from '../contract.ts'
 import { signal } from '../harness.ts'
 
@@ -28,7 +29,12 @@ const odd = ['Rechnung für "März" 1.pdf', 'line\r\nbreak: x.txt', '報告.docx
 export const addFile: ContractOperation = {
   name: 'Add a file to an alert',
   family: 'Observables',
-  ability: 'manageObservable',
+  ability: 'fileObservables',
+  absent: absentOn({ thehive3: 'TheHive 3 takes files with a new alert only.' }),
+  whenAbsent: isRefusedUnsent(({ target }, server) => {
+    const item = { file: upload('a.bin', new Uint8Array(3)), marks: marksOf(target) }
+    return server.addFile(nobodysId(target), item, signal)
+  }),
   success: {
     'is known by its SHA-256': isKnownByItsHash('sample.bin'),
     ...Object.fromEntries(

@@ -2,17 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { expect } from 'vitest'
 import { readZip } from '#tests/support/thehive/zip/read-zip.ts'
-import { isTypedWhenTheServerFails, made, marksOf, upload } from '../checks.ts'
+import { isTypedWhenTheServerFails, marksOf, upload } from '../checks.ts'
 import type { ContractOperation } from '../contract.ts'
-import { signal } from '../harness.ts'
+import { freshInput, signal } from '../harness.ts'
 import type { Harness } from '../harness.ts'
 
 const bytes = randomBytes(200_000)
 
 async function stored(harness: Harness) {
-  const { id: alertId } = await made(harness)
-  const item = { file: upload('sample.bin', bytes), marks: marksOf(harness.target) }
-  await harness.server.addFile(alertId, item, signal)
+  const files = [{ file: upload('sample.bin', bytes), marks: marksOf(harness.target) }]
+  const { id: alertId } = await harness.server.createAlert(freshInput(), { values: [], files }, signal)
   const [observable] = await harness.server.observables(alertId, signal)
   if (observable === undefined) throw new Error('The file was not stored')
   return { alertId, observable }

@@ -127,6 +127,16 @@ describe('files', () => {
     expect(outbox.operations.map(({ kind }) => kind)).toEqual(['attachment.add', 'attachment.add'])
   })
 
+  it('are refused where they come with a new alert only', async () => {
+    const { context, outbox } = rig({ cannot: { fileObservables: 'With a new alert only.' } })
+    const given = { id: '~1', paths: ['a.txt'], marks: plainMarks }
+    await expect(enrich.addFiles(given, { ...context, takeIn })).rejects.toMatchObject({
+      kind: 'forbidden',
+      message: 'With a new alert only.',
+    })
+    expect(outbox.operations).toEqual([])
+  })
+
   it('as a zip carry its password, and are refused where nothing unpacks them', async () => {
     const given = { id: '~1', paths: ['a.zip'], marks: plainMarks, zip: { password: 'malware' } }
     const none = rig()

@@ -24,7 +24,7 @@ const strings = (value: unknown) => (Array.isArray(value) ? (value as string[]) 
 /** Source: what only the server may say of a new alert is taken out of the request without a word. */
 export function readAlertDraft(context: Context, body: Json): AlertDraftOfThree {
   const errors: AttributeError[] = []
-  const artifacts = readArtifacts(context, body.artifacts, errors)
+  const artifacts = readArtifacts(context, body.artifacts, errors, true)
   const customFields = readEntries(context.state, body.customFields, errors)
   const fields = checkCreation(
     alertModel(context.server),
@@ -73,20 +73,26 @@ const fieldsOf = (drafts: readonly ArtifactDraft[]): string[] =>
   drafts.flatMap(({ fields }) => Object.keys(fields))
 
 /** Source: an artifact without type or content is dropped, and only the server's log would tell. */
-function readArtifacts(context: Context, source: unknown, errors: AttributeError[]): ArtifactDraft[] {
+function readArtifacts(
+  context: Context,
+  source: unknown,
+  errors: AttributeError[],
+  isNew = false,
+): ArtifactDraft[] {
   if (!Array.isArray(source)) return []
   return source.filter(isObject).flatMap((item) => {
-    const draft = readArtifact(context, item)
+    const draft = readArtifact(context, item, isNew)
     if (!draft) return []
     checkFields(context, draft.fields, errors)
     return draft
   })
 }
 
-function readArtifact(context: Context, item: Json): ArtifactDraft | undefined {
+/** Source: the text of a file becomes one when its alert is created; an update stores it as the text it is. */
+function readArtifact(context: Context, item: Json, isNew: boolean): ArtifactDraft | undefined {
   const { dataType, data, attachment, remoteAttachment, ...rest } = item
   if (typeof dataType !== 'string') return undefined
-  if (dataType !== 'file') {
+  if (dataType !== 'file' || (!isNew && typeof data === 'string')) {
     return typeof data === 'string' ? { dataType, data, fields: { dataType, data, ...rest } } : undefined
   }
   const file =

@@ -119,6 +119,7 @@ describe('capabilities', () => {
       expect(canDo(analyst, ability)).toBe(true)
     expect(analyst.tlps).not.toContain('amber-strict')
     expect(canDo(analyst, 'comment')).toMatch(/TheHive 3 has no comments/)
+    expect(canDo(analyst, 'fileObservables')).toMatch(/with a new alert only/)
     expect(canDo(capabilitiesOf('3.5.2', ['read']), 'updateAlert')).toMatch(/role "write"/)
     expect(canDo(capabilitiesOf('3.5.2', ['read', 'write']), 'createAlert')).toMatch(/role "alert"/)
     const old = capabilitiesOf('3.0.3', ['read', 'write', 'alert'])
@@ -135,7 +136,7 @@ describe('capabilities', () => {
 
   it('of TheHive 4 follow the profile', () => {
     const analyst = capabilitiesOfFour(['manageAlert', 'manageCase'])
-    for (const ability of ['manageObservable', 'zippedObservables', 'alertPap', 'createCase'] as const)
+    for (const ability of ['fileObservables', 'zippedObservables', 'alertPap', 'createCase'] as const)
       expect(canDo(analyst, ability)).toBe(true)
     expect(canDo(analyst, 'summary')).toMatch(/never shows it/)
     expect(canDo(capabilitiesOfFour([]), 'markRead')).toMatch(/manageAlert/)

@@ -90,7 +90,7 @@ export interface AlertReading {
   deletedAlerts(since: number, signal: Signal): Promise<AuditEntry[] | undefined>
   /** The same of cases: TheHive 4 frees the alerts of a deleted case without changing their stamps (api.md §8.1). */
   deletedCases(since: number, signal: Signal): Promise<AuditEntry[] | undefined>
-  /** Who changed this alert, newest first; undefined where it keeps no readable audit trail. */
+  /** Who changed this alert, newest first; undefined where the server does not tell. */
   alertHistory(id: string, signal: Signal): Promise<AuditEntry[] | undefined>
   /** Who deleted this, and when; undefined where the server does not tell, or not any more. `rootId`: the alert or case it is of. */
   deletionOf(gone: GoneThing, signal: Signal): Promise<AuditEntry | undefined>

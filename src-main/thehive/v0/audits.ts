@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts'
+import { newestFirst } from '../newest-first.ts'
 import type { AuditEntry } from '../port.ts'
 import * as wire from '../wire-fields.ts'
 import { atLeastStamp, searchList } from './search.ts'
@@ -82,10 +83,5 @@ async function trail(
 ): Promise<AuditEntry[]> {
   const search = { model: 'audit', query: { _and: conditions }, range, sort: ['-startDate'] }
   const entries = await searchList(api, search, readAudit, signal)
-  return entries
-    .filter((entry) => entry !== undefined)
-    .sort((one, other) => other.at - one.at || age(other) - age(one))
+  return newestFirst(entries.filter((entry) => entry !== undefined))
 }
-
-/** Of entries of one millisecond a creation came first and a deletion last. */
-const age = ({ action }: AuditEntry): number => (action === 'create' ? 0 : action === 'delete' ? 2 : 1)

@@ -7,7 +7,7 @@ type Reasons = Partial<Record<Ability, string>>
 /** What no TheHive 5 has. */
 const never: Reasons = {
   markRead: 'TheHive 5 has no read mark: its statuses say what was looked at.',
-  audit: 'TheHive 5 lets no client read its audit trail.',
+  audit: 'TheHive 5 lists nothing of what was deleted.',
 }
 
 /** What came with a version (api.md §9.2), and what it is called in a sentence. */

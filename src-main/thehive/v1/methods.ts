@@ -24,6 +24,7 @@ import * as edit from './change-observables.ts'
 import * as comments from './comments.ts'
 import { createAlert } from './create-alert.ts'
 import { download } from './download.ts'
+import { alertHistory } from './audits.ts'
 import { deletionOf } from './feed.ts'
 import { countAlerts, findAlerts } from './find-alerts.ts'
 import * as observables from './observables.ts'
@@ -61,10 +62,10 @@ function alertReading(api: Api): AlertReading {
     alertPage: (request, signal) => alerts.alertPage(api, request, signal),
     observablePage: (request, signal) => observables.observablePage(api, request, signal),
     alertIdPage: (request, signal) => alertIdPage(api, request, signal),
-    // No public way to read the audit trail (api.md §8.3); the stream and the feed of the day are hints, not records.
+    // The trail is told of one thing at a time; the stream and the feed of the day are hints, not records (api.md §8.3).
     deletedAlerts: async () => undefined,
     deletedCases: async () => undefined,
-    alertHistory: async () => undefined,
+    alertHistory: (id, signal) => alertHistory(api, id, signal),
     deletionOf: (gone, signal) => deletionOf(api, gone, signal),
     alert: (idOrKey, signal) => alerts.getAlert(api, idOrKey, signal),
     alertsById: (ids, signal) => alerts.alertsById(api, ids, (row) => readAlert(row, api.scale), signal),

@@ -143,6 +143,47 @@ describe('a server that knows only the older steps for what is similar', () => {
   })
 })
 
+describe('a server that keeps its audits where a query does not reach them', () => {
+  it('tells no history, and that is no error', async () => {
+    const refusal = { type: 'BadRequest', message: 'Audit storage is not queryable' }
+    const { server } = await connect({ 'POST /api/v1/query': () => ({ status: 400, body: refusal }) })
+    expect(await server.alertHistory('~1', signal)).toBeUndefined()
+  })
+})
+
+describe('the history of an alert', () => {
+  const audit = (n: number, rest: object = {}) => ({
+    ...{
+      _id: `~a${n}`,
+      _type: 'Audit',
+      _createdBy: 'ben',
+      _createdAt: n,
+      action: 'update',
+      details: { tlp: 3 },
+    },
+    ...{ requestId: 'r', rootId: '~1', objectId: '~1', objectType: 'Alert', mainAction: true },
+    ...rest,
+  })
+
+  it('comes newest first, no more than anybody looks through, without what Forager has no word for', async () => {
+    const rows = [audit(0, { action: 'invoke' }), ...Array.from({ length: 250 }, (_, n) => audit(n + 1)), 7]
+    const { server, noted } = await connect({ 'POST /api/v1/query': () => ({ body: rows }) })
+    const found = (await server.alertHistory('~1', signal)) ?? []
+    expect(found).toHaveLength(200)
+    expect([found[0], found.at(-1)?.at]).toEqual([
+      {
+        ...{ id: '~a250', action: 'update', objectType: 'Alert', objectId: '~1', by: 'ben', at: 250 },
+        details: { tlp: 3 },
+      },
+      51,
+    ])
+    expect(JSON.parse(noted[0]?.body ?? '')).toEqual({
+      query: [{ _name: 'listAuditFromObject', id: '~1' }],
+      excludeFields: ['object', 'context'],
+    })
+  })
+})
+
 describe('a server without an ATT&CK catalogue', () => {
   it('still brings everything else it knows', async () => {
     const { server } = await connect({

@@ -11,4 +11,4 @@ export const attachmentsSince = {
   since: '5.2.11',
   reason: 'Alerts have attachments of their own since TheHive 5.2.11.',
 } as const
-export const noAudit5 = 'TheHive 5 lets no client read its audit trail.'
+export const noDeletions5 = 'TheHive 5 lists nothing of what was deleted.'

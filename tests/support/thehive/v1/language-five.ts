@@ -1,6 +1,8 @@
 import { parseFilter } from '../query/parse-filter.ts'
+import { auditEntity } from './audit-entity.ts'
 import * as children from './child-entities.ts'
 import * as definitions from './definition-entities.ts'
+import { visibleAudits } from './four/audits-four.ts'
 import type { Found, QueryLanguage } from './query-language.ts'
 import { alertEntity, caseEntity } from './main-entities.ts'
 
@@ -35,7 +37,13 @@ export const languageFive: QueryLanguage = {
     const now = server.atLeast('5.2.0') ? state.clock.now() : undefined
     return parseFilter(source, now)
   },
-  starts: {},
+  starts: {
+    // Source: of one thing at a time; there is no `listAudit`.
+    listAuditFromObject: (context, { id }) => ({
+      entity: auditEntity,
+      rows: visibleAudits(context).filter(({ object }) => object.id === id),
+    }),
+  },
   steps: {},
   ends: {
     count: countOf(),

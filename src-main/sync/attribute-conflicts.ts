@@ -4,6 +4,7 @@ import { comparesWithAlert } from '../domain/conflicts.ts'
 import { customFieldPrefix } from '../domain/custom-fields.ts'
 import type { AuditEntry, TheHiveServer } from '../thehive/port.ts'
 import { classifyFailure } from './classify-failure.ts'
+import { createOneByOne, isNoAnswer } from './one-by-one.ts'
 import type { PendingOperations } from './ports.ts'
 
 /** So many alerts are asked about in a round. */
@@ -13,23 +14,33 @@ type Context = {
   server: Pick<TheHiveServer, 'alertHistory'>
   book: Pick<PendingOperations, 'all' | 'resolveId' | 'save'>
   signal: AbortSignal
+  now: () => number
+  /** Between requests: the others are asked about in the next round. */
+  stopped: () => boolean
 }
 
 /**
  * The stamp of an alert tells who changed anything last. Where the server keeps a trail that can be read, it is asked who set
- * the very field in conflict, and when. Asked once a conflict.
+ * the very field in conflict, and when. Asked once a conflict; again, later, where the server fails over it. One for each engine.
  */
-export async function attributeConflicts({ server, book, signal }: Context): Promise<void> {
-  const open = book.all().filter((one) => comparesWithAlert(one) && unattributed(one))
-  const byAlert = Map.groupBy(open, ({ alertId }) => book.resolveId(alertId))
-  for (const [alertId, operations] of [...byAlert].slice(0, askedAtOnce)) {
-    const trail = await readTrail(() => server.alertHistory(alertId, signal))
-    // The analyst may have chosen while the server was asked.
-    const still = new Set(operations.map(({ id }) => id))
-    for (const operation of book.all().filter((one) => still.has(one.id) && unattributed(one))) {
-      const conflicts = operation.conflicts?.map((conflict) => attributed(conflict, trail))
-      book.save({ ...operation, conflicts })
-    }
+export function createAttribution() {
+  const oneByOne = createOneByOne()
+
+  return async function attributeConflicts({ server, book, signal, now, stopped }: Context): Promise<void> {
+    const open = book.all().filter((one) => comparesWithAlert(one) && unattributed(one))
+    const byAlert = Map.groupBy(open, ({ alertId }) => book.resolveId(alertId))
+    await oneByOne({
+      ...{ ids: [...byAlert.keys()], most: askedAtOnce, isItsOwn: isNoAnswer, now, stopped },
+      ask: async (alertId) => {
+        const trail = await readTrail(() => server.alertHistory(alertId, signal))
+        // The analyst may have chosen while the server was asked.
+        const still = new Set(byAlert.get(alertId)?.map(({ id }) => id))
+        for (const operation of book.all().filter((one) => still.has(one.id) && unattributed(one))) {
+          const conflicts = operation.conflicts?.map((conflict) => attributed(conflict, trail))
+          book.save({ ...operation, conflicts })
+        }
+      },
+    })
   }
 }
 

@@ -2,7 +2,7 @@ import { toErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Attention } from '#shared/model/attention.ts'
 import type { TheHiveServer } from '../thehive/port.ts'
-import { attributeConflicts } from './attribute-conflicts.ts'
+import { createAttribution } from './attribute-conflicts.ts'
 import type { createLooking } from './looking.ts'
 import type { OperationBook } from './operation-book.ts'
 import { drain } from './outbox-runner.ts'
@@ -12,7 +12,7 @@ import { createReconciler } from './reconcile.ts'
 import type { SendGate } from './send-gate.ts'
 import type { StatusBoard } from './status-board.ts'
 import { createViewFirst } from './watched.ts'
-import { findWhatIsGone } from './what-is-gone.ts'
+import { createFindingGone } from './what-is-gone.ts'
 
 /** What the analyst wants just now; read anew at each step. */
 export type Wishes = { attention: Attention; workOffline: boolean; cancelFill: boolean }
@@ -40,11 +40,15 @@ type RoundParts = {
 export function createRound(parts: RoundParts) {
   const { cache, book, clock, events, signal, wishes } = parts
   const reconcile = createReconciler()
+  const attributeConflicts = createAttribution()
+  const findWhatIsGone = createFindingGone()
   const viewFirst = createViewFirst()
   const contextOf = (server: TheHiveServer) => ({
     ...{ server, cache, book, clock, events, signal },
     now: () => clock.now(),
   })
+
+  const stopped = (): boolean => wishes.workOffline || parts.isPaused()
 
   /** The round is over then. */
   function mindPause(): void {
@@ -64,7 +68,7 @@ export function createRound(parts: RoundParts) {
     const ended = await gate.pass((abandoned) => {
       const ends = AbortSignal.any([signal, abandoned])
       const context = { server, cache, clock, pending: book, specimens, signal: ends }
-      return drain(context, () => gate.isClosed || wishes.workOffline || parts.isPaused())
+      return drain(context, () => gate.isClosed || stopped())
     })
     if (ended.ended === 'connection') throw ended.error
     mindPause()
@@ -103,8 +107,8 @@ export function createRound(parts: RoundParts) {
     /** Sends what is due, then learns who stands behind what came into conflict, and what is gone of what was refused. */
     async send(server: TheHiveServer): Promise<void> {
       await send(server)
-      if (!wishes.workOffline) await attributeConflicts(contextOf(server))
-      if (!wishes.workOffline) await findWhatIsGone({ ...contextOf(server), pending: book })
+      await attributeConflicts({ ...contextOf(server), stopped })
+      await findWhatIsGone({ ...contextOf(server), pending: book, stopped })
     },
 
     /** What no stamp tells of, once the copy is complete. */

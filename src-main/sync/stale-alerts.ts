@@ -1,4 +1,6 @@
 import { refreshObservables } from './kinds/refresh.ts'
+import { isOfOneThing } from './one-by-one.ts'
+import type { AskedFor, OneByOne } from './one-by-one.ts'
 import type { ReconcileContext } from './round-context.ts'
 import { changeState, syncStateOf } from './sync-state.ts'
 import type { SyncState } from './sync-state.ts'
@@ -14,16 +16,15 @@ export const withStale = ({ stale }: SyncState, ids: readonly string[]): Pick<Sy
 })
 
 /** Fetches a few of them with their observables; answers which. */
-export async function refreshStale(context: ReconcileContext): Promise<string[]> {
-  const { cache, urgent } = context
+export async function refreshStale(context: ReconcileContext, oneByOne: OneByOne): Promise<AskedFor> {
+  const { cache, now, urgent } = context
   const { stale } = syncStateOf(await cache.marks())
-  const done: string[] = []
-  for (const id of stale.slice(0, refreshedAtOnce)) {
-    if (urgent()) break
-    await refreshObservables(id, { ...context, pending: context.book })
-    done.push(id)
-  }
-  if (done.length > 0)
-    await changeState(cache, (state) => ({ stale: state.stale.filter((id) => !done.includes(id)) }))
+  const done = await oneByOne({
+    ...{ ids: stale, most: refreshedAtOnce, isItsOwn: isOfOneThing, now, stopped: urgent },
+    ask: async (id) => void (await refreshObservables(id, { ...context, pending: context.book })),
+  })
+  const asked = new Set(done.asked)
+  if (asked.size > 0)
+    await changeState(cache, (state) => ({ stale: state.stale.filter((id) => !asked.has(id)) }))
   return done
 }

@@ -1,5 +1,7 @@
 import type { AuditEntry } from '../thehive/port.ts'
 import { refreshAlert } from './kinds/refresh.ts'
+import { isOfOneThing } from './one-by-one.ts'
+import type { AskedFor, OneByOne } from './one-by-one.ts'
 import type { ReconcileContext } from './round-context.ts'
 import { since as sinceStamp } from './server-time.ts'
 import { withStale } from './stale-alerts.ts'
@@ -40,12 +42,11 @@ const latest = (known: number, entries: readonly AuditEntry[]): number =>
   entries.reduce((newest, { at }) => Math.max(newest, at), known)
 
 /** Asks for suspects one by one: who is not shown is marked, who is loses the suspicion. Answers who was asked for. */
-export async function confirmSuspects(context: ReconcileContext): Promise<string[]> {
-  const asked: string[] = []
-  for (const id of await context.cache.suspects(askedAtOnce)) {
-    if (context.urgent()) break
-    await refreshAlert(id, { ...context, pending: context.book })
-    asked.push(id)
-  }
-  return asked
+export async function confirmSuspects(context: ReconcileContext, oneByOne: OneByOne): Promise<AskedFor> {
+  const { cache, now, urgent } = context
+  const ids = await cache.suspects(askedAtOnce)
+  return oneByOne({
+    ...{ ids, most: askedAtOnce, isItsOwn: isOfOneThing, now, stopped: urgent },
+    ask: async (id) => void (await refreshAlert(id, { ...context, pending: context.book })),
+  })
 }

@@ -7,27 +7,41 @@ import type { GoneThing } from '../thehive/port.ts'
 import { classifyFailure } from './classify-failure.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { refreshAlert, refreshCase } from './kinds/refresh.ts'
+import { createOneByOne, isNoAnswer as tellsNothing } from './one-by-one.ts'
 import { askedMs } from './reconnect.ts'
 
 /** So many are looked for in a round. */
 const askedAtOnce = 20
 
 type Context = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal' | 'pending'>
+type RoundContext = Context & {
+  now: () => number
+  /** Between requests: the others are looked for in the next round. */
+  stopped: () => boolean
+}
 
 /**
  * A refusal may say "not found" of anything a decision names. Once a refusal, the server is asked what of it is not there, and who
- * deleted it where a trail tells.
+ * deleted it where a trail tells; again, later, where the server fails over it. One for each engine.
  */
-export async function findWhatIsGone(context: Context): Promise<void> {
-  const { pending } = context
-  const open = pending.all().filter(isUnexplained).slice(0, askedAtOnce)
-  for (const { id } of open) {
-    const asked = pending.all().find((one) => one.id === id)
-    if (asked === undefined || !isUnexplained(asked)) continue
-    const gone = await goneFor(pending.resolved(asked), context)
-    // The analyst may have decided while the server was asked.
-    const still = pending.all().find((one) => one.id === id)
-    if (still !== undefined && isUnexplained(still)) pending.save({ ...still, gone })
+export function createFindingGone() {
+  const oneByOne = createOneByOne()
+
+  return async function findWhatIsGone(context: RoundContext): Promise<void> {
+    const { pending, now, stopped } = context
+    const unexplained = (id: string) => pending.all().find((one) => one.id === id && isUnexplained(one))
+    const ids = pending.all().flatMap((one) => (isUnexplained(one) ? [one.id] : []))
+    await oneByOne({
+      ...{ ids, most: askedAtOnce, isItsOwn: tellsNothing, now, stopped },
+      ask: async (id) => {
+        const asked = unexplained(id)
+        if (asked === undefined) return
+        const gone = await goneFor(pending.resolved(asked), context)
+        // The analyst may have decided while the server was asked.
+        const still = unexplained(id)
+        if (still !== undefined) pending.save({ ...still, gone })
+      },
+    })
   }
 }
 

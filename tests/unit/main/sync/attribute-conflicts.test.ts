@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import { attributeConflicts } from '#main/sync/attribute-conflicts.ts'
+import { createAttribution } from '#main/sync/attribute-conflicts.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
 import type { SyncCache } from '#main/sync/ports.ts'
 import type { AuditEntry } from '#main/thehive/port.ts'
@@ -26,8 +26,14 @@ async function asked(
   const silent = { changed: () => undefined, outboxChanged: () => undefined }
   const book = new OperationBook(memoryOutbox([update]), cache, silent)
   let count = 0
+  let now = 1_000
+  const attributeConflicts = createAttribution()
   const server = { alertHistory: () => ((count += 1), history(book)) }
-  const ask = () => attributeConflicts({ server, book, signal: new AbortController().signal })
+  const { signal } = new AbortController()
+  const ask = (ms = 0) => {
+    now += ms
+    return attributeConflicts({ server, book, signal, now: () => now, stopped: () => false })
+  }
   await ask()
   await ask()
   return { conflict: book.get('a')?.conflicts?.[0], count, book, ask }
@@ -61,6 +67,24 @@ describe('who changed the field in conflict', () => {
     const { conflict, count } = await asked(history)
     expect(conflict).toMatchObject({ theirsBy: 'cy', theirsAt: 9, theirsExact: false })
     expect(count).toBe(1)
+  })
+
+  it.each([
+    ['fails over its trail', new ForagerError('server-error', 'no', { details: { status: 500 } })],
+    ['is too slow over it', new ForagerError('timeout', 'no')],
+  ])('is open for now where the server %s: the round goes on, and it is asked later', async (_, error) => {
+    let answer = async (): Promise<AuditEntry[]> => Promise.reject(error)
+    const { conflict, count, book, ask } = await asked(() => answer())
+    expect(conflict).not.toHaveProperty('theirsExact')
+    expect(count).toBe(1)
+    answer = async () => [entry('bo', 7, { severity: 3 })]
+    await ask(300_000)
+    expect(book.get('a')?.conflicts?.[0]).toMatchObject({ theirsBy: 'bo', theirsExact: true })
+  })
+
+  it('is asked after the pause of a server that asks for one', async () => {
+    const paused = new ForagerError('server-error', 'no', { details: { status: 503, retryAfterMs: 45_000 } })
+    await expect(asked(async () => Promise.reject(paused))).rejects.toBe(paused)
   })
 
   it('a connection that breaks is told, and the question comes again', async () => {

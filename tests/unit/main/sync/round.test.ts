@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { SyncCache } from '#main/sync/ports.ts'
 import { createRound } from '#main/sync/round.ts'
 import type { Wishes } from '#main/sync/round.ts'
@@ -108,5 +109,26 @@ describe('working offline', () => {
       ...{ alertPage: untouched, observablePage: untouched },
     })
     await expect(roundOf({ ...rig, cache }, wishes).pull(asked)).rejects.toMatchObject({ kind: 'cancelled' })
+  })
+})
+
+describe('a server that fails over who stands behind a conflict', () => {
+  it('is as good as before for all the rest of the round', async () => {
+    const conflicts = [{ field: 'severity', base: 2, mine: 4, theirs: 3 }]
+    const change = { change: { severity: 4 }, effect: {} } as const
+    const lastError = { kind: 'not-found', message: 'no such alert' } as const
+    const rig = runnerRig([
+      anOperation('alert.update', change, { id: 'a', state: 'conflict', base: { severity: 2 }, conflicts }),
+      anOperation(
+        'alert.follow',
+        { follow: false },
+        { id: 'b', alertId: '~2', state: 'rejected', lastError },
+      ),
+    ])
+    const failure = new ForagerError('server-error', 'no', { details: { status: 500, sent: true } })
+    const server = answering(rig.hive.server, { alertHistory: () => Promise.reject(failure) })
+    await roundOf(rig, online()).send(server)
+    expect(rig.book.get('a')?.conflicts).toEqual(conflicts)
+    expect(rig.book.get('b')?.gone).toMatchObject({ what: 'alert' })
   })
 })

@@ -14,6 +14,7 @@ import { whyNotEditable } from '../services/edit-operation.ts'
 import { changesOf } from '../services/operation-changes.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { viewOf } from '../services/operation-views.ts'
+import type { ViewFacts } from '../services/operation-views.ts'
 import type { ProfileFiles } from './profile-files.ts'
 
 type CaseDetail = CallOutput<'cases.get'>
@@ -77,9 +78,22 @@ export async function operationDetail(id: string, parts: Parts): Promise<CallOut
   return { view, changes, dependents, ...(notEditable === undefined ? { edit } : { notEditable }) }
 }
 
+type Plan = Pick<ViewFacts, 'waits' | 'parents'>
+
+/** What was sent waits for nothing, and stands beneath nothing. */
+export const nothingWaits: Plan = { waits: new Map(), parents: new Map() }
+
+function planOf({ book }: ServiceContext): Plan {
+  const pending = book.all()
+  const waits = waitsForEach({ pending, resolveId: (id) => book.resolveId(id) })
+  return { waits, parents: parentsOf(pending) }
+}
+
+/** Their lines. `plan` is what waits just now; the whole outbox is looked through for it. */
 export async function viewsOf(
   operations: readonly Operation[],
   { context, files }: Parts,
+  plan?: Plan,
 ): Promise<OperationView[]> {
   const resolved = operations.map((one) => context.book.resolved(one))
   const titles = await files.readers.quick.titles([...new Set(resolved.map((one) => one.alertId))])
@@ -88,10 +102,8 @@ export async function viewsOf(
     const found = await files.readers.quick.case(id)
     if (found !== undefined) cases.set(id, found)
   }
-  const plan = { pending: context.book.all(), resolveId: (id: string) => context.book.resolveId(id) }
   const facts = {
-    waits: waitsForEach(plan),
-    parents: parentsOf(plan.pending),
+    ...(plan ?? planOf(context)),
     now: context.now(),
     titleOf: (id: string) => titles[id] ?? cases.get(id)?.title ?? 'something not in the local copy',
     caseName: (id: string) => nameOf(cases.get(id)),

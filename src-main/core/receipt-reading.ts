@@ -9,7 +9,7 @@ import { headOf, lineOf, recordOf } from '../services/receipt-file.ts'
 import type { ReceiptFormat } from '../services/receipt-file.ts'
 import { written } from '../services/written.ts'
 import type { OutboxStore } from '../store/ports.ts'
-import { viewsOf } from './outbox-reading.ts'
+import { nothingWaits, viewsOf } from './outbox-reading.ts'
 import type { Parts } from './outbox-reading.ts'
 
 /** Read at a time, so that others get their turn in between. */
@@ -25,7 +25,7 @@ async function* pagesOf(
   for (let last = before; ;) {
     const operations = parts.outbox.receipts(pageSize, last)
     if (operations.length === 0) return
-    yield { operations, views: await viewsOf(operations, parts) }
+    yield { operations, views: await viewsOf(operations, parts, nothingWaits) }
     last = operations.at(-1)?.id
     await othersTurn()
   }

@@ -12,12 +12,6 @@ const needsAnalyst: readonly OperationState[] = ['conflict', 'rejected', 'cannot
 export const needsAttention = (operation: Pick<Operation, 'state'>): boolean =>
   needsAnalyst.includes(operation.state)
 
-/** Unsent operations this one was built on. */
-export function unsentDependencies(operation: Operation, pending: readonly Operation[]): Operation[] {
-  if (operation.dependsOn.length === 0) return []
-  return pending.filter((other) => operation.dependsOn.includes(other.id))
-}
-
 /**
  * First in, first out per alert: what waits for its time holds back later decisions on the same alert; what needs the
  * analyst holds back what depends on it and what sets, or deletes, the same field, and what waits behind those.

@@ -138,6 +138,33 @@ describe('what a decision waits for', () => {
     )
   })
 
+  it('comes in the order of sending, whatever order it names', () => {
+    const pending = [
+      note('a', '~1'),
+      note('b', '~2'),
+      note('c', '~3'),
+      note('d', '~4', { dependsOn: ['c', 'a', 'x'] }),
+    ]
+    const waits = waitsForEach({ pending, resolveId: asIs })
+    expect(waits.get('d')?.map(({ id }) => id)).toEqual(['a', 'c'])
+  })
+
+  it('is found without looking through the plan again for each of a thousand that were built on one', () => {
+    const merges = Array.from({ length: 1_000 }, (_, at) =>
+      merge(`m${at}`, `~a${at}`, 'local:c', { dependsOn: ['p'] }),
+    )
+    let reads = 0
+    const pending = new Proxy([promote('p', '~0', 'local:c'), ...merges], {
+      get(target, key) {
+        if (typeof key === 'string' && /^\d+$/.test(key)) reads += 1
+        return Reflect.get(target, key) as unknown
+      },
+    })
+    const waits = waitsForEach({ pending, resolveId: asIs })
+    expect(waits.get('m999')?.map(({ id }) => id)).toEqual(['p'])
+    expect(reads).toBeLessThan(10 * merges.length)
+  })
+
   it('what falls with it is whatever was built on it, directly or not', () => {
     const pending = [
       note('a', '~1'),

@@ -6,6 +6,7 @@ import type { Decisions } from './decisions.svelte.ts'
 import type { DetailState } from './detail.svelte.ts'
 import type { Dialogs } from './dialogs.svelte.ts'
 import type { Navigation } from './navigation.svelte.ts'
+import { openAlertId } from './open-cursor.ts'
 import type { Problems } from './problems.svelte.ts'
 import type { PackState } from './pack.svelte.ts'
 import type { ProfileState } from './profile.svelte.ts'
@@ -63,8 +64,9 @@ export async function runAction(app: App, action: Action): Promise<void> {
 
 /** The alerts an action means: what is chosen, else the open one, else the one under the cursor. */
 export async function targetIds(app: App): Promise<string[]> {
-  const { queue, nav } = app
-  if (queue.selection.chosen.size === 0 && nav.place.alertId !== undefined) return [nav.place.alertId]
+  const { queue } = app
+  const open = openAlertId(app)
+  if (queue.selection.chosen.size === 0 && open !== undefined) return [open]
   return queue.rows.idsOf(queue.targets)
 }
 

@@ -3,6 +3,7 @@ import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { Api } from './api-port.ts'
 import type { DetailState } from './detail.svelte.ts'
 import type { Navigation } from './navigation.svelte.ts'
+import { followCursor } from './open-cursor.ts'
 import type { Problems } from './problems.svelte.ts'
 import type { ProfileState } from './profile.svelte.ts'
 import type { QueueState } from './queue/queue.svelte.ts'
@@ -118,7 +119,7 @@ export class Decisions {
           description: 'It has taken hold already. Decide again to change it.',
           duration: toastMs,
         })
-      if (await this.#parts.queue.unsettle(groupId)) this.#showCursor()
+      if (await this.#parts.queue.unsettle(groupId)) await this.#showCursor()
       await this.#parts.detail.reload()
     } catch (thrown) {
       this.#parts.problems.report(thrown, 'Not undone')
@@ -132,17 +133,17 @@ export class Decisions {
   }
 
   /** With an alert open beside the queue, the one now under the cursor takes its place. */
-  #showCursor(): void {
+  async #showCursor(): Promise<void> {
     const { nav, queue } = this.#parts
-    const alertId = queue.row(queue.cursor)?.id
-    if (nav.place.alertId !== undefined) nav.replace({ screen: nav.place.screen, alertId })
+    if (queue.cursor !== undefined) await followCursor({ nav, queue })
+    else if (nav.place.alertId !== undefined) nav.replace({ screen: nav.place.screen })
   }
 
   /** The decision stands; if the screen cannot follow, that is a trouble of its own. */
   async #follow(groupId: string, ids: readonly string[]): Promise<void> {
     try {
       const left = await this.#parts.queue.settle(groupId, ids)
-      if (left && ids.includes(this.#parts.nav.place.alertId ?? '')) this.#showCursor()
+      if (left && ids.includes(this.#parts.nav.place.alertId ?? '')) await this.#showCursor()
       await this.#parts.detail.reload()
     } catch (thrown) {
       this.#parts.problems.report(thrown, 'Decided, but the screen could not be refreshed')

@@ -1,5 +1,6 @@
 import type { QueueRow } from '#shared/model/queue-row.ts'
 import type { App } from './app.ts'
+import { openAlertId } from './open-cursor.ts'
 
 /** Names shown in a question; the others are counted. */
 const namesShown = 5
@@ -14,8 +15,8 @@ export function knownAlert(
 
 /** The alerts an action means, as far as they are known now. Nothing is asked. */
 export function knownTargets(app: App): Pick<QueueRow, 'title' | 'stage' | 'caseId'>[] {
-  const { queue, nav } = app
-  const open = nav.place.alertId
+  const { queue } = app
+  const open = openAlertId(app)
   if (queue.selection.chosen.size === 0 && open !== undefined) {
     const known = knownAlert(app, open)
     return known ? [known] : []

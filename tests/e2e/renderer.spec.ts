@@ -110,6 +110,25 @@ test('an alert is triaged by keyboard alone, and Z takes the last decision back'
   expect(await queue.rows.first().getAttribute('aria-label')).toBe(first)
 })
 
+test('far down the queue, too, the open alert is the one under the cursor and the one that is decided', async ({
+  open,
+}) => {
+  const page = await open('plain')
+  const queue = queuePage(page)
+  const alert = alertPage(page)
+  await queue.rows.nth(1).click()
+  await page.keyboard.press('End')
+  await expect(alert.title).toHaveText('Brute force on VPN from one network #5000')
+  await page.keyboard.press('Home')
+  for (let pages = 0; pages < 8; pages += 1) await page.keyboard.press('PageDown')
+  await page.keyboard.press('a')
+  await expect(queue.toast('Assigned 1 alert to me')).toBeVisible()
+  await expect(alert.title).toHaveText((await queue.current()) ?? '')
+  const [asked] = await harness(page, (one) => one.called('triage.update') as { ids: string[] }[])
+  const at = await queue.list.getAttribute('aria-activedescendant')
+  expect(asked?.ids).toEqual([`~${1_000_000 + Number(at?.replace('row-', ''))}`])
+})
+
 test('deciding on the open alert opens the next one; stepping opens neighbours; Escape goes back', async ({
   open,
 }) => {

@@ -1,5 +1,6 @@
 import type { Action } from '../../state/action.ts'
 import type { App } from '../../state/app.ts'
+import { followCursor, openCursor } from '../../state/open-cursor.ts'
 import { may } from '../../state/permissions.ts'
 
 const inQueue = (app: App): true | string => app.nav.place.screen === 'queue' || 'Only in the queue'
@@ -9,14 +10,7 @@ const onRow = (app: App): true | string =>
 /** Stepping while an alert is open shows its neighbour: the detail follows the cursor. */
 async function step(app: App, by: number): Promise<void> {
   app.queue.moveBy(by)
-  if (app.nav.place.alertId !== undefined) await openCursor(app, 'replace')
-}
-
-async function openCursor(app: App, how: 'go' | 'replace' = 'go'): Promise<void> {
-  if (app.queue.cursor === undefined) return
-  const [id] = await app.queue.rows.idsOf([app.queue.cursor])
-  if (id === undefined) return
-  app.nav[how]({ screen: 'queue', alertId: id })
+  await followCursor(app)
 }
 
 function back(app: App): void {
@@ -53,7 +47,7 @@ export const queueActions: readonly Action[] = [
     keys: ['Enter'],
     icon: 'eye',
     enabled: onRow,
-    run: (app) => openCursor(app),
+    run: openCursor,
   },
   {
     id: 'queue.back',

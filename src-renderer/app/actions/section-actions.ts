@@ -3,6 +3,7 @@ import type { Action } from '../../state/action.ts'
 import { hasTargets, targetIds } from '../../state/app.ts'
 import type { App } from '../../state/app.ts'
 import type { DetailSection } from '../../state/detail.svelte.ts'
+import { openAlertId } from '../../state/open-cursor.ts'
 import { knows, may } from '../../state/permissions.ts'
 
 function onOpenAlert(app: App): true | string {
@@ -12,9 +13,11 @@ function onOpenAlert(app: App): true | string {
 /** Opens the alert under the cursor if none is open, then asks for one of its sections. */
 async function focusSection(app: App, section: DetailSection): Promise<void> {
   // Nothing is awaited when the alert is open already: the next key belongs to the section.
-  const id = app.nav.place.alertId ?? (await targetIds(app))[0]
+  const id = openAlertId(app) ?? (await targetIds(app))[0]
   if (id === undefined) return
-  if (app.nav.place.alertId !== id) app.nav.go({ screen: 'queue', alertId: id })
+  const { nav } = app
+  if (nav.place.alertId === undefined) nav.go({ screen: 'queue', alertId: id })
+  else if (nav.place.alertId !== id) nav.replace({ screen: 'queue', alertId: id })
   if (!app.detail.alertOf(id)) await app.detail.show(id)
   app.detail.focus = { section }
 }

@@ -7,6 +7,7 @@ import { printFilter } from '#shared/query/print.ts'
 import { newestFirst } from '#shared/query/queue-sort.ts'
 import type { QueueSort } from '#shared/query/queue-sort.ts'
 import type { Api } from '../api-port.ts'
+import type { Place } from '../navigation.svelte.ts'
 import type { Problems } from '../problems.svelte.ts'
 import type { ProfileState } from '../profile.svelte.ts'
 import { cursorAfterRemoval } from './order.ts'
@@ -36,6 +37,10 @@ export class QueueState {
   counts = $state.raw<QueueCounts | undefined>(undefined)
   /** Raised to ask the list to bring a row into view. */
   reveal = $state.raw<{ pk: number | 'top' }>({ pk: 'top' })
+  /** The row whose alert is being opened, and the place this was asked at: over once either is another. */
+  opening = $state.raw<{ pk: number; from: Place } | undefined>(undefined)
+  /** Raised when the cursor went along with the end of a view. */
+  wentAlong = $state.raw<{ pk: number | undefined } | undefined>(undefined)
   /** Raised to ask for the keyboard in the query bar or the list. */
   focus = $state.raw<{ on: 'query' | 'list' } | undefined>(undefined)
   readonly position: number = $derived.by(() =>
@@ -119,6 +124,7 @@ export class QueueState {
     if (this.#end === undefined || this.#end !== this.cursor) return
     const takesAlong = this.#rangeEnd === this.#end
     this.moveToEnd()
+    this.wentAlong = { pk: this.cursor }
     if (takesAlong) this.extendSelection(this.cursor)
   }
 

@@ -1,4 +1,4 @@
-import { expect, lastCall, openFirst, press, test } from './support/harness-fixture.ts'
+import { expect, harness, lastCall, openFirst, press, test } from './support/harness-fixture.ts'
 import { alertPage } from './support/pages/alert-page.ts'
 import { queuePage } from './support/pages/queue-page.ts'
 
@@ -205,4 +205,19 @@ test('TLP and PAP of several are set at once, by meaning; where they differ noth
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(queuePage(page).toast('Changed the markings of 2 alerts')).toBeVisible()
   expect((await lastCall<{ change: object }>(page, 'triage.update'))?.change).toEqual({ tlp: 'red' })
+})
+
+test('a tag that stands twice on an alert is shown twice, and its dialog opens', async ({ open }) => {
+  const page = await open('plain')
+  const queue = queuePage(page)
+  await queue.rows.first().waitFor()
+  await harness(page, ({ state, arrive }) => {
+    state.rows = state.rows.map((row) => ({ ...row, tags: ['vpn', 'vpn'] }))
+    arrive(0)
+  })
+  await expect(queue.rows.first()).toContainText('vpn')
+  const alert = await openFirst(page)
+  await expect(alert.pane.getByRole('list', { name: 'Tags' }).getByRole('listitem')).toHaveCount(2)
+  await page.keyboard.press('l')
+  await expect(queue.dialog(/^Tags of/)).toContainText('vpn')
 })

@@ -232,3 +232,24 @@ test('dropping a decision asks first', async ({ open }) => {
   await line.getByRole('button', { name: 'Drop it' }).click()
   await expect(line).toBeHidden()
 })
+
+test('what was shown when it was taken along, and what is shown now, are two views', async ({ open }) => {
+  const page = await open('plain')
+  const queue = queuePage(page)
+  const dialog = queue.dialog('Take along')
+  const offer = async (query: string) => {
+    await queue.query.fill(query)
+    await queue.query.press('Enter')
+    await queue.rows.first().click()
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+  }
+  await offer('tag:vpn')
+  await dialog.getByRole('checkbox', { name: 'Inbox' }).uncheck()
+  await dialog.getByRole('checkbox', { name: 'What is shown now' }).check()
+  await dialog.getByRole('button', { name: 'Take along' }).click()
+  await page.keyboard.press('Escape')
+  await offer('source:siem')
+  await expect(dialog.getByRole('checkbox', { name: 'tag:vpn' })).toBeChecked()
+  await expect(dialog.getByRole('checkbox', { name: 'What is shown now' })).not.toBeChecked()
+})

@@ -1,9 +1,13 @@
 import type { Filter } from '#shared/query/filter.ts'
 import { fileLimits } from '#shared/model/shift-pack.ts'
 import type { PackPlan } from '#shared/model/shift-pack.ts'
+import { printFilter } from '#shared/query/print.ts'
 import { sameFilter } from '#shared/query/same.ts'
 import type { App } from '../../state/app.ts'
 import { builtInViews } from '../../state/queue/views.ts'
+
+/** What a plan takes. */
+const longestName = 200
 
 export type PackChoice = { name: string; filter: Filter }
 
@@ -20,12 +24,15 @@ export function packChoices({ profile, queue }: Pick<App, 'profile' | 'queue'>):
   return known.some(({ filter }) => sameFilter(filter, shown.filter)) ? known : [...known, shown]
 }
 
-/** A plan from before may hold what no view says any more: it stays on offer. */
+/** A plan from before may hold what no view says any more: it stays on offer, by its query where a view has its name. */
 export function withPlanned(choices: readonly PackChoice[], plan: PackPlan | undefined): PackChoice[] {
   const gone = (plan?.views ?? []).filter(
     (view) => !choices.some((one) => sameFilter(one.filter, view.filter)),
   )
-  return [...choices, ...gone]
+  const taken = new Set(choices.map(({ name }) => name))
+  const named = ({ name, filter }: PackChoice) =>
+    taken.has(name) ? printFilter(filter).slice(0, longestName) || name : name
+  return [...choices, ...gone.map((view) => ({ ...view, name: named(view) }))]
 }
 
 export const dayChoices = [

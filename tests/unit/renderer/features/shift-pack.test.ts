@@ -67,4 +67,11 @@ describe('what is taken along, in words', () => {
     expect(withPlanned([], plan)).toEqual([{ name: 'EDR', filter }])
     expect(withPlanned([{ name: 'My EDR', filter }], plan)).toHaveLength(1)
   })
+
+  it('tells two views of one name apart', () => {
+    const filter = { op: 'eq', field: 'source', value: 'edr' } as const
+    const shown = { name: 'What is shown now', filter: { ...filter, value: 'siem' } }
+    const plan = { views: [{ ...shown, filter }], days: 7, similar: true, filesUpTo: 0 }
+    expect(withPlanned([shown], plan)).toEqual([shown, { name: 'source:edr', filter }])
+  })
 })

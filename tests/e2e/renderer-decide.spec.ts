@@ -23,6 +23,25 @@ test('deleting names what it deletes, and no key does it by itself', async ({ op
   expect((await lastCall<{ ids: string[] }>(page, 'triage.delete'))?.ids).toHaveLength(7)
 })
 
+test('what is being stored cannot be closed over, and its failure is told where it was asked for', async ({
+  open,
+}) => {
+  const page = await open('slow')
+  const queue = queuePage(page)
+  await press(page, '#')
+  const dialog = queue.dialog('Delete 1 alert?')
+  await harness(page, (one) => one.refuse('triage.delete', 'The disk is full.'))
+  await dialog.getByRole('button', { name: 'Delete 1 alert' }).click()
+  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'Close dialog' }).click()
+  await expect(dialog).toContainText('The disk is full.')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await page.keyboard.press('j')
+  await page.keyboard.press('?')
+  await expect(queue.dialog('Keys')).toBeVisible()
+})
+
 test('a deleted alert leaves the queue at once, and Z brings it back', async ({ open }) => {
   const page = await open('local')
   const queue = queuePage(page)

@@ -4,6 +4,7 @@ import { callNames } from '#shared/contract/contract.ts'
 import type { Reply } from '#shared/contract/envelope.ts'
 import type { EventName } from '#shared/contract/events.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { alertCalls } from './fake-alert-calls.ts'
@@ -23,6 +24,8 @@ export type Harness = {
   line: (is: Partial<SyncStatus>) => void
   /** The outbox is another one, as after a round of sending. */
   outbox: (change: (before: readonly OperationView[]) => OperationView[]) => void
+  /** From now on this call fails, in these words. */
+  refuse: (name: string, message: string) => void
   /** Called names so far. */
   called: (name: string) => unknown[]
 }
@@ -44,12 +47,15 @@ export function fakeForager(kind: HarnessState): { bridge: ForagerBridge<File>; 
     ...caseCalls(state, emit),
     ...welcomeCalls(state, emit),
   }
+  const refused = new Map<string, string>()
   const all: Record<string, ((input: never) => unknown) | undefined> = calls
 
   const answer = async (name: string, input: unknown): Promise<Reply> => {
     state.log.push({ name, input })
     if (kind === 'slow') await new Promise((resolve) => setTimeout(resolve, slowMs))
     try {
+      const refusal = refused.get(name)
+      if (refusal !== undefined) throw new ForagerError('disk-full', refusal)
       const call = all[name]
       if (!call) throw new Error(`The harness does not know ${name}`)
       // As across the real boundary: nothing is shared.
@@ -93,6 +99,7 @@ export function fakeForager(kind: HarnessState): { bridge: ForagerBridge<File>; 
       state.operations = change(state.operations)
       emit('outbox.changed', state.counts())
     },
+    refuse: (name, message) => refused.set(name, message),
     called: (name) => state.log.filter((one) => one.name === name).map((one) => one.input),
   }
   return { bridge, harness }

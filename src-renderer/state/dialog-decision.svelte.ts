@@ -2,13 +2,18 @@ import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { App } from './app.ts'
 import { Attempt } from './attempt.svelte.ts'
 
-/** One decision made in a dialog: busy while it is stored, closed once it is, its failure shown in place. */
+/**
+ * One decision made in a dialog: busy while it is stored, closed once it is, its failure shown in place. Whoever has
+ * left the dialog by then keeps the one in front now, and is told of a failure all the same.
+ */
 export class DialogDecision extends Attempt {
   #app: App
+  #dialog: App['dialogs']['open']
 
   constructor(app: App) {
     super()
     this.#app = app
+    this.#dialog = app.dialogs.open
   }
 
   /** Answers what was decided, or undefined when it was not. */
@@ -18,13 +23,30 @@ export class DialogDecision extends Attempt {
     call: () => Promise<T>,
   ): Promise<T | undefined> {
     let decided: T | undefined
-    const done = await this.run(async () => (decided = await this.#app.decisions.make(ids, sentence, call)))
-    if (done) this.close()
+    await this.store(sentence, async () => (decided = await this.#app.decisions.make(ids, sentence, call)))
     return decided
   }
 
+  /** Stores what `sentence` says. A second press while it is being stored does nothing. */
+  async store(sentence: string, work: () => Promise<unknown>): Promise<void> {
+    const done = await this.run(async () => {
+      try {
+        await work()
+      } catch (thrown) {
+        if (!this.#isInFront) this.#app.problems.report(thrown, `Not done: ${sentence}`)
+        throw thrown
+      }
+    })
+    if (done) this.close()
+  }
+
   close(): void {
+    if (!this.#isInFront) return
     this.#app.dialogs.close()
     this.#app.queue.focus = { on: 'list' }
+  }
+
+  get #isInFront(): boolean {
+    return this.#app.dialogs.open === this.#dialog
   }
 }

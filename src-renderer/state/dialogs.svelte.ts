@@ -61,7 +61,8 @@ export class Dialogs {
     this.open = { kind: 'confirm', ask }
   }
 
-  close(): void {
-    this.open = undefined
+  /** With `only`, just that one: by now another may be in front. */
+  close(only?: OpenDialog): void {
+    if (only === undefined || only === this.open) this.open = undefined
   }
 }

@@ -42,6 +42,24 @@ test('what is being stored cannot be closed over, and its failure is told where 
   await expect(queue.dialog('Keys')).toBeVisible()
 })
 
+test('a decision that is still being stored closes its own dialog only', async ({ open }) => {
+  const page = await open('slow')
+  const queue = queuePage(page)
+  await press(page, 'v')
+  await queue.dialog('Severity of 1 alert').waitFor()
+  await page.keyboard.press('4')
+  await page.keyboard.press('Escape')
+  await expect(queue.dialog('Severity of 1 alert')).toBeHidden()
+  await page.keyboard.press('l')
+  await queue.dialog('Tags of 1 alert').waitFor()
+  await page.keyboard.type('half')
+  await expect(queue.toast('Set 1 alert to critical severity')).toBeVisible()
+  await page.keyboard.type(' a word')
+  await expect(queue.dialog('Tags of 1 alert').getByRole('textbox', { name: 'Tags' })).toHaveValue(
+    'half a word',
+  )
+})
+
 test('a deleted alert leaves the queue at once, and Z brings it back', async ({ open }) => {
   const page = await open('local')
   const queue = queuePage(page)

@@ -37,7 +37,8 @@ export function lineKey(event: KeyboardEvent, app: App, outbox: Outbox): (() => 
   const line = outbox.lines.find(({ id }) => id === outbox.cursor)
   if (line === undefined) return undefined
   const onLine = onLineItself(event)
-  switch (strokeName(event, app.mac)) {
+  const stroke = strokeName(event, app.mac)
+  switch (stroke) {
     case 'Enter':
       return onLine ? () => openSubject(app, line) : undefined
     case ' ':
@@ -49,14 +50,16 @@ export function lineKey(event: KeyboardEvent, app: App, outbox: Outbox): (() => 
     case 'Alt+ArrowDown':
       return () => outbox.move(line, 'down')
     default:
-      if (event.key === 'h' && isExported(line)) return () => outbox.askResume([line])
-      return needsAnalyst(line) ? undefined : waitingKey(event.key, line, outbox)
+      if (stroke === 'h' && isExported(line)) return () => outbox.askResume([line])
+      if (stroke === 'e' && line.editable) return () => outbox.edit(line)
+      return needsAnalyst(line) ? undefined : waitingKey(stroke, line, outbox)
   }
 }
 
-function waitingKey(key: string, line: OperationView, outbox: Outbox): (() => unknown) | undefined {
-  if (key === 'h')
+function waitingKey(stroke: string, line: OperationView, outbox: Outbox): (() => unknown) | undefined {
+  if (stroke === 'h')
     return () => outbox.steer(line.notBefore === untilAnalyst ? 'outbox.resume' : 'outbox.hold', line)
-  if (key === 's') return () => outbox.steer('outbox.send', line)
-  return key === 'e' ? () => outbox.edit(line) : undefined
+  if (stroke === 's') return () => outbox.steer('outbox.send', line)
+  // It says why it cannot be changed.
+  return stroke === 'e' ? () => outbox.edit(line) : undefined
 }

@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts'
+import { detailsOf } from '../audit-details.ts'
 import { newestFirst } from '../newest-first.ts'
 import type { AuditEntry } from '../port.ts'
 import * as wire from '../wire-fields.ts'
@@ -28,18 +29,6 @@ export function readAudit(value: unknown): AuditEntry | undefined {
     by: wire.optionalText(row, 'createdBy') ?? '',
     at: wire.optionalNumber(row, 'startDate') ?? wire.number(row, 'createdAt'),
     details: detailsOf(row['details']),
-  }
-}
-
-/** An object, or the JSON text of one; anything else says nothing. */
-function detailsOf(value: unknown): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  if (typeof value !== 'string') return {}
-  try {
-    const parsed: unknown = JSON.parse(value)
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : {}
-  } catch {
-    return {}
   }
 }
 

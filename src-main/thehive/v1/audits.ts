@@ -2,6 +2,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import { parseJson } from '../answer-json.ts'
 import { readList } from '../api.ts'
 import type { Api } from '../api.ts'
+import { detailsOf } from '../audit-details.ts'
 import { newestFirst } from '../newest-first.ts'
 import type { AuditEntry } from '../port.ts'
 import * as wire from '../wire-fields.ts'
@@ -51,6 +52,6 @@ function readAudit(value: unknown): AuditEntry | undefined {
     objectId,
     by: wire.text(row, '_createdBy'),
     at: wire.number(row, '_createdAt'),
-    details: wire.asRow(row['details'] ?? {}, 'details'),
+    details: detailsOf(row['details']),
   }
 }

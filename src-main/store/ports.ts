@@ -89,6 +89,8 @@ export interface CacheWriter extends PullFacts, PackFacts {
   upsertListedCases(cases: readonly Case[]): string[]
   /** The server no longer shows these: they stay, marked, and are not offered, until they come again. */
   markCasesGone(caseIds: readonly string[]): void
+  /** All that hangs on it was fetched; `at` in our time, ms. */
+  saveChildrenSeen(alertId: string, at: number): void
   setAside(entries: readonly SetAside[]): void
   /** All of one sort will be met again. */
   forgetAside(entity: SetAside['entity']): void
@@ -121,6 +123,8 @@ export type StoredDetail = {
   case?: Case
   fetchedAt?: number
   goneAt?: number
+  /** When all that hangs on it was fetched, comments and files included. */
+  childrenAt?: number
 }
 
 /** Read-only connections on cache.sqlite: lists, details, counts. Any number of them, each in its own thread. */

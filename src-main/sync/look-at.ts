@@ -1,15 +1,23 @@
+import type { Alert } from '#shared/model/alert.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { refreshAlert, refreshAttachments, refreshCase, refreshComments } from './kinds/refresh.ts'
 import { refreshObservables, refreshProcedures } from './kinds/refresh.ts'
 
 export type LookContext = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal' | 'pending'>
 
-/** One alert with all that hangs on it; what a flavour does not have it answers as an empty list, without a request. */
-export async function lookAtAlert(alertId: string, context: LookContext): Promise<void> {
-  if (!(await refreshObservables(alertId, context))) return
+/**
+ * One alert with all that hangs on it; what a flavour does not have it answers as an empty list, without a request. Answers the alert
+ * as it was before what hangs on it was fetched, where it is there.
+ */
+export async function lookAtAlert(alertId: string, context: LookContext): Promise<Alert | undefined> {
+  const { cache, clock } = context
+  const alert = await refreshObservables(alertId, context)
+  if (alert === undefined) return undefined
   await refreshComments(alertId, context)
   await refreshProcedures(alertId, context)
   await refreshAttachments(alertId, context)
+  await cache.saveChildrenSeen(alertId, clock.now())
+  return alert
 }
 
 /** Somebody waits for the answer; the others are fetched when they are opened. */

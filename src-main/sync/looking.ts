@@ -25,7 +25,7 @@ export function createLooking(parts: LookingParts) {
     return at !== undefined && now >= at && now - at < parts.againMs()
   }
 
-  async function look(id: string, at: (id: string, context: LookContext) => Promise<void>): Promise<void> {
+  async function look(id: string, at: (id: string, context: LookContext) => Promise<unknown>): Promise<void> {
     const server = parts.server()
     const now = parts.clock.now()
     if (server === undefined || isLocalId(id) || lately(id, now)) return

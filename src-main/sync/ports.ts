@@ -43,6 +43,7 @@ export interface SyncCache extends Async<
     | 'replaceAttachments'
     | 'replaceTasks'
     | 'savePacked'
+    | 'saveChildrenSeen'
     | 'removeAlert'
     | 'markGone'
     | 'beginSweep'

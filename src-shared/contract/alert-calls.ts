@@ -32,6 +32,8 @@ export const alertDetailSchema = z.object({
   fetchedAt: z.number().optional(),
   /** When the server first said that it is gone or hidden; this copy stays. */
   goneAt: z.number().optional(),
+  /** When comments, TTPs and attachments were fetched last; absent while they never were. No list of alerts brings them. */
+  childrenAt: z.number().optional(),
 })
 export type AlertDetail = z.infer<typeof alertDetailSchema>
 

@@ -60,4 +60,13 @@ test('what is taken along is there when the server is not', async ({ app }, info
     await expect(desk.alert.pane).toContainText(/what it\s+counted,\s+as of/)
     await picturesOf(info)(app.page, 'offline')
   })
+
+  await test.step('one that was not taken along does not say that it has none', async () => {
+    await desk.filter('stage:Closed')
+    await desk.openAlert(0)
+    await desk.alert.tab('Comments').click()
+    await expect(desk.alert.pane).toContainText('Comments not fetched yet')
+    await expect(desk.alert.pane).not.toContainText('No notes yet')
+    await picturesOf(info)(app.page, 'not-fetched')
+  })
 })

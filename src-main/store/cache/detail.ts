@@ -10,13 +10,15 @@ type AlertRow = {
   body: string
   fetchedAt: number | null
   goneAt: number | null
+  childrenAt: number | null
   edits: string | null
 }
 
 const alertSql = `
-  SELECT a.pk, b.body, a.fetched_at AS fetchedAt, g.since AS goneAt, e.edits
+  SELECT a.pk, b.body, a.fetched_at AS fetchedAt, g.since AS goneAt, s.at AS childrenAt, e.edits
   FROM alert a JOIN alert_body b ON b.pk = a.pk
   LEFT JOIN gone g ON g.alert_pk = a.pk LEFT JOIN child_edit e ON e.alert_pk = a.pk
+  LEFT JOIN children_seen s ON s.alert_pk = a.pk
   WHERE a.id = ?`
 
 /** One alert and all that hangs on it, with what is pending laid over it. */
@@ -36,7 +38,7 @@ export function createDetail(db: Connection, findCase: CacheReader['case']): Cac
   const read = db.transaction((id: string) => {
     const row = alertRow.get(id)
     if (row === undefined) return undefined
-    const { pk, fetchedAt, goneAt } = row
+    const { pk, fetchedAt, goneAt, childrenAt } = row
     const alert = parseStored<Alert>(row.body)
     const edits = row.edits === null ? [] : parseStored<ChildEdit[]>(row.edits)
     const known = alert.caseId === undefined ? undefined : findCase(alert.caseId)
@@ -49,6 +51,7 @@ export function createDetail(db: Connection, findCase: CacheReader['case']): Cac
       ...(known !== undefined && { case: known }),
       ...(fetchedAt !== null && { fetchedAt }),
       ...(goneAt !== null && { goneAt }),
+      ...(childrenAt !== null && { childrenAt }),
     }
   })
   return (id) => read(id)

@@ -14,6 +14,7 @@ import { createKeptTable } from './kept-table.ts'
 import { createObservableTable } from './observable-table.ts'
 import type { PendingMirror } from './pending-mirror.ts'
 import { createPackedTable } from './packed-table.ts'
+import { createChildrenSeenTable } from './children-seen-table.ts'
 import { createSweepTable } from './sweep-table.ts'
 import { createTagTable } from './tag-table.ts'
 import { createTaskTable } from './task-table.ts'
@@ -33,6 +34,7 @@ export function createTables(db: Connection, mirror: Pick<PendingMirror, 'get'>)
     edits: createEditTable(db),
     gone: createGoneTable(db),
     packed: createPackedTable(db),
+    childrenSeen: createChildrenSeenTable(db),
     sweep: createSweepTable(db),
     cases: createCaseTable(db, mirror.get),
     tasks: createTaskTable(db),

@@ -153,6 +153,11 @@ function ingesting({ tables, mirror, write }: Writing, observableGaps: CacheWrit
         const pk = tables.alerts.pkOf(alertId)
         if (pk !== undefined) tables.packed.save(pk, facts)
       }),
+    saveChildrenSeen: (alertId, at) =>
+      write(() => {
+        const pk = tables.alerts.pkOf(alertId)
+        if (pk !== undefined) tables.childrenSeen.save(pk, at)
+      }),
     setAside: (entries) => write(() => tables.aside.put(entries)),
     forgetAside: (entity) => write(() => tables.aside.forget(entity)),
   } satisfies Partial<CacheWriter>

@@ -8,12 +8,12 @@ type Server = Pick<StepContext, 'server' | 'cache' | 'clock' | 'signal'> & {
   pending: Pick<PendingOperations, 'noteServerState'>
 }
 
-/** Base := the server's alert, which later decisions are compared with. A 404 means gone or hidden: the local copy stays, marked. Answers whether it is there. */
-export async function refreshAlert(alertId: string, context: Server): Promise<boolean> {
+/** Base := the server's alert, which later decisions are compared with. A 404 means gone or hidden: the local copy stays, marked. Answers it where it is there. */
+export async function refreshAlert(alertId: string, context: Server): Promise<Alert | undefined> {
   const { cache, clock } = context
   const alert = await seenAlert(alertId, context)
   if (alert === undefined) await cache.markGone([alertId], clock.now())
-  return alert !== undefined
+  return alert
 }
 
 /** Base := these, with which all that waits is compared. */
@@ -32,10 +32,11 @@ export async function seenAlert(alertId: string, context: Server): Promise<Alert
 }
 
 /** The same with its observables: adding one also changes the alert's count. */
-export async function refreshObservables(alertId: string, context: Server): Promise<boolean> {
-  if (!(await refreshAlert(alertId, context))) return false
+export async function refreshObservables(alertId: string, context: Server): Promise<Alert | undefined> {
+  const alert = await refreshAlert(alertId, context)
+  if (alert === undefined) return undefined
   await context.cache.replaceObservables(alertId, await context.server.observables(alertId, context.signal))
-  return true
+  return alert
 }
 
 export async function refreshComments(alertId: string, { server, cache, signal }: Server): Promise<void> {

@@ -89,6 +89,7 @@ function insertRest(db: Connection, version: number): void {
   if (version < 20) keep.run('session', '{"login":"ana","capabilities":{"createAlert":true}}')
   if (version < 20) keep.run('catalog', '{"alertStatuses":[]}')
   if (version >= 20) db.exec('INSERT INTO gone (alert_pk, since) VALUES (1, 5), (2, 5)')
+  if (version >= 40) db.exec('INSERT INTO packed (alert_pk, packed_at, stamp) VALUES (1, 7, 5)')
 }
 
 /** Every row of every table, and the schema: equal texts are equal databases. */

@@ -100,6 +100,7 @@ export function sampleDetail(row: QueueRow, state: HarnessState, now: number): A
     pending: [],
     ...(state === 'gone' && { goneAt: now - 2 * hourMs }),
     fetchedAt: now - 3 * hourMs,
+    childrenAt: now - 3 * hourMs,
   }
 }
 

@@ -221,3 +221,21 @@ test('a tag that stands twice on an alert is shown twice, and its dialog opens',
   await page.keyboard.press('l')
   await expect(queue.dialog(/^Tags of/)).toContainText('vpn')
 })
+
+test('values go to the alert that the dialog names, and no key acts beneath it', async ({ open }) => {
+  const page = await open('slow')
+  const queue = queuePage(page)
+  const alert = await openFirst(page)
+  const title = (await alert.title.textContent())?.trim() ?? ''
+  await alert.tab('Observables').click()
+  await alert.pane.getByRole('button', { name: 'Add values' }).click()
+  const dialog = queue.dialog('Add values')
+  await dialog.getByRole('textbox', { name: 'Values, one a line' }).fill('198.51.100.9')
+  await dialog.getByRole('button', { name: 'Add 1 value' }).click()
+  await press(page, 'j', 'a', 's')
+  await expect(dialog).toContainText(title)
+  await expect(queue.toast('Added 1 observable')).toBeVisible()
+  await expect(alert.title).toHaveText(title)
+  expect(await lastCall(page, 'triage.addValues')).toMatchObject({ id: '~1000001' })
+  expect(await lastCall(page, 'triage.update')).toBeUndefined()
+})

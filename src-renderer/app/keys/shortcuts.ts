@@ -8,6 +8,10 @@ import { takesText } from '../../ui/keys/takes-text.ts'
 const secondStrokeMs = 1_500
 const everywhere: ReadonlySet<string> = new Set(['Mod+k', 'Escape'])
 
+/** Also where a button that was just disabled has dropped the keyboard. */
+const isDialogInFront = (page: Document): boolean =>
+  page.querySelector('[role="dialog"][aria-modal="true"]') !== null
+
 /** Enter on a button presses the button; a dialog or a menu in front has all keys. */
 function belongsToTarget(event: KeyboardEvent): boolean {
   if (!(event.target instanceof HTMLElement)) return false
@@ -39,7 +43,7 @@ export function listenForKeys(app: App, target: Window): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || belongsToTarget(event)) return
     const name = strokeName(event, app.mac)
-    if (!app.profile.open || app.dialogs.open) return
+    if (!app.profile.open || app.dialogs.open || isDialogInFront(target.document)) return
     if (takesText(event.target) && !everywhere.has(name)) return
     const step = readStroke(name, begun, chords)
     clearTimeout(timer)

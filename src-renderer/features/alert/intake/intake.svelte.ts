@@ -6,8 +6,8 @@ import { Attempt } from '../../../state/attempt.svelte.ts'
 import { Candidates } from '../../../state/candidates.svelte.ts'
 import { plural } from '../../../ui/format/quantity.ts'
 
-/** What is about to be added: files as dropped, or text to be read as values. */
-export type IntakeSubject = { alertId: string; files: readonly File[] } | { alertId: string }
+/** What is about to be added, and to which alert: files as dropped, or text to be read as values. */
+export type IntakeSubject = { alertId: string; alertTitle: string; files?: readonly File[] }
 export type Marks = { tlp: Tlp; pap: Pap; tags: string[]; ioc: boolean; sighted: boolean; message: string }
 /** A file is evidence with indicators in it, or a document that only accompanies the alert. */
 export type FileRole = 'observable' | 'attachment'
@@ -34,12 +34,12 @@ export class Intake extends Attempt {
 
   offerFiles(alert: Alert, files: readonly File[], role: FileRole = 'observable'): void {
     if (files.length === 0) return
-    this.#begin(alert, { alertId: alert.id, files })
+    this.#begin(alert, { files })
     this.role = role
   }
 
   offerText(alert: Alert, text: string): void {
-    this.#begin(alert, { alertId: alert.id })
+    this.#begin(alert, {})
     void this.candidates.read(text)
   }
 
@@ -59,7 +59,7 @@ export class Intake extends Attempt {
   /** Stays open to show what became of each file. */
   async addFiles(): Promise<void> {
     const { subject } = this
-    if (!subject || !('files' in subject)) return
+    if (!subject?.files) return
     const { alertId: id, files } = subject
     const { api, decisions } = this.#app
     const send = () =>
@@ -74,7 +74,7 @@ export class Intake extends Attempt {
     this.#app.queue.focus = { on: 'list' }
   }
 
-  #begin(alert: Alert, subject: IntakeSubject): void {
+  #begin(alert: Alert, what: Pick<IntakeSubject, 'files'>): void {
     this.marks = { tlp: alert.tlp, pap: alert.pap, ...plain, tags: [] }
     this.role = 'observable'
     this.zipped = false
@@ -82,7 +82,7 @@ export class Intake extends Attempt {
     this.outcomes = undefined
     this.problem = undefined
     this.candidates.clear()
-    this.subject = subject
+    this.subject = { alertId: alert.id, alertTitle: alert.title, ...what }
   }
 
   #marks() {

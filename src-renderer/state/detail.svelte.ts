@@ -3,6 +3,7 @@ import type { AlertDetail } from '#shared/contract/alert-calls.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { Alert } from '#shared/model/alert.ts'
+import type { Comment } from '#shared/model/comment.ts'
 import type { Api } from './api-port.ts'
 import type { FieldsEdit } from '../ui/custom-fields/field-draft.ts'
 
@@ -25,6 +26,8 @@ export class DetailState {
   readonly fieldDrafts = new SvelteMap<string, FieldsEdit>()
   /** Raised to bring one section of the detail into view and focus. */
   focus = $state.raw<{ section: DetailSection } | undefined>(undefined)
+  /** Notes that got their server's id while they were shown: the id each was shown by at first. */
+  #firstIds = new Map<string, string>()
   /** The profile the drafts are about: two servers may give two alerts the same id. */
   #scope = ''
   /** What `data` was asked by. */
@@ -62,6 +65,11 @@ export class DetailState {
     return `${field} ${this.#scope} ${id}`
   }
 
+  /** Tells one note from the others, whatever id it gets while it is shown: what is half typed in it stays. */
+  noteKey(id: string): string {
+    return this.#firstIds.get(id) ?? id
+  }
+
   async show(id: string | undefined): Promise<void> {
     if (id === this.id) return
     this.id = id
@@ -84,7 +92,10 @@ export class DetailState {
       const data = await this.#api.call('alerts.get', { id })
       if (id !== this.id) return
       if (this.#shown !== id) this.visit += 1
-      else if (this.data) this.#carryDrafts(this.data.alert.id, data.alert.id)
+      else if (this.data) {
+        this.#carryDrafts(this.data.alert.id, data.alert.id)
+        this.#followNotes(this.data.comments, data.comments)
+      }
       this.#shown = id
       this.data = data
       this.failure = undefined
@@ -108,6 +119,17 @@ export class DetailState {
     if (!fields) return
     this.fieldDrafts.delete(this.draftKey(from, 'fields'))
     this.fieldDrafts.set(this.draftKey(to, 'fields'), fields)
+  }
+
+  /** A note that went and one that came, by one author and with one text, are the same: it was sent. */
+  #followNotes(before: readonly Comment[], now: readonly Comment[]): void {
+    const came = now.filter((one) => !before.some(({ id }) => id === one.id))
+    const went = before.filter((one) => !now.some(({ id }) => id === one.id))
+    for (const { id, createdBy, message } of went) {
+      const at = came.findIndex((one) => one.createdBy === createdBy && one.message === message)
+      const [same] = at < 0 ? [] : came.splice(at, 1)
+      if (same) this.#firstIds.set(same.id, this.noteKey(id))
+    }
   }
 
   #reloadSoon(): void {

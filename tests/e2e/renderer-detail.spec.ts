@@ -239,3 +239,32 @@ test('values go to the alert that the dialog names, and no key acts beneath it',
   expect(await lastCall(page, 'triage.addValues')).toMatchObject({ id: '~1000001' })
   expect(await lastCall(page, 'triage.update')).toBeUndefined()
 })
+
+test('a note that is being changed keeps what was typed when it is sent meanwhile', async ({ open }) => {
+  const page = await open('plain')
+  const alert = await openFirst(page)
+  await press(page, 'n')
+  await alert.note.fill('Call back on Monday')
+  await page.keyboard.press('Control+Enter')
+  const own = alert.comments.filter({ hasText: 'Call back on Monday' })
+  await own.getByRole('button', { name: 'Edit this note' }).click()
+  const box = alert.pane.getByRole('textbox', { name: 'Edit the note' })
+  await box.fill('Call back on Tuesday')
+  await harness(page, ({ state, arrive }) => {
+    const { patches } = state
+    state.patches = patches.map((one) => ({
+      ...one,
+      patch: (detail) => {
+        const { comments, ...rest } = one.patch(detail)
+        return {
+          ...rest,
+          comments: comments.map((note) => ({ ...note, id: note.id.replace(/^local:/, '~') })),
+        }
+      },
+    }))
+    arrive(0)
+  })
+  await expect(own.getByText('not sent yet')).toBeHidden()
+  await expect(box).toHaveValue('Call back on Tuesday')
+  await expect(box).toBeFocused()
+})

@@ -113,6 +113,8 @@ export const outboxCalls = {
       settled: z.number(),
       left: z.array(z.object({ id: z.string(), problem: errorDataSchema })),
     }),
+    // Thousands are stored one after the other.
+    { timeoutMs: 600_000 },
   ),
   /** Nothing of these is sent until the analyst says so; answers how many wait now. */
   'outbox.hold': call(z.object({ ids }), counted),

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, lastCall, press, test } from './support/harness-fixture.ts'
+import { expect, harness, lastCall, press, test } from './support/harness-fixture.ts'
 
 type Resolved = { id: string; seen: object; choices: Record<string, unknown> }
 
@@ -105,6 +105,19 @@ test('all of them at once, after saying what that comes to', async ({ open }) =>
   const asked = await lastCall<{ take: string; conflicts: Resolved[] }>(page, 'outbox.resolveMany')
   expect(asked?.take).toBe('mine')
   expect(asked?.conflicts.map(({ id }) => id)).toEqual(['op-1', 'op-2', 'op-3', 'op-4'])
+})
+
+test('what could not be settled with the others is told until it was read', async ({ open }) => {
+  const page = await openConflicts(open)
+  await harness(page, ({ state }) => state.stubborn.add('op-4'))
+  const many = page.getByRole('group', { name: 'All conflicts' })
+  await many.getByRole('button', { name: 'Keep all mine…' }).click()
+  await many.getByRole('button', { name: 'Keep mine in 4 decisions' }).click()
+  await expect(many).toBeHidden()
+  const outcome = page.getByText('3 settled, 1 left: The server has something else by now.')
+  await expect(outcome).toBeVisible()
+  await page.getByRole('button', { name: 'I have read this' }).click()
+  await expect(outcome).toBeHidden()
 })
 
 for (const theme of ['light', 'dark'] as const)

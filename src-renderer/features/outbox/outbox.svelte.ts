@@ -44,6 +44,8 @@ export class Outbox {
   readonly exportedTo: string = $derived(filesOf(this.exported))
   /** Lines in the order they stand on the screen, without those that went. */
   readonly lines: readonly OperationView[] = $derived(standing([...this.shown.forYou, ...this.shown.plan]))
+  /** What became of many conflicts settled at once, where not all could be; until it was read. */
+  outcome = $state<string | undefined>(undefined)
   /** The line that has the keyboard; what is asked and shown beneath a line. */
   cursor = $state<string | undefined>(undefined)
   dropping = $state.raw<{ id: string; dependents: readonly OperationView[] } | undefined>(undefined)
@@ -53,6 +55,8 @@ export class Outbox {
   /** Choices begun on the cards: a card that is scrolled away keeps them. */
   #begun = $state.raw<ReadonlyMap<string, Choices>>(new Map())
   #aimed = false
+  #reading: Promise<void> | undefined
+  #following: Promise<void> | undefined
   #app: App
 
   constructor(app: App) {
@@ -64,7 +68,18 @@ export class Outbox {
     return this.#app.api.on('outbox.changed', () => void this.read())
   }
 
+  /** One list at a time: whatever changes while it is read is in one more after it. */
   async read(): Promise<void> {
+    if (this.#reading === undefined) this.#reading = this.#list().finally(() => (this.#reading = undefined))
+    else
+      this.#following ??= this.#reading.then(() => {
+        this.#following = undefined
+        return this.read()
+      })
+    await (this.#following ?? this.#reading)
+  }
+
+  async #list(): Promise<void> {
     try {
       this.operations = await this.#app.api.call('outbox.list', { receipts: 0 })
       const now = arranged(this.operations)
@@ -188,21 +203,18 @@ export class Outbox {
     return this.#act({ id }, () => this.#app.api.call('outbox.resolve', { id, seen, choices }))
   }
 
-  /** One choice for every conflict; answers what was left, in words. */
-  async resolveAll(
-    take: 'mine' | 'theirs',
-    conflicting: readonly OperationView[],
-  ): Promise<string | undefined> {
+  /** One choice for every conflict. */
+  async resolveAll(take: 'mine' | 'theirs'): Promise<void> {
+    this.outcome = undefined
     try {
-      const conflicts = conflicting.map(seenIn)
+      const conflicts = this.conflicting.map(seenIn)
       const { settled, left } = await this.#app.api.call('outbox.resolveMany', { take, conflicts })
-      if (left.length === 0) return undefined
-      return `${settled} settled, ${left.length} left: ${left[0]?.problem.message ?? ''}`
+      if (left.length > 0)
+        this.outcome = `${settled} settled, ${left.length} left: ${left[0]?.problem.message ?? ''}`
     } catch (thrown) {
-      return toErrorData(thrown).message
-    } finally {
-      await this.read()
+      this.outcome = toErrorData(thrown).message
     }
+    await this.read()
   }
 
   #settle(): void {

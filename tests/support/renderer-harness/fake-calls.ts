@@ -1,6 +1,7 @@
 import type { Alert, AlertChange } from '#shared/model/alert.ts'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
+import { toErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { noPack } from '#shared/model/shift-pack.ts'
 import { settingsSchema } from '#shared/model/settings.ts'
@@ -242,9 +243,10 @@ export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
       return { groupId: 'kept', count: 1 }
     },
     'outbox.resolveMany': ({ conflicts }) => {
-      const settled = new Set(conflicts.map(({ id }) => id))
+      const settled = new Set(conflicts.map(({ id }) => id).filter((id) => !state.stubborn.has(id)))
       state.operations = state.operations.filter((one) => !settled.has(one.id))
-      return { settled: settled.size, left: [] }
+      const problem = toErrorData(new ForagerError('conflict', 'The server has something else by now.'))
+      return { settled: settled.size, left: [...state.stubborn].map((id) => ({ id, problem })) }
     },
     'outbox.resolve': ({ id }) => {
       state.operations = state.operations.filter((one) => one.id !== id)

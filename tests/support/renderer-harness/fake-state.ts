@@ -64,6 +64,8 @@ export class FakeState {
   operations: OperationView[]
   open: OpenProfile | null
   pack: PackStatus = noPack
+  /** Conflicts that are not settled with the others. */
+  readonly stubborn = new Set<string>()
   /** What a test says of the connection. */
   line: Partial<SyncStatus> = {}
   settings: Settings = { undoWindow: 10, pace: 'automatic', metered: false }

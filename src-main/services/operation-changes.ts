@@ -76,15 +76,19 @@ const names: Record<string, string> = {
   occurDate: 'when',
   patternId: 'technique',
   sourceRef: 'reference',
+  startDate: 'started',
+  endDate: 'ended',
 }
+
+/** What their number is. */
+const moments: readonly string[] = ['date', 'occurDate', 'startDate', 'endDate']
 
 export function inWords(name: string, value: unknown): string {
   if (value === null || value === '') return '(nothing)'
   if (name === 'severity' && (value === 1 || value === 2 || value === 3 || value === 4))
     return severityNames[value]
   if (name === 'tlp' || name === 'pap') return tlpNames[value as keyof typeof tlpNames] ?? String(value)
-  if ((name === 'occurDate' || name === 'date') && typeof value === 'number')
-    return new Date(value).toISOString()
+  if (moments.includes(name) && typeof value === 'number') return new Date(value).toISOString()
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.length === 0 ? '(nothing)' : value.map(item).join(', ')
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
@@ -92,6 +96,7 @@ export function inWords(name: string, value: unknown): string {
 
 function item(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
-  const { name, value: own } = value as { name?: string; value?: unknown }
-  return name === undefined ? JSON.stringify(value) : `${name}: ${inWords('', own ?? null)}`
+  const { name, type, value: own } = value as { name?: string; type?: string; value?: unknown }
+  if (name === undefined) return JSON.stringify(value)
+  return `${name}: ${inWords(type === 'date' ? 'date' : '', own ?? null)}`
 }

@@ -1,7 +1,7 @@
 import type { ConflictView, OperationView } from '#shared/model/operation-view.ts'
 import { longAge } from '../../ui/format/age.ts'
 
-const customPrefix = 'customFields.'
+export const customPrefix = 'customFields.'
 
 const names: Readonly<Record<string, string>> = {
   tlp: 'TLP',

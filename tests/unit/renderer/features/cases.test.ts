@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { groupTasks, taskWord } from '../../../../src-renderer/features/cases/case-tasks.ts'
 import { conflictValue } from '../../../../src-renderer/features/outbox/conflict-value.ts'
-import { sampleTasks } from '#tests/support/renderer-harness/sample-catalog.ts'
+import { absoluteTime } from '../../../../src-renderer/ui/format/age.ts'
+import { sampleCatalog, sampleTasks } from '#tests/support/renderer-harness/sample-catalog.ts'
 
 describe('the tasks of a case', () => {
   it('stand in their groups and their order, with how many are finished', () => {
@@ -28,5 +29,16 @@ describe('a side of a conflict', () => {
     expect(conflictValue(undefined, 'assignee')).toBe('(nothing)')
     const fields = [{ name: 'unit', type: 'string', value: 'Sales' }]
     expect(conflictValue(fields, 'customFields')).toBe('unit: Sales')
+  })
+
+  it('is a moment where its number means one', () => {
+    const at = 1_767_225_600_000
+    const moment = absoluteTime(at)
+    const { customFields } = sampleCatalog
+    expect(conflictValue(at, 'occurDate')).toBe(moment)
+    expect(conflictValue(at, 'customFields.contained-at', customFields)).toBe(moment)
+    expect(conflictValue([at, at], 'customFields.contained-at', customFields)).toBe(`${moment}, ${moment}`)
+    expect(conflictValue([{ name: 'x', type: 'date', value: at }], 'customFields')).toBe(`x: ${moment}`)
+    expect(conflictValue(4, 'customFields.hosts-affected', customFields)).toBe('4')
   })
 })

@@ -36,6 +36,26 @@ const answering = (server: TheHiveServer, calls: Partial<TheHiveServer>): TheHiv
   ...calls,
 })
 
+const conflicts = [{ field: 'severity', base: 2, mine: 4, theirs: 3 }]
+/** Of both the server is asked after a drain: who set the field, and what became of the alert. */
+const inConflictAndRefused = [
+  anOperation(
+    'alert.update',
+    { change: { severity: 4 }, effect: {} },
+    {
+      ...{ id: 'a', state: 'conflict', base: { severity: 2 }, conflicts },
+    },
+  ),
+  anOperation(
+    'alert.follow',
+    { follow: false },
+    {
+      ...{ id: 'b', alertId: '~2', state: 'rejected' },
+      lastError: { kind: 'not-found', message: 'no such alert' },
+    },
+  ),
+]
+
 describe('working offline', () => {
   it('stops a drain under way: what is on its way ends, the rest waits until it is switched off', async () => {
     const comments = [1, 2, 3, 4].map((n) =>
@@ -62,16 +82,8 @@ describe('working offline', () => {
   })
 
   it('asks nothing more about conflicts and refusals once it is on', async () => {
-    const conflicts = [{ field: 'severity', base: 2, mine: 4, theirs: 3 }]
-    const change = { change: { severity: 4 }, effect: {} } as const
-    const lastError = { kind: 'not-found', message: 'no such alert' } as const
     const rig = runnerRig([
-      anOperation('alert.update', change, { id: 'a', state: 'conflict', base: { severity: 2 }, conflicts }),
-      anOperation(
-        'alert.follow',
-        { follow: false },
-        { id: 'b', alertId: '~2', state: 'rejected', lastError },
-      ),
+      ...inConflictAndRefused,
       anOperation('comment.add', { localId: 'local:m', message: 'seen' }, { id: 'c', alertId: '~3' }),
     ])
     const wishes = online()
@@ -114,17 +126,7 @@ describe('working offline', () => {
 
 describe('a server that fails over who stands behind a conflict', () => {
   it('is as good as before for all the rest of the round', async () => {
-    const conflicts = [{ field: 'severity', base: 2, mine: 4, theirs: 3 }]
-    const change = { change: { severity: 4 }, effect: {} } as const
-    const lastError = { kind: 'not-found', message: 'no such alert' } as const
-    const rig = runnerRig([
-      anOperation('alert.update', change, { id: 'a', state: 'conflict', base: { severity: 2 }, conflicts }),
-      anOperation(
-        'alert.follow',
-        { follow: false },
-        { id: 'b', alertId: '~2', state: 'rejected', lastError },
-      ),
-    ])
+    const rig = runnerRig(inConflictAndRefused)
     const failure = new ForagerError('server-error', 'no', { details: { status: 500, sent: true } })
     const server = answering(rig.hive.server, { alertHistory: () => Promise.reject(failure) })
     await roundOf(rig, online()).send(server)

@@ -31,6 +31,17 @@ function opened() {
   return { queue, next }
 }
 
+/** The third row up to the last that is there, of a view that is still being read. */
+async function chosenToEnd() {
+  const { queue, next } = opened()
+  void queue.setText('')
+  await next(rows(1, 500))
+  queue.toggleSelected(3)
+  queue.moveToEnd()
+  queue.extendSelection(500)
+  return { queue, next }
+}
+
 describe('a view that opens', () => {
   it('has its cursor on the first row as soon as that is there', async () => {
     const { queue, next } = opened()
@@ -99,12 +110,7 @@ describe('a view that opens', () => {
   })
 
   it('is chosen up to its end with what is read of it later, too', async () => {
-    const { queue, next } = opened()
-    void queue.setText('')
-    await next(rows(1, 500))
-    queue.toggleSelected(3)
-    queue.moveToEnd()
-    queue.extendSelection(500)
+    const { queue, next } = await chosenToEnd()
     expect(queue.selection.chosen.size).toBe(498)
     await next(rows(501, 2_000))
     expect(queue.selection.chosen.size).toBe(2_498)
@@ -117,12 +123,7 @@ describe('a view that opens', () => {
     ['the choice is taken back', (queue: QueueState) => queue.clearSelection()],
     ['the cursor goes elsewhere', (queue: QueueState) => queue.moveTo(9)],
   ])('is chosen no further once %s', async (_, act) => {
-    const { queue, next } = opened()
-    void queue.setText('')
-    await next(rows(1, 500))
-    queue.toggleSelected(3)
-    queue.moveToEnd()
-    queue.extendSelection(500)
+    const { queue, next } = await chosenToEnd()
     act(queue)
     const { chosen } = queue.selection
     await next(rows(501, 2_000), true)

@@ -53,9 +53,9 @@ export function isWrittenOver({ kept }: Risk, { given }: Effect): boolean {
   return customFields !== undefined && plainly(customValue(customFields, kept.name)) !== plainly(kept.value)
 }
 
-/** Tags have no order; what is absent is null. */
+/** Tags have no order; what is absent is null, and so is a text that is empty. */
 const plainly = (value: unknown): string =>
-  JSON.stringify(Array.isArray(value) ? value.toSorted() : (value ?? null))
+  JSON.stringify(Array.isArray(value) ? value.toSorted() : value === '' ? null : (value ?? null))
 
 type Place = { id: string; field: string }
 

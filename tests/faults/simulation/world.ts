@@ -8,8 +8,15 @@ const latestMs = 88_000
 
 export class BrokeOff extends Error {}
 
-/** Everything that was promised to run at this moment has run: the code under test waits for nothing but this world. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/**
+ * Everything that was promised to run at this moment has run: the code under test waits for nothing but this world. A tick comes
+ * when no promise is left to be kept; the second, after what ticks had promised.
+ */
+const settled = (): Promise<void> =>
+  new Promise((resolve) => process.nextTick(() => process.nextTick(resolve)))
+
+/** The same, and the event loop goes round once: what the program itself has to clear away is cleared. */
+const turned = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /**
  * Time and chance of one history. Nothing happens but what was put on the agenda; between two entries all code under test runs as
@@ -79,7 +86,7 @@ export class World {
   /** Time passes, and what is on the agenda until then happens. */
   async pass(ms: number): Promise<void> {
     const until = this.#now + ms
-    await settled()
+    await turned()
     for (;;) {
       const next = this.#agenda.at(-1)
       if (next === undefined || next.at > until) break

@@ -4,6 +4,7 @@ import { isLocalId } from '#shared/model/operation.ts'
 import { classifyFailure } from './classify-failure.ts'
 import { lookAtAlert, lookAtCase } from './look-at.ts'
 import type { LookContext } from './look-at.ts'
+import { isOfOneThing } from './one-by-one.ts'
 import type { SyncEvents } from './ports.ts'
 import type { StatusBoard } from './status-board.ts'
 
@@ -34,8 +35,9 @@ export function createLooking(parts: LookingParts) {
       await at(id, { ...parts, server })
     } catch (thrown) {
       const error = asForagerError(thrown)
-      // Gone or hidden: the local copy stays, and the connection is as good as before.
-      if (classifyFailure(error).outcome === 'refused') parts.status.tell({ problem: toErrorData(error) })
+      // The local copy stays.
+      if (isOfOneThing(error) || classifyFailure(error).outcome === 'refused')
+        parts.status.tell({ problem: toErrorData(error) })
       else if (error.kind !== 'cancelled') parts.lost(error)
     } finally {
       parts.events.changed([id], 0)

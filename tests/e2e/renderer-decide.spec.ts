@@ -1,6 +1,5 @@
 import { expect, harness, lastCall, openFirst, press, test } from './support/harness-fixture.ts'
 import { alertPage } from './support/pages/alert-page.ts'
-import { casePage } from './support/pages/case-page.ts'
 import { queuePage } from './support/pages/queue-page.ts'
 
 test('deleting names what it deletes, and no key does it by itself', async ({ open }) => {
@@ -107,72 +106,6 @@ test('closing several fills the missing fields in all of them, and one Z takes i
   await expect(queue.status).toContainText('nothing waits to be sent')
 })
 
-test('on TheHive 3 only what it has is offered: read marks, four markings, no TTPs', async ({ open }) => {
-  const page = await open('th3')
-  const alert = await openFirst(page)
-  await expect(alert.action('Close')).toHaveCount(0)
-  for (const name of ['TTPs', 'Comments', 'Attachments'] as const)
-    await expect(alert.tab(name)).toHaveCount(0)
-  await expect(alert.pane).not.toContainText('PAP:')
-  await page.keyboard.press('u')
-  await expect(queuePage(page).toast('Marked 1 alert as read')).toBeVisible()
-  expect(await lastCall(page, 'triage.read')).toMatchObject({ read: true })
-  await page.keyboard.press('+')
-  const create = page.getByRole('dialog', { name: 'Create an alert' })
-  await expect(create.getByText('RED', { exact: true })).toHaveCount(1)
-  await expect(create.getByText('AMBER+STRICT')).toHaveCount(0)
-})
-
-test('on TheHive 3 a file over an alert is told that it comes with a new one only; text is taken', async ({
-  open,
-}) => {
-  const page = await open('th3')
-  const alert = await openFirst(page)
-  const drag = async (type: 'dragover' | 'drop', what: 'file' | 'text') => {
-    const dataTransfer = await page.evaluateHandle((kind) => {
-      const data = new DataTransfer()
-      if (kind === 'file') data.items.add(new File(['evidence'], 'note.txt'))
-      else data.setData('text/plain', '192.0.2.7')
-      return data
-    }, what)
-    await alert.zone.dispatchEvent(type, { dataTransfer })
-  }
-  await drag('dragover', 'file')
-  await expect(alert.zone).toContainText('TheHive 3 takes files with a new alert only.')
-  await drag('drop', 'file')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  await drag('dragover', 'text')
-  await expect(alert.zone).toContainText('Drop to add to this alert')
-  await drag('drop', 'text')
-  await expect(page.getByRole('dialog', { name: 'Add values' })).toBeVisible()
-})
-
-test('on TheHive 3 similar cases are shown, and that alerts are not compared there', async ({ open }) => {
-  const page = await open('th3')
-  const alert = await openFirst(page)
-  await press(page, 'i')
-  const cases = alert.pane.getByRole('region', { name: 'Similar cases' })
-  await expect(cases).toContainText('shares 5 observables, 1 IOC')
-  await expect(alert.pane).toContainText('TheHive 3 compares alerts with cases only.')
-  await cases.getByRole('button', { name: 'Merge into #114' }).click()
-  await expect(queuePage(page).toast('Merged into case #114')).toBeVisible()
-})
-
-test('what an early TheHive 5 cannot do is shown with its reason', async ({ open }) => {
-  const page = await open('early5')
-  const alert = await openFirst(page)
-  await alert.tab('Attachments').click()
-  await expect(alert.pane.getByRole('button', { name: 'Attach files' })).toHaveAttribute('title', /5\.2\.11/)
-  await expect(alert.action('Assign')).toHaveAttribute('title', /5\.2/)
-  await page.keyboard.press('a')
-  await expect(queuePage(page).toast('Assign to me: not possible')).toBeVisible()
-  await press(page, 'p')
-  const dialog = page.getByRole('dialog', { name: 'Promote to case' })
-  await dialog.getByText('More', { exact: true }).click()
-  await expect(dialog.getByRole('region', { name: 'Pages' })).toContainText('5.2')
-  await expect(dialog.getByRole('button', { name: 'Add a page' })).toHaveCount(0)
-})
-
 test('an alert is created by hand with observables, files and fields; a twin is offered instead', async ({
   open,
 }) => {
@@ -216,127 +149,6 @@ test('a half-written alert waits until it is created', async ({ open }) => {
   await expect(page.getByLabel('Title')).toHaveValue('Half a thought')
 })
 
-test('a case is read, closed with its impact and reopened', async ({ open }) => {
-  const page = await open('plain')
-  const cases = casePage(page)
-  await press(page, 'g', 'c')
-  await cases.list.first().click()
-  await expect(cases.title).toContainText('#114')
-  await expect(cases.tasks).toHaveCount(4)
-  await expect(cases.tasks.nth(2)).toContainText('mandatory')
-  await cases.action('Close').click()
-  const dialog = page.getByRole('dialog', { name: 'Close case #114' })
-  await dialog.getByText('With impact').click()
-  await dialog.getByLabel(/Summary/).fill('Paid, then recalled.')
-  await dialog.getByRole('option', { name: 'TruePositive' }).click()
-  await expect(cases.pane).toContainText('Paid, then recalled.')
-  await expect(cases.pane).toContainText('With impact')
-  expect(await lastCall(page, 'cases.update')).toMatchObject({
-    change: { status: 'TruePositive', impactStatus: 'WithImpact', summary: 'Paid, then recalled.' },
-  })
-  await cases.action('Reopen').click()
-  await page.getByRole('dialog').getByRole('option', { name: 'InProgress' }).click()
-  await expect(cases.action('Close')).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(cases.pane).toBeHidden()
-})
-
-test('promoting takes other words, a status, tasks and the fields the template asks for', async ({
-  open,
-}) => {
-  const page = await open('plain')
-  await openFirst(page)
-  await press(page, 'p')
-  const dialog = page.getByRole('dialog', { name: 'Promote to case' })
-  await expect(dialog.getByLabel('Root cause (mandatory)')).toBeHidden()
-  await dialog.getByLabel('Case template').selectOption('malware')
-  await dialog.getByLabel('Root cause (mandatory)').fill('A macro')
-  await dialog.getByLabel('Description').fill('Ran on two laptops.')
-  await dialog.getByLabel('Status').selectOption('InProgress')
-  await dialog.getByLabel('Flagged').check()
-  await dialog.getByLabel('Started').fill('2026-03-01T10:30:00')
-  await dialog.getByLabel('Ended').fill('2026-03-01T12:00:00')
-  await dialog.getByLabel('Summary').fill('Contained.')
-  await dialog.getByRole('button', { name: 'Add a page' }).click()
-  await dialog.getByRole('button', { name: 'Add a page' }).click()
-  const book = dialog.getByRole('group', { name: 'Page 1' })
-  await dialog.getByText('More', { exact: true }).click()
-  await expect(book).toBeHidden()
-  await dialog.getByRole('button', { name: 'Promote', exact: true }).click()
-  await expect(book.getByLabel('Page title')).toBeVisible()
-  await book.getByLabel('Page title').fill('Timeline')
-  await book.getByLabel('Category').fill('Notes')
-  await book.getByLabel('Text').fill('10:30 first call')
-  await dialog.getByRole('button', { name: 'Remove page 2' }).click()
-  await dialog.getByLabel('More tasks, one a line').fill('Call the owner\n\n Order new laptops ')
-  await dialog.getByRole('button', { name: 'Promote', exact: true }).click()
-  await expect(dialog).toBeHidden()
-  const asked = await lastCall<{ choices: object }>(page, 'triage.promote')
-  expect(asked?.choices).toEqual({
-    caseTemplate: 'malware',
-    ...{ description: 'Ran on two laptops.', status: 'InProgress', flag: true },
-    summary: 'Contained.',
-    startDate: new Date('2026-03-01T10:30:00').getTime(),
-    endDate: new Date('2026-03-01T12:00:00').getTime(),
-    pages: [{ title: 'Timeline', category: 'Notes', content: '10:30 first call' }],
-    tasks: [{ title: 'Call the owner' }, { title: 'Order new laptops' }],
-    customFields: [expect.objectContaining({ name: 'root-cause', value: 'A macro' })],
-  })
-})
-
-test('a case is begun by hand and edited: only what changed is sent', async ({ open }) => {
-  const page = await open('plain')
-  const cases = casePage(page)
-  await press(page, 'g', 'c')
-  await cases.create.click()
-  const create = page.getByRole('dialog', { name: 'Create a case' })
-  await create.getByLabel('Title').fill('Calls from a false bank')
-  await create.getByRole('button', { name: 'Create case' }).click()
-  await expect(cases.title).toContainText('Calls from a false bank')
-  await cases.action('Edit').click()
-  const edit = page.getByRole('dialog', { name: /^Edit case/ })
-  await edit.getByText('Critical').click()
-  await edit.getByLabel('Flagged').check()
-  await edit.getByRole('button', { name: 'Save case' }).click()
-  await expect(cases.pane).toContainText('flagged')
-  const asked = await lastCall<{ change: object }>(page, 'cases.update')
-  expect(asked?.change).toEqual({ severity: 4, flag: true })
-})
-
-test('closing a case asks for its mandatory fields right there; its fields are edited with the rest', async ({
-  open,
-}) => {
-  const page = await open('plain')
-  const cases = casePage(page)
-  await press(page, 'g', 'c')
-  await cases.list.nth(4).click()
-  await cases.action('Close').click()
-  const dialog = page.getByRole('dialog', { name: 'Close case #110' })
-  const cause = dialog.getByLabel('Root cause (mandatory)')
-  await expect(cause).toBeFocused()
-  await dialog.getByRole('option', { name: 'TruePositive' }).click()
-  await expect(dialog).toContainText('Closing needs a value here')
-  await cause.fill('A rule that was switched off')
-  await dialog.getByRole('option', { name: 'TruePositive' }).click()
-  await expect(cases.pane).toContainText('A rule that was switched off')
-  expect(await lastCall(page, 'cases.update')).toMatchObject({
-    change: {
-      status: 'TruePositive',
-      customFields: [{ name: 'business-unit', value: 'Finance' }, { value: 'A rule that was switched off' }],
-    },
-  })
-  await cases.action('Edit').click()
-  const edit = page.getByRole('dialog', { name: /^Edit case/ })
-  await edit.getByLabel('Business unit', { exact: true }).selectOption('Plant')
-  await edit.getByRole('button', { name: 'Save case' }).click()
-  await expect(cases.pane).toContainText('Plant')
-  const asked = await lastCall<{ change: { customFields: { value: string }[] } }>(page, 'cases.update')
-  expect(asked?.change.customFields.map((one) => one.value)).toEqual([
-    'Plant',
-    'A rule that was switched off',
-  ])
-})
-
 test('the organisation and the connection are switched from the top bar by keyboard', async ({ open }) => {
   const page = await open('plain')
   await press(page, 'g', 'w')
@@ -349,12 +161,4 @@ test('the organisation and the connection are switched from the top bar by keybo
   await page.getByRole('button', { name: /^Connection/ }).click()
   await page.getByRole('menuitem', { name: 'Sample data' }).click()
   expect(await lastCall(page, 'profiles.open')).toEqual({ id: 'p2' })
-})
-
-test('nothing waits to be sent where there is no server', async ({ open }) => {
-  const page = await open('local')
-  const alert = await openFirst(page)
-  await alert.tab('Activity').click()
-  await expect(alert.pane).toContainText('Everything is saved')
-  await expect(page.getByText(/waiting to send|waits to be sent/)).toHaveCount(0)
 })

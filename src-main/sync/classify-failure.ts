@@ -32,7 +32,7 @@ export function classifyFailure(error: ForagerError): Failure {
       return { outcome: 'wait', ms: typeof ms === 'number' ? ms : plainPauseMs }
     }
     case 'cancelled':
-      return { outcome: 'stopped' }
+      return error.details?.sent === false ? { outcome: 'connection' } : { outcome: 'stopped' }
     case 'rejected':
       // A redirect is somebody in between, such as a network's login page: it says nothing about the decision.
       return isRedirect(error) ? { outcome: 'unknown' } : { outcome: 'refused' }

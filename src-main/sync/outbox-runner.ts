@@ -5,6 +5,7 @@ import { dueAtOnce } from '../domain/due-at-once.ts'
 import { nextOperation } from '../domain/next-operation.ts'
 import { parcelOf } from '../domain/parcel.ts'
 import { attempt, takesAtOnce } from './attempt.ts'
+import { heedStops } from './heed-stops.ts'
 import type { StepContext } from './kinds/kind.ts'
 import { readBack } from './read-back.ts'
 import { momentsOf } from './late.ts'
@@ -16,7 +17,7 @@ export type Drained = { ended: 'empty' } | { ended: 'connection'; error: Forager
 
 /**
  * Sends what may be sent, a parcel at a time, oldest first, until nothing is left or nobody can send. Whether it is to stop is asked
- * before each parcel.
+ * before each parcel, and before whatever of it changes something.
  */
 export async function drain(context: StepContext, isStopped = () => false): Promise<Drained> {
   const { pending, clock } = context
@@ -29,7 +30,8 @@ export async function drain(context: StepContext, isStopped = () => false): Prom
       if (context.signal.aborted || isStopped()) return { ended: 'stopped' }
       const first = nextOperation(pending.ours(), clock.now())
       if (first === undefined) return { ended: 'empty' }
-      const stop = await step(first, alone, context)
+      const server = heedStops(context.server, isStopped)
+      const stop = await step(first, alone, { ...context, server })
       if (stop !== undefined) return stop
     }
   } catch (thrown) {

@@ -99,7 +99,12 @@ function failed(member: Operation, error: ForagerError, after: After): Operation
     case 'stopped':
       return member
     case 'connection':
-      return { ...unsent(member), state: 'ready', attempts: member.attempts - 1, lastError }
+      return {
+        ...unsent(member),
+        ...{ state: 'ready', attempts: member.attempts - 1 },
+        // What was stopped by our own side did not fail.
+        ...(error.kind !== 'cancelled' && { lastError }),
+      }
     case 'retry':
       return { ...unsent(member), state: 'retry-at', notBefore: later, lastError }
     case 'unknown':

@@ -31,11 +31,9 @@ async function unknownIf<T>(act: () => Promise<T>, did: string): Promise<T> {
     return await act()
   } catch (thrown) {
     const error = asForagerError(thrown)
-    if (error.kind === 'cancelled') throw error
-    throw new ForagerError('server-error', error.message, {
-      did,
-      details: { ...error.details, sent: true },
-      cause: thrown,
-    })
+    const details = { ...error.details, sent: true }
+    if (error.kind === 'cancelled')
+      throw new ForagerError('cancelled', error.message, { details, cause: thrown })
+    throw new ForagerError('server-error', error.message, { did, details, cause: thrown })
   }
 }

@@ -26,6 +26,13 @@ export const plantedFromCorpus: readonly Planted[] = [
     scripts: kept('pause-asked-by-the-trail'),
   },
   {
+    name: 'a pause asked for between look and send not heeded',
+    file: 'src-main/sync/heed-stops.ts',
+    from: 'if (isStopped()) return',
+    to: 'if (isStopped() && left) return',
+    scripts: kept('pause-between-look-and-send'),
+  },
+  {
     name: 'what could not be read back left over what was',
     file: 'src-main/sync/read-back.ts',
     from: 'readInOrder(mine, ({ id }) => read.has(id))',

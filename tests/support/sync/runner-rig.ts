@@ -55,12 +55,15 @@ export function runnerRig(
     book: open(),
     /** The process dies and starts again: memory is gone, the outbox is not. */
     restart: () => void (rig.book = open()),
-    drain: () =>
-      drain({
-        ...{ server: hive.server, cache, clock, pending: rig.book },
-        specimens: { upload: (id) => Promise.resolve(uploadOf(id)) },
-        signal: new AbortController().signal,
-      }),
+    drain: (isStopped = () => false) =>
+      drain(
+        {
+          ...{ server: hive.server, cache, clock, pending: rig.book },
+          specimens: { upload: (id) => Promise.resolve(uploadOf(id)) },
+          signal: new AbortController().signal,
+        },
+        isStopped,
+      ),
     states: () => Object.fromEntries(outbox.operations.map(({ id, state }) => [id, state])),
   }
   return rig

@@ -20,8 +20,12 @@ export function damageNotices(
   ]
 }
 
-const recoveredWords: Record<Damage['recovered'], string> = {
-  fresh: 'A new copy is being filled from the server.',
+const freshWords: Record<Damage['file'], string> = {
+  cache: 'A new copy is being filled from the server.',
+  outbox: 'Nothing was left to read. Forager began an empty one.',
+}
+
+const recoveredWords: Record<Exclude<Damage['recovered'], 'fresh'>, string> = {
   backup: 'Forager went back to the last backup.',
   salvaged: 'Forager took over everything that could be read, row by row.',
   'without-journal': 'Forager opened it without them, and sends nothing that may have been sent already.',
@@ -35,15 +39,18 @@ const nextWords: Record<Damage['file'], string> = {
 
 function noticeOf({ file, kept, recovered, lost }: Damage): ErrorData {
   const what = file === 'cache' ? 'The local copy of the queue' : 'The file of your decisions'
+  const isBegunAnew = recovered === 'fresh' && file === 'outbox'
   const wrong =
     recovered === 'without-journal'
       ? `The newest changes to ${what.toLowerCase()} could not be read.`
-      : `${what} was damaged.`
+      : `${what} was ${isBegunAnew ? 'gone' : 'damaged'}.`
   const losses = lost > 0 ? ` ${lost} entries could not be read anywhere.` : ''
   return {
     kind: 'corrupt',
     message: wrong + losses,
-    did: recoveredWords[recovered] + (kept === undefined ? '' : ` The damaged file is kept: ${kept}`),
-    next: recovered === 'fresh' ? 'There is nothing you need to do.' : nextWords[file],
+    did:
+      (recovered === 'fresh' ? freshWords[file] : recoveredWords[recovered]) +
+      (kept === undefined ? '' : ` The damaged file is kept: ${kept}`),
+    next: recovered === 'fresh' && file === 'cache' ? 'There is nothing you need to do.' : nextWords[file],
   }
 }

@@ -8,6 +8,7 @@ import type { Damage, Recovered } from './damage.ts'
 import {
   closeAsItIs,
   closeJournal,
+  hasLostFile,
   hasLostJournal,
   journalState,
   markInUse,
@@ -22,7 +23,6 @@ import {
   cachePath,
   damagedPath,
   isEmpty,
-  isEmptied,
   outboxPath,
   setAsideDamaged,
   siblingPath,
@@ -62,7 +62,7 @@ function lookOver(location: StoreLocation, now: () => number): Damage | undefine
   const journal = journalState(path)
   const isForeign = journal === 'foreign' || journal === 'replaced'
   const isWrong = isForeign || (journal === 'unsure' && isJournalLost(location))
-  if (noted || (precious ? isEmptied(path) : isWrong || isUsedAndEmpty(folder))) throw damaged()
+  if (noted || (precious ? hasLostFile(path) : isWrong || isUsedAndLost(folder))) throw damaged()
   if (!isWrong) return undefined
   const kept = damagedPath(path, now())
   if (isForeign) setJournalAside(path, kept)
@@ -81,13 +81,13 @@ function isJournalLost(location: StoreLocation): boolean {
   }
 }
 
-/** The outbox is made after the cache: beside it, an empty file is no new one. */
-const isUsedAndEmpty = (folder: string): boolean =>
-  isEmpty(cachePath(folder)) && existsSync(outboxPath(folder))
+/** The outbox is made after the cache: beside it, one that is empty or missing is no new one. */
+const isUsedAndLost = (folder: string): boolean =>
+  existsSync(outboxPath(folder)) && (!existsSync(cachePath(folder)) || isEmpty(cachePath(folder)))
 
 function putAside({ folder }: StoreLocation, now: () => number): string | undefined {
   const path = cachePath(folder)
-  const kept = existsSync(path) ? setAsideDamaged(path, now()) : undefined
+  const kept = setAsideDamaged(path, now())
   unmark(path)
   forgetDamage(folder)
   return kept

@@ -14,7 +14,7 @@ import { dirname } from 'node:path'
 import { removeFile } from '../platform/remove-file.ts'
 import { syncFile, syncFolder } from '../platform/sync-file.ts'
 import type { Connection } from './open-database.ts'
-import { siblingPath } from './profile-files.ts'
+import { backupPath, isEmpty, siblingPath } from './profile-files.ts'
 import { frameBytes, framesOf, turnOf, walHeader } from './raw-pages.ts'
 
 /**
@@ -38,12 +38,23 @@ export function journalState(path: string): JournalState {
   if (!existsSync(path)) return 'none'
   const inUse = existsSync(markPath(path))
   if (!existsSync(walPath(path))) return inUse ? 'unsure' : 'none'
-  if (!inUse) return framesOf(journalBytes(path)).length > 0 ? 'foreign' : 'none'
+  if (!inUse) return hasFrames(path) ? 'foreign' : 'none'
   const noted = readMark(path)
   const turn = journalTurn(path)
   if (noted === undefined || turn === undefined) return 'ours'
   return (turn - noted.turn) >>> 0 <= mostTurns ? 'ours' : 'replaced'
 }
+
+/**
+ * A database that has lost its file, or all that was in it, while something tells that there was more. SQLite would begin an empty one,
+ * and delete the journal, in which everything may be that was decided since the file was made.
+ */
+export function hasLostFile(path: string): boolean {
+  if (existsSync(path) && !isEmpty(path)) return false
+  return existsSync(backupPath(path)) || existsSync(markPath(path)) || hasFrames(path)
+}
+
+export const hasFrames = (path: string): boolean => framesOf(journalBytes(path)).length > 0
 
 /** Each opening writes a number of its own into the file, first of all: one that lacks it has lost its journal, and all since. */
 export function hasLostJournal(db: Connection, path: string): boolean {
@@ -105,10 +116,15 @@ export function closeAsItIs(db: Connection, openReader: () => Connection): void 
   last?.close()
 }
 
+/** How far into its journal SQLite reads, bytes. */
+export function acceptedBytes(db: Connection): number {
+  const [row] = db.pragma('wal_checkpoint(NOOP)') as { log: number }[]
+  return walHeader + Math.max(row?.log ?? 0, 0) * frameBytes
+}
+
 /** Transactions that were written to the journal and that SQLite does not accept. One may be what a power cut tore; more are damage. */
 export function unreadCommits(db: Connection, path: string): number {
-  const [row] = db.pragma('wal_checkpoint(NOOP)') as { log: number }[]
-  const accepted = walHeader + Math.max(row?.log ?? 0, 0) * frameBytes
+  const accepted = acceptedBytes(db)
   return framesOf(journalBytes(path)).filter(({ at, commits }) => commits && at > accepted).length
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Damage, Recovered } from './damage.ts'
 import { dropRefused } from './drop-refused.ts'
@@ -7,12 +7,15 @@ import type { Connection } from './open-database.ts'
 import { bringOutbox, connectOutbox } from './outbox/connect.ts'
 import { doubtWaiting } from './outbox/doubt.ts'
 import {
+  acceptedBytes,
+  hasLostFile,
   hasLostJournal,
   journalBytes,
   journalState,
   keepCopies,
   markInUse,
   setJournalAside,
+  unmark,
   unreadCommits,
 } from './journal.ts'
 import { carvedOf, finishRescue, rescue } from './outbox/rescue.ts'
@@ -20,7 +23,7 @@ import type { Found } from './outbox/rescue.ts'
 import { addCarved } from './outbox/salvage.ts'
 import { createOutboxStore } from './outbox/store.ts'
 import type { OutboxStore, StoreLocation } from './ports.ts'
-import { backupPath, damagedPath, isEmptied, outboxPath, setAsideDamaged } from './profile-files.ts'
+import { backupPath, damagedPath, outboxPath, setAsideDamaged } from './profile-files.ts'
 import { reserveWal } from './reserve-wal.ts'
 import { isCorrupt, withStoreErrors } from './sql-errors.ts'
 
@@ -51,17 +54,19 @@ export function openOutbox(location: StoreLocation, now: () => number = Date.now
 }
 
 /** The analyst's word, when neither file nor backup can be read: both are kept aside, and the next opening starts an empty one. */
-export function setOutboxAside(location: StoreLocation, now: () => number = Date.now): string {
+export function setOutboxAside(location: StoreLocation, now: () => number = Date.now): string | undefined {
   const path = outboxPath(location.folder)
-  if (existsSync(backupPath(path))) setAsideDamaged(backupPath(path), now())
-  return setAsideDamaged(path, now())
+  setAsideDamaged(backupPath(path), now())
+  const kept = setAsideDamaged(path, now())
+  unmark(path)
+  return kept
 }
 
 function openSound(location: StoreLocation, now: () => number): Opened {
   const path = outboxPath(location.folder)
-  finishRescue(path)
+  finishRescue(path, damagedPath(path, now()))
   const kept = damagedPath(path, now())
-  if (isEmptied(path)) return rescued(location, now, { cause: new Error('The outbox is empty.'), kept })
+  if (hasLostFile(path)) return rescued(location, now, { cause: fileIsGone(), kept })
   const journal = journalState(path)
   const isForeign = journal === 'foreign' || journal === 'replaced'
   if (isForeign) setJournalAside(path, kept)
@@ -75,7 +80,8 @@ function openSound(location: StoreLocation, now: () => number): Opened {
       const unread = journal === 'ours' ? unreadCommits(db, path) : 0
       if (unread === 0) return whole(db, path)
       keepCopies(path, kept)
-      return withoutJournal(db, { location, kept, missing: unread === 1 ? 'one at most' : 'many' })
+      const missing = unread === 1 ? 'one at most' : 'many'
+      return withoutJournal(db, { location, kept, missing, from: acceptedBytes(db) })
     } catch (thrown) {
       db.close()
       throw thrown
@@ -100,12 +106,21 @@ function whole(db: Connection, path: string): Opened {
   return { db, damage: undefined }
 }
 
-type Without = { location: StoreLocation; kept: string | undefined; missing: 'none' | 'one at most' | 'many' }
+type Without = {
+  location: StoreLocation
+  kept: string | undefined
+  missing: 'none' | 'one at most' | 'many'
+  /** Where the journal holds what SQLite did not read. */
+  from?: number
+}
+
+/** Whatever stood in the file itself is read from there: a page of before may hold what was taken back since. */
+const beginOfJournal = 1
 
 /** The file itself is whole and older than it should be: what the journal still holds comes back with doubt, and what waits is doubted. */
-function withoutJournal(db: Connection, { location, kept, missing }: Without): Opened {
+function withoutJournal(db: Connection, { location, kept, missing, from = beginOfJournal }: Without): Opened {
   const path = outboxPath(location.folder)
-  const carved = kept === undefined ? [] : carvedOf(path, location.keyHex, journalBytes(kept))
+  const carved = kept === undefined ? [] : carvedOf(path, location.keyHex, journalBytes(kept), from)
   whole(db, path)
   bringOutbox(db, path)
   db.transaction(() => {
@@ -114,6 +129,9 @@ function withoutJournal(db: Connection, { location, kept, missing }: Without): O
   })()
   return { db, damage: { file: 'outbox', kept, recovered: 'without-journal', lost: 0 } }
 }
+
+const fileIsGone = (): ForagerError =>
+  new ForagerError('corrupt', 'The file of your decisions is gone, and what is left of it cannot be read.')
 
 /** The outbox is small, so that checking all of it costs no start-up time worth naming. `found` is called before what is damaged is closed. */
 function connectSound(location: StoreLocation, found: () => unknown): Connection {

@@ -13,18 +13,14 @@ export function siblingPath(path: string, word: string): string {
 
 export const backupPath = (path: string): string => siblingPath(path, 'backup')
 
-/** A database that has lost its file, or all that was in it, while its backup is there. SQLite would begin an empty one. */
-export function isEmptied(path: string): boolean {
-  return existsSync(backupPath(path)) && (!existsSync(path) || isEmpty(path))
-}
-
 export const isEmpty = (path: string): boolean => existsSync(path) && statSync(path).size === 0
 
 /**
- * Renames a damaged database with its journals to `<name>.damaged-<time>.sqlite`; never deletes. Answers the new path.
- * The journals go first: without them the file would be read without its newest commits.
+ * Renames a damaged database with its journals to `<name>.damaged-<time>.sqlite`; never deletes. Answers the new path, undefined where
+ * there is neither file nor journal. The journals go first: without them the file would be read without its newest commits.
  */
-export function setAsideDamaged(path: string, now: number): string {
+export function setAsideDamaged(path: string, now: number): string | undefined {
+  if (isFree(path)) return undefined
   const kept = damagedPath(path, now)
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, kept + suffix)

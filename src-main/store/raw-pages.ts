@@ -10,8 +10,8 @@ export const frameBytes = frameHeader + pageSize
 const reserved = 80
 const ivLength = 16
 
-/** The plain bytes of one page, as SQLite sees them. */
-export type RawPage = { page: number; bytes: Buffer }
+/** The plain bytes of one page, as SQLite sees them, and where in the journal they stand; 0: in the file itself. */
+export type RawPage = { page: number; bytes: Buffer; at: number }
 
 /** One version of a page in the journal. A transaction ends with a frame that `commits`. */
 export type Frame = { page: number; commits: boolean; at: number }
@@ -44,10 +44,10 @@ export const turnOf = (wal: Buffer): number | undefined => (isHeader(wal) ? wal.
 export function* rawPages(file: Buffer, wal: Buffer, keyHex: string | undefined): Generator<RawPage> {
   for (let page = 2; page * pageSize <= file.length; page++) {
     const bytes = file.subarray((page - 1) * pageSize, page * pageSize)
-    yield { page, bytes: plain(bytes, keyHex) }
+    yield { page, bytes: plain(bytes, keyHex), at: 0 }
   }
   for (const { page, at } of framesOf(wal))
-    if (page > 1) yield { page, bytes: plain(wal.subarray(at, at + pageSize), keyHex) }
+    if (page > 1) yield { page, bytes: plain(wal.subarray(at, at + pageSize), keyHex), at }
 }
 
 /** Without the HMAC: a row that comes of a damaged page is known by its own checksum. */

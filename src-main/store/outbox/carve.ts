@@ -11,17 +11,18 @@ const longestText = 64 * 1024 * 1024
 
 /**
  * Finds rows in single pages, without the tree above them: where that is damaged, SQLite reaches none of the rows below. Only rows
- * whose checksum fits are answered; of several versions the one met last. Ones that were deleted may be among them.
+ * whose checksum fits are answered; of several versions the one met last. Ones that were deleted may be among them. `from`: where rows
+ * are looked for; what they go on with may stand before it.
  */
-export function carveRows(pages: Iterable<RawPage>, tables: readonly string[]): CarvedRow[] {
+export function carveRows(pages: Iterable<RawPage>, tables: readonly string[], from = 0): CarvedRow[] {
   const known = new Map<number, Buffer>()
   const leaves: RawPage[] = []
   const found = new Map<string, CarvedRow>()
-  for (const { page, bytes } of pages) {
-    known.set(page, bytes)
-    leaves.push({ page, bytes })
+  for (const raw of pages) {
+    known.set(raw.page, raw.bytes)
+    if (raw.at >= from && raw.bytes[0] === leafOfTable) leaves.push(raw)
   }
-  for (const { bytes } of leaves.filter((leaf) => leaf.bytes[0] === leafOfTable))
+  for (const { bytes } of leaves)
     for (const cell of cellsOf(bytes)) {
       const row = rowOf(readCell(bytes, cell, known), tables)
       if (row !== undefined) found.set(`${row.table} ${row.seq}`, row)

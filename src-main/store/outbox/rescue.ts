@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { removeFile } from '../../platform/remove-file.ts'
@@ -5,12 +6,12 @@ import { syncFile, syncFolder } from '../../platform/sync-file.ts'
 import type { Damage } from '../damage.ts'
 import type { Connection } from '../open-database.ts'
 import type { StoreLocation } from '../ports.ts'
-import { backupPath, isEmptied, outboxPath, setAsideDamaged, siblingPath } from '../profile-files.ts'
+import { backupPath, outboxPath, setAsideDamaged, siblingPath } from '../profile-files.ts'
 import { isCorrupt, withStoreErrors } from '../sql-errors.ts'
 import { bringOutbox, connectOutbox } from './connect.ts'
 import { carveRows } from './carve.ts'
 import type { CarvedRow } from './carve.ts'
-import { journalBytes, unmark } from '../journal.ts'
+import { hasFrames, hasLostFile, journalBytes, setJournalAside, unmark, walPath } from '../journal.ts'
 import { rawPages } from '../raw-pages.ts'
 import { salvage, tableNames } from './salvage.ts'
 
@@ -19,9 +20,11 @@ export type Found = { cause: unknown; kept: string }
 
 const rescuedPath = (path: string): string => siblingPath(path, 'rescued')
 
-/** A rescue that was complete when Forager stopped. */
-export function finishRescue(path: string): void {
-  if (!existsSync(path) && existsSync(rescuedPath(path))) takeOver(path)
+/** A rescue that was complete when Forager stopped. A journal without its file has been read by then. */
+export function finishRescue(path: string, kept: string): void {
+  if (existsSync(path) || !existsSync(rescuedPath(path))) return
+  if (existsSync(walPath(path))) setJournalAside(path, kept)
+  takeOver(path)
 }
 
 /**
@@ -31,10 +34,13 @@ export function finishRescue(path: string): void {
 export function rescue(location: StoreLocation, now: () => number, { cause, kept }: Found): Damage {
   const path = outboxPath(location.folder)
   const isKept = existsSync(kept)
-  const damaged = isEmptied(path) ? undefined : openIfReadable(location, path)
+  const isLost = hasLostFile(path)
+  const damaged = isLost ? undefined : openIfReadable(location, path)
   const backup = openIfReadable(location, backupPath(path))
   const carved = carvedOf(isKept ? kept : path, location.keyHex)
-  if (damaged === undefined && backup === undefined && carved.length === 0) throw cause
+  const isBare = damaged === undefined && carved.length === 0
+  const isNothingLeft = isLost && !existsSync(backupPath(path)) && !hasFrames(path)
+  if (isBare && backup === undefined && !isNothingLeft) throw cause
   const lost = withStoreErrors('outbox', () => {
     const partial = siblingPath(path, 'rescue-partial')
     for (const suffix of ['', '-wal', '-shm']) removeFile(partial + suffix)
@@ -48,21 +54,26 @@ export function rescue(location: StoreLocation, now: () => number, { cause, kept
   })
   const aside = putAside(path, now, isKept ? kept : undefined)
   takeOver(path)
-  const fromBackup = damaged === undefined && carved.length === 0
-  return { file: 'outbox', kept: aside, recovered: fromBackup ? 'backup' : 'salvaged', lost }
+  const recovered = !isBare ? 'salvaged' : backup === undefined ? 'fresh' : 'backup'
+  return { file: 'outbox', kept: aside, recovered, lost }
 }
 
 /** What has been copied already may go: closing it has laid its journal over it. */
 function putAside(path: string, now: () => number, copy: string | undefined): string | undefined {
-  if (copy === undefined) return existsSync(path) ? setAsideDamaged(path, now()) : undefined
+  if (copy === undefined) return setAsideDamaged(path, now())
   for (const suffix of ['-wal', '-shm', '']) removeFile(path + suffix)
   return copy
 }
 
 /** Rows in the pages of the file and its journal. The key is the right one when there are any: their checksums fit. */
-export function carvedOf(path: string, keyHex: string | undefined, wal = journalBytes(path)): CarvedRow[] {
-  if (!existsSync(path)) return []
-  return carveRows(rawPages(readFileSync(path), wal, keyHex), tableNames)
+export function carvedOf(
+  path: string,
+  keyHex: string | undefined,
+  wal = journalBytes(path),
+  from = 0,
+): CarvedRow[] {
+  const file = existsSync(path) ? readFileSync(path) : Buffer.alloc(0)
+  return carveRows(rawPages(file, wal, keyHex), tableNames, from)
 }
 
 function takeOver(path: string): void {

@@ -17,7 +17,8 @@ type TableName = keyof typeof tables
 export const tableNames = Object.keys(tables) as TableName[]
 
 type Row = {
-  seq: number
+  /** null: the next one. */
+  seq: number | null
   id: string
   body: string
   checksum: string
@@ -47,17 +48,18 @@ export function salvage(source: Source, target: Connection): number {
 
 function salvageTable(table: TableName, { damaged, backup, carved }: Source, target: Connection): number {
   const write = insertInto(target, table)
+  const [ofDamaged, ofBackup] = [reader(damaged, table), reader(backup, table)]
   const pieces = new Map(carved.filter((row) => row.table === table).map((row) => [row.seq, row]))
   const last = Math.max(lastSeq(damaged, table), lastSeq(backup, table), ...pieces.keys())
   let lost = 0
   for (let seq = 1; seq <= last; seq++) {
-    const row = readRow(damaged, table, seq)
+    const row = ofDamaged(seq)
     if (row !== 'unreadable') {
       if (row !== undefined) write(row)
       continue
     }
     const piece = pieces.get(seq)
-    const saved = piece === undefined ? readRow(backup, table, seq) : undefined
+    const saved = piece === undefined ? ofBackup(seq) : undefined
     if (piece !== undefined) write(doubted(table, operationRow(piece), 'found it in the damaged file'))
     else if (saved !== undefined && saved !== 'unreadable')
       write(doubted(table, saved, 'took it from the last backup'))
@@ -67,14 +69,17 @@ function salvageTable(table: TableName, { damaged, backup, carved }: Source, tar
   return lost
 }
 
-/** Adds rows that were found in single pages and that the outbox does not have. */
+/** Adds rows that were found in single pages and that the outbox does not have, as its newest: their keys may be another row's by now. */
 export function addCarved(db: Connection, carved: readonly CarvedRow[]): void {
-  for (const row of carved) {
+  for (const row of carved.toSorted((one, other) => one.seq - other.seq)) {
     const table = tableNames.find((name) => name === row.table)
     if (table === undefined) continue
     const known = db.prepare<[string]>(`SELECT 1 FROM ${table} WHERE id = ?`).get(row.id)
     if (known === undefined)
-      insertInto(db, table)(doubted(table, operationRow(row), 'found it in the damaged file'))
+      insertInto(
+        db,
+        table,
+      )({ ...doubted(table, operationRow(row), 'found it in the damaged file'), seq: null })
   }
 }
 
@@ -100,10 +105,13 @@ function operationRow({ seq, id, body, checksum, table }: CarvedRow): Row {
   return { ...row, state, sent_at: opened.ok ? (receipt?.at ?? null) : null, place: null }
 }
 
-function readRow(db: Connection | undefined, table: TableName, seq: number): Row | 'unreadable' | undefined {
-  if (db === undefined) return 'unreadable'
-  const select = `SELECT ${columnsIn(db, table).join(', ')} FROM ${table} WHERE seq = ?`
-  return readOr('unreadable', () => db.prepare<[number], Row>(select).get(seq))
+type Read = (seq: number) => Row | 'unreadable' | undefined
+
+function reader(db: Connection | undefined, table: TableName): Read {
+  const select = readOr(undefined, () =>
+    db?.prepare<[number], Row>(`SELECT ${columnsIn(db, table).join(', ')} FROM ${table} WHERE seq = ?`),
+  )
+  return (seq) => (select === undefined ? 'unreadable' : readOr('unreadable', () => select.get(seq)))
 }
 
 /** Either file may be of an earlier version, which knew no places. */

@@ -119,7 +119,7 @@ describe('a damaged outbox', () => {
     const kept = setOutboxAside(location, at)
     const outbox = openOutbox(location, at)
     expect(outbox.pending()).toEqual([])
-    expect(existsSync(kept)).toBe(true)
+    expect(existsSync(kept ?? '')).toBe(true)
     outbox.close()
   })
 

@@ -20,7 +20,9 @@ describe('what is told about damage', () => {
 
   it('calms only where nothing can be missing', () => {
     const calm = every.filter((damage) => damageNotices([damage], [])[0]?.next?.includes('nothing') === true)
-    expect(new Set(calm.map(({ recovered }) => recovered))).toEqual(new Set(['fresh']))
+    expect(new Set(calm.map(({ file, recovered }) => `${file} ${recovered}`))).toEqual(
+      new Set(['cache fresh']),
+    )
   })
 
   it('names no file where none is kept, and is silent where nothing was wrong', () => {

@@ -1,6 +1,7 @@
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { withStoreErrors } from './sql-errors.ts'
+import { Sqlite } from './sqlite.ts'
 import type { StoreFile } from './sql-errors.ts'
 
 export type Connection = Database.Database
@@ -29,7 +30,7 @@ const walLimitBytes = 64 * 1024 * 1024
 /** Opens, unlocks and checks a database file; creates it unless read-only. Throws ForagerError: corrupt, newer-file, locked, … */
 export function openDatabase(request: OpenRequest): Connection {
   return withStoreErrors(request.file, () => {
-    const db = new Database(request.path, { readonly: request.readonly === true, timeout: busyTimeoutMs })
+    const db = new Sqlite(request.path, { readonly: request.readonly === true, timeout: busyTimeoutMs })
     try {
       unlock(db, request.keyHex)
       assertSafeSqlite(db)

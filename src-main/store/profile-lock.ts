@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { Sqlite } from './sqlite.ts'
 import { withStoreErrors } from './sql-errors.ts'
 
 export type ProfileLock = { release(): void }
@@ -12,7 +12,7 @@ export type ProfileLock = { release(): void }
 export function lockProfile(folder: string): ProfileLock {
   return withStoreErrors('lock', () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const db = new Database(join(folder, 'lock.sqlite'), { timeout: 0 })
+    const db = new Sqlite(join(folder, 'lock.sqlite'), { timeout: 0 })
     try {
       db.pragma('locking_mode = EXCLUSIVE')
       db.exec('BEGIN EXCLUSIVE')

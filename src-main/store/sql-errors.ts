@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import { Sqlite } from './sqlite.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ErrorExtras } from '#shared/errors/forager-error.ts'
 import type { ErrorKind } from '#shared/errors/error-kinds.ts'
@@ -91,7 +91,7 @@ export function toStoreError(thrown: unknown, file: StoreFile): unknown {
 }
 
 function codeOf(thrown: unknown): string | undefined {
-  if (thrown instanceof Database.SqliteError) return thrown.code
+  if (thrown instanceof Sqlite.SqliteError) return thrown.code
   const ofSystem = thrown instanceof Error && 'syscall' in thrown && 'code' in thrown
   return ofSystem && typeof thrown.code === 'string' ? thrown.code : undefined
 }

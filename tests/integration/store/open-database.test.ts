@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openCacheReader } from '#main/store/cache-reader.ts'
 import { connectCache } from '#main/store/cache/connect.ts'
 import { openDatabase } from '#main/store/open-database.ts'
@@ -21,6 +21,12 @@ import {
 } from '#tests/support/store/temp-profile.ts'
 
 describe('opening a database', () => {
+  it('asks for no process report: there are Electron processes that this ends', () => {
+    const asked = vi.spyOn(process.report, 'getReport')
+    openedCache()
+    expect(asked).not.toHaveBeenCalled()
+  })
+
   it('leaves nothing readable on the disk', () => {
     const { writer, location } = openedCache()
     writer.ingestAlerts([anAlert({ title: 'Walrus in the wire' })], 1)

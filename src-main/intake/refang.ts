@@ -25,7 +25,8 @@ const wrappers: readonly [string, string][] = [
   ['{', '}'],
 ]
 const bullet = /^[-*•‣]\s+/
-const trailing = /[,;]+$/
+/** Tried at the beginning of a run only: from each comma in it, a long run within a line would be gone through again. */
+const trailing = /(?<![,;])[,;]+$/
 
 /** The value without what lists and quotes put around it. */
 export function unwrap(text: string): string {

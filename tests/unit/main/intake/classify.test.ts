@@ -54,6 +54,10 @@ describe('a pasted line', () => {
   it('longer than the server takes is refused by its number', () => {
     expect(() => classifyText(`ok\n${'x'.repeat(4097)}`)).toThrow(/Line 2 is longer/)
   })
+
+  it('of a megabyte of separators is refused in no time: going through it from each of them took an hour', () => {
+    expect(() => classifyText(`${',;'.repeat(500_000)}x`)).toThrow(/Line 1 is longer/)
+  })
 })
 
 describe('pasted text', () => {

@@ -37,11 +37,17 @@ const unitMs: Readonly<Record<string, number>> = {
 
 function shifted(now: number, amount: number, unit: string): Interval {
   const ms = unitMs[unit]
-  const at = new Date(now)
-  if (unit === 'mo') at.setMonth(at.getMonth() + amount)
-  if (unit === 'y') at.setFullYear(at.getFullYear() + amount)
-  const point = ms === undefined ? at.getTime() : now + amount * ms
+  const point = ms === undefined ? monthsLater(now, unit === 'y' ? amount * 12 : amount) : now + amount * ms
   return { from: point, to: point }
+}
+
+/** The same day of another month, or the last of a month that has no such day. */
+function monthsLater(now: number, months: number): number {
+  const at = new Date(now)
+  const day = at.getDate()
+  at.setMonth(at.getMonth() + months)
+  if (at.getDate() !== day) at.setDate(0)
+  return at.getTime()
 }
 
 function intervalOfDate(parts: RegExpExecArray): Interval | undefined {

@@ -1,5 +1,6 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { Operation, OperationOf } from '#shared/model/operation.ts'
+import { queueDate } from '#shared/model/queue-date.ts'
 import { mergeFields } from './custom-fields.ts'
 import type { FieldEdit } from './custom-fields.ts'
 import { definedOf } from './defined-of.ts'
@@ -13,7 +14,7 @@ export function createdAlert(
   return {
     ...payload.input,
     id: alertId,
-    date: payload.input.date ?? createdAt,
+    date: queueDate(payload.input.date ?? createdAt),
     status: 'New',
     stage: 'New',
     follow: true,

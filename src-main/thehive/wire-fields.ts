@@ -1,4 +1,5 @@
 import { isLocalId } from '#shared/model/operation.ts'
+import { queueDate } from '#shared/model/queue-date.ts'
 import type { Pap, Severity, Stage, Tlp } from '#shared/model/scales.ts'
 import { papValues, stages } from '#shared/model/scales.ts'
 
@@ -71,6 +72,9 @@ export function moment(row: Row, field: string): number {
   if (typeof value !== 'number') throw new WireProblem(field, 'a number', value)
   return Math.round(Math.min(Math.max(value, -lastMoment), lastMoment))
 }
+
+/** The date of an alert, which senders choose as freely: the nearest one the queue can be sorted and filtered by. */
+export const alertDate = (row: Row): number => queueDate(moment(row, 'date'))
 
 export function optionalMoment(row: Row, field: string): number | undefined {
   const value = row[field]

@@ -1,5 +1,6 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { Observable } from '#shared/model/observable.ts'
+import { queueDate } from '#shared/model/queue-date.ts'
 import { observableWords } from '#shared/query/subject.ts'
 import { foldText } from '#shared/util/fold-text.ts'
 import type { SqlValue } from '../bulk-insert.ts'
@@ -45,7 +46,9 @@ export const alertColumns = [
   'case_id',
 ] as const
 
-const whole = (value: number): number => Math.min(Math.max(Math.trunc(value), 0), dateLimit - 1)
+/** As a column of whole numbers takes it. */
+const whole = (value: number): number =>
+  Math.min(Math.max(Math.trunc(value), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)
 
 export function readyAlert(alert: Alert): ReadyAlert {
   const { id, type, source, severity, stage, assignee, tags } = alert
@@ -78,8 +81,8 @@ function valuesOf(alert: Alert): SqlValue[] {
     alert.status,
     alert.stage,
     isInbox(alert) ? 1 : 0,
-    whole(alert.date),
-    alert.severity * dateLimit + whole(alert.date),
+    queueDate(alert.date),
+    alert.severity * dateLimit + queueDate(alert.date),
     whole(alert.updatedAt ?? alert.createdAt),
     JSON.stringify(alert.tags),
     whole(alert.observableCount),

@@ -22,7 +22,7 @@ export function readAlert(value: unknown, scale: TlpScale): Alert {
     severity: wire.severity(row),
     tlp: wire.tlp(row, scale.fromWire),
     pap: wire.pap(row),
-    date: wire.moment(row, 'date'),
+    date: wire.alertDate(row),
     tags: wire.texts(row, 'tags'),
     status: wire.text(row, 'status'),
     stage: wire.stage(row),

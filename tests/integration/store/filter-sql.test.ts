@@ -14,7 +14,13 @@ import { queueSortFields } from '#shared/query/queue-sort.ts'
 import { subjectOf } from '#shared/query/subject.ts'
 import type { Subject } from '#shared/query/subject.ts'
 import { condition, filterOf } from '#tests/support/query/conditions.ts'
+import { sentAlert } from '#tests/support/query/sent-alert.ts'
 import { plausibleWords, randomWorld, worldNow } from '#tests/support/query/world.ts'
+
+/** As senders have them who count from another year, or in other units. */
+const farOff = [-11_644_473_600_000, -1, 12_000_000_000_000, 8_640_000_000_000_000].map((at, n) =>
+  sentAlert({ _id: `~far${n}`, sourceRef: `far-${n}`, date: at, _updatedAt: at }),
+)
 
 describe('a filter asked of the database', () => {
   let location: StoreLocation
@@ -28,6 +34,7 @@ describe('a filter asked of the database', () => {
       care: 'disposable',
     }
     const { alerts, observables, cases } = randomWorld(400)
+    alerts.push(...farOff)
     const writer = openCacheWriter(location)
     writer.beginFill()
     writer.upsertCases(cases)

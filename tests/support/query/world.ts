@@ -41,7 +41,11 @@ const customNames = ['business-unit', 'risk', 'due']
 /** Noon of a day in winter, so that days are whole whatever the time zone. */
 export const worldNow = new Date(2026, 10, 8, 12).getTime()
 const hourMs = 3_600_000
-const moments = ['2026-11-06', '2026-11-07T12:00', '-1d', '-3d', '-12h', 'today', 'now', '-1mo', '+1d']
+const moments = [
+  ...['2026-11-06', '2026-11-07T12:00', '-1d', '-3d', '-12h', 'today', 'now', '-1mo', '+1d'],
+  // Beyond what the queue has room for.
+  ...['1950-01-01', '2300-01-01'],
+]
 
 export const plausibleWords: Vocabulary = {
   text: fc.oneof(

@@ -32,7 +32,7 @@ export function readAlert(value: unknown, scale: TlpScale): Alert {
     severity: readSeverity(row),
     tlp: wire.tlp(row, scale.fromWire),
     pap: wire.pap(row),
-    date: wire.moment(row, 'date'),
+    date: wire.alertDate(row),
     tags: wire.texts(row, 'tags'),
     status,
     stage: stageOf(status, caseId),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fold } from '#main/domain/fold.ts'
-import { aCase, aCreation, anAlert, anOperation, plainMarks } from '#tests/support/make.ts'
+import { aCase, aCreation, anAlert, anInput, anOperation, plainMarks } from '#tests/support/make.ts'
 
 const nothingPending = {
   ...{ observables: [], comments: [], procedures: [], attachments: [] },
@@ -72,6 +72,12 @@ describe('fold', () => {
     ])
     expect(alert).toMatchObject({ id: 'local:x', title: 'A call', severity: 3, createdBy: 'ana' })
     expect(comments).toHaveLength(1)
+  })
+
+  it('an alert created here has a date that the queue has room for, as those of servers do', () => {
+    const dated = (date: number) =>
+      fold(undefined, [anOperation('alert.create', aCreation({ input: anInput({ date }) }))]).alert?.date
+    expect([-1, 1_500, 1e300].map(dated)).toEqual([0, 1_500, 9_999_999_999_999])
   })
 
   it('says nothing about an alert the server no longer has, and does not fail', () => {

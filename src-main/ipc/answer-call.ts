@@ -3,6 +3,7 @@ import type { CallName } from '#shared/contract/contract.ts'
 import type { CallDefinition } from '#shared/contract/define.ts'
 import { requestSchema } from '#shared/contract/envelope.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { wellFormed } from '#shared/util/well-formed.ts'
 import type { CallsInFlight } from './calls-in-flight.ts'
 import type { Handlers } from './handlers.ts'
 import { withTimeout } from './with-timeout.ts'
@@ -38,7 +39,7 @@ function readRequest(message: unknown): { name: CallName; input: unknown } {
 
 function parseInput(name: CallName, definition: CallDefinition, input: unknown): unknown {
   const parsed = definition.input.safeParse(input)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return wellFormed(parsed.data)
   // Names and rules only: the value itself may be a secret.
   const issue = parsed.error.issues[0]
   const where = issue === undefined || issue.path.length === 0 ? 'input' : issue.path.map(String).join('.')

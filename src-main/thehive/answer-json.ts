@@ -1,4 +1,8 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { wellFormed } from '#shared/util/well-formed.ts'
+
+/** Bytes hold whole characters only; halves come as escapes. */
+const halfPair = /\\u[dD][89a-fA-F]/
 
 /**
  * The JSON of a successful answer.
@@ -7,7 +11,8 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 export function parseJson(body: Uint8Array, host: string): unknown {
   const text = new TextDecoder().decode(body)
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return halfPair.test(text) ? wellFormed(value) : value
   } catch (cause) {
     const html = /^\s*</.test(text)
     const what = html ? 'a web page' : text.trim() === '' ? 'nothing' : 'text that is not JSON'

@@ -7,12 +7,15 @@ import { openCacheReader } from '#main/store/cache-reader.ts'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
 import type { CacheReader, StoreLocation } from '#main/store/ports.ts'
 import { evaluate } from '#shared/query/evaluate.ts'
+import { textFields } from '#shared/query/fields.ts'
+import { textOperators } from '#shared/query/filter.ts'
 import type { Filter } from '#shared/query/filter.ts'
 import { parseFilter } from '#shared/query/parse.ts'
 import { printFilter } from '#shared/query/print.ts'
 import { queueSortFields } from '#shared/query/queue-sort.ts'
 import { subjectOf } from '#shared/query/subject.ts'
 import type { Subject } from '#shared/query/subject.ts'
+import { wellFormed } from '#shared/util/well-formed.ts'
 import { condition, filterOf } from '#tests/support/query/conditions.ts'
 import { sentAlert } from '#tests/support/query/sent-alert.ts'
 import { plausibleWords, randomWorld, worldNow } from '#tests/support/query/world.ts'
@@ -21,6 +24,14 @@ import { plausibleWords, randomWorld, worldNow } from '#tests/support/query/worl
 const farOff = [-11_644_473_600_000, -1, 12_000_000_000_000, 8_640_000_000_000_000].map((at, n) =>
   sentAlert({ _id: `~far${n}`, sourceRef: `far-${n}`, date: at, _updatedAt: at }),
 )
+
+/** As a feed leaves a text that it cuts in the middle of an emoji. */
+const cut = 'alarm \ud83d'
+const cutOff = sentAlert({
+  ...{ _id: '~cut', sourceRef: cut, type: cut, source: cut, title: cut, description: cut, status: cut },
+  ...{ summary: cut, externalLink: cut, caseTemplate: cut, assignee: cut, caseId: cut, _createdBy: cut },
+  ...{ tags: [cut], customFields: [{ name: cut, type: 'string', value: cut }] },
+})
 
 describe('a filter asked of the database', () => {
   let location: StoreLocation
@@ -34,7 +45,7 @@ describe('a filter asked of the database', () => {
       care: 'disposable',
     }
     const { alerts, observables, cases } = randomWorld(400)
-    alerts.push(...farOff)
+    alerts.push(...farOff, cutOff)
     const writer = openCacheWriter(location)
     writer.beginFill()
     writer.upsertCases(cases)
@@ -102,6 +113,26 @@ describe('a filter asked of the database', () => {
       ),
       { numRuns: 1_500 },
     )
+  })
+
+  it.each(textFields.filter((field) => !field.startsWith('observable')))(
+    'finds by %s what was cut in the middle of an emoji, in every way',
+    (field) => {
+      for (const op of textOperators) compare(wellFormed({ op, field, value: cut }))
+      compare(wellFormed({ op: 'in', field, values: [cut, 'mail'] }))
+      expect(asked(wellFormed({ op: 'eq', field, value: cut }))).toEqual([cutOff.id])
+    },
+  )
+
+  it('finds a custom field that was cut in its name and in its value', () => {
+    const custom = { field: 'customField', name: cut } as const
+    for (const filter of [
+      { op: 'eq', ...custom, value: cut },
+      { op: 'in', ...custom, values: [cut, 'mail'] },
+      { op: 'contains', ...custom, value: cut },
+      { op: 'has', ...custom },
+    ] satisfies Filter[])
+      expect(asked(wellFormed(filter))).toEqual([cutOff.id])
   })
 
   it.each([

@@ -63,6 +63,13 @@ describe('a call', () => {
     expect(seen).toEqual([{ name: 'Desk' }])
   })
 
+  it('reaches its handler in whole characters, however deep a half of one stands', async () => {
+    register()
+    const filter = { op: 'in', field: 'source', values: ['feed \ud83d', '\ud83d\ude00'] }
+    await askFor('queue.order', { filter, sort: { field: 'date', direction: 'desc' }, limit: 5 })
+    expect(seen).toMatchObject([{ filter: { values: ['feed \ufffd', '😀'] }, limit: 5 }])
+  })
+
   it.each([
     ['another window', { id: 2 }],
     ['a frame inside the window', { frame: 'sub' as const }],

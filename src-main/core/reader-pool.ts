@@ -1,5 +1,8 @@
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { CacheReader } from '../store/ports.ts'
+import { lastingThread } from './lasting-thread.ts'
 import type { Remote } from './rpc.ts'
+import { takeTurns } from './take-turns.ts'
 import type { Thread } from './threads.ts'
 
 /** A search that runs longer than this is ended: SQLite cannot be interrupted, its thread can. Milliseconds. */
@@ -14,26 +17,35 @@ export type ReaderPool = {
 }
 
 /** Two readers: one that must always answer at once, one that may be busy. */
-export function startReaders(start: () => Thread<CacheReader>): ReaderPool {
-  const quick = start()
-  let searcher = start()
+export function startReaders(start: () => Thread<CacheReader>, longestMs = longestSearchMs): ReaderPool {
+  const quick = lastingThread(start)
+  const searcher = lastingThread(start)
+  // Only the search that runs is on the thread: those behind it have neither its time nor its end.
+  const inTurn = takeTurns()
   return {
-    quick: quick.remote,
-    search: async (run) => {
-      const used = searcher
-      const timer = setTimeout(() => {
-        if (searcher !== used) return
-        searcher = start()
-        void used.stop()
-      }, longestSearchMs)
-      try {
-        return await run(used.remote)
-      } finally {
-        clearTimeout(timer)
-      }
-    },
+    quick: remoteOf(quick),
+    search: (run) => inTurn(() => searcher.ask(run, { ms: longestMs, error: tookTooLong(longestMs) })),
     close: async () => {
-      await Promise.all([quick.stop(), searcher.stop()])
+      await Promise.all([quick.close(), searcher.close()])
     },
   }
 }
+
+/** Every method a question of its own. */
+function remoteOf<T extends object>({ ask }: ReturnType<typeof lastingThread<T>>): Remote<T> {
+  return new Proxy({} as Remote<T>, {
+    get: (_, method) =>
+      method === 'then'
+        ? undefined
+        : (...args: unknown[]) =>
+            ask((remote) =>
+              (remote as Record<PropertyKey, (...all: unknown[]) => Promise<unknown>>)[method]!(...args),
+            ),
+  })
+}
+
+const tookTooLong = (ms: number) =>
+  new ForagerError('timeout', `This search took longer than ${ms / 1_000} s.`, {
+    did: 'Forager ended it; other lists and searches go on.',
+    next: 'Narrow it: a date such as date>-30d, a longer word, a field instead of all of them.',
+  })

@@ -12,6 +12,9 @@ type Call = { id: number; method: string; args: unknown[] }
 type Answer = { id: number; ok: true; value: unknown } | { id: number; ok: false; error: ErrorData }
 type Notice = { event: string; payload: unknown }
 
+/** Every thread that serves knows this one, whatever else it does. */
+const greeting = 'greet'
+
 /** Either end of a thread boundary. */
 export type Port = Pick<MessagePort | Worker, 'postMessage'> & {
   on(event: 'message', listener: (message: unknown) => void): unknown
@@ -24,6 +27,7 @@ export function serve<T extends object>(port: Port, methods: T): (event: string,
     const { id, method, args } = message as Call
     const answer = (reply: Answer) => port.postMessage(reply)
     Promise.try(() => {
+      if (method === greeting) return undefined
       const run = table[method]
       if (run === undefined) throw new ForagerError('bug', `No method ${method} in this thread`)
       return run.apply(methods, args)
@@ -38,6 +42,8 @@ export function serve<T extends object>(port: Port, methods: T): (event: string,
 export type Connected<T> = {
   remote: Remote<T>
   onEvent: (listener: (event: string, payload: unknown) => void) => void
+  /** Answered once the other side serves. */
+  greet: () => Promise<unknown>
   /** Rejects everything in flight and everything asked later: the thread behind is gone. */
   fail: (error: ForagerError) => void
 }
@@ -77,5 +83,5 @@ export function connect<T extends object>(
     for (const entry of waiting.values()) entry.reject(error)
     waiting.clear()
   }
-  return { remote, onEvent: (listener) => listeners.push(listener), fail }
+  return { remote, onEvent: (listener) => listeners.push(listener), greet: () => ask(greeting, []), fail }
 }

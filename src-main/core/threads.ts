@@ -7,6 +7,10 @@ import type { Remote } from './rpc.ts'
 export type Thread<T> = {
   remote: Remote<T>
   onEvent: (listener: (event: string, payload: unknown) => void) => void
+  /** Answered once it takes calls. */
+  greet: () => Promise<unknown>
+  /** It ended, by itself or because it was stopped. */
+  isGone: () => boolean
   stop: () => Promise<void>
 }
 
@@ -29,14 +33,19 @@ export function startThread<T extends object>(
   { give = [], transfer }: ThreadExtras = {},
 ): Thread<T> {
   const worker = new Worker(url, { workerData, transferList: [...give] })
-  const { remote, onEvent, fail } = connect<T>(worker, transfer)
-  const gone = (why: string) =>
+  const { remote, onEvent, greet, fail } = connect<T>(worker, transfer)
+  let isGone = false
+  const gone = (why: string) => {
+    // What it died of is told before the code it ends with.
+    if (isGone) return
+    isGone = true
     fail(new ForagerError('bug', `A part of Forager stopped: ${why}`, { next: 'Close and reopen Forager.' }))
+  }
   worker.on('error', (error) => gone(error instanceof Error ? error.message : String(error)))
   worker.on('exit', (code) => gone(`exit code ${code}`))
   return {
-    remote,
-    onEvent,
+    ...{ remote, onEvent, greet },
+    isGone: () => isGone,
     stop: async () => {
       await worker.terminate()
     },

@@ -4,6 +4,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { CoreCall, CoreThread, OpenRequest } from './messages.ts'
 import { openProfile } from './open-profile.ts'
 import type { OpenedProfile, Tell } from './open-profile.ts'
+import { oneProfile } from './one-profile.ts'
 import { nameToSave, saveFile } from '../services/save-file.ts'
 import type { SaveRequest } from '../services/save-file.ts'
 import { serve } from './rpc.ts'
@@ -11,36 +12,34 @@ import { testConnection } from './server-factory.ts'
 
 // Store, sync and TheHive's client live here, so that main's loop stays free for windows and calls.
 if (parentPort === null) throw new Error('The core runs as a worker thread')
-let opened: OpenedProfile | undefined
 let power = { onBattery: false }
+const tell: Tell = (name, payload) => notify(name, payload)
+const profile = oneProfile({
+  openProfile: async (request, tellOfIt) => {
+    const opened = await openProfile(request, tellOfIt, import.meta.url)
+    opened.driver.power(power)
+    return opened
+  },
+  tell,
+})
 
 function mustBeOpen(): OpenedProfile {
+  const opened = profile.current()
   if (opened !== undefined) return opened
   throw new ForagerError('rejected', 'No connection or workspace is open.', { next: 'Open one first.' })
-}
-
-const close = async () => {
-  const closing = opened
-  opened = undefined
-  await closing?.close()
 }
 
 const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
   test: (connection: Parameters<CoreThread['test']>[0]) =>
     testConnection(connection, AbortSignal.timeout(45_000)),
-  open: async (request: OpenRequest) => {
-    await close()
-    opened = await openProfile(request, tell, import.meta.url)
-    opened.driver.power(power)
-    return opened.summary()
-  },
+  open: (request: OpenRequest) => profile.open(request),
   power: (state: typeof power) => {
     power = state
-    opened?.driver.power(state)
+    profile.current()?.driver.power(state)
   },
-  hint: () => opened?.driver.hint(),
-  current: () => opened?.summary() ?? null,
-  close,
+  hint: () => profile.current()?.driver.hint(),
+  current: () => profile.current()?.summary() ?? null,
+  close: () => profile.close(),
   nameToSave: (request: SaveRequest) => nameToSave(request, mustBeOpen().saving),
   saveFile: (request: SaveRequest & { path: string }) => saveFile(request, mustBeOpen().saving),
   exportReceipts: (request: Parameters<CoreThread['exportReceipts']>[0]) =>
@@ -51,4 +50,3 @@ const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
 }
 
 const notify = serve(parentPort, methods)
-const tell: Tell = (name, payload) => notify(name, payload)

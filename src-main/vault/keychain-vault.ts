@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { keychainTimeoutMs } from '#shared/contract/define.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { explainMissingKeychain } from './explain-missing-keychain.ts'
 import type { Explanation } from './explain-missing-keychain.ts'
@@ -20,13 +21,13 @@ export type KeychainOptions = {
   /** The name secrets stand under in the keychain. */
   service?: string | undefined
   load?: (() => Promise<Keytar>) | undefined
-  /** How long a call may take, ms: long enough for somebody to type the keyring's password. */
+  /** How long a call may take, ms. */
   deadlineMs?: number | undefined
 }
 
 /** The operating system's keychain. */
 export function createKeychainVault(options: KeychainOptions = {}): KeychainVault {
-  const { service = 'Forager', load = loadKeytar, deadlineMs = 60_000 } = options
+  const { service = 'Forager', load = loadKeytar, deadlineMs = keychainTimeoutMs } = options
 
   /** @throws whatever keytar or its loading throws */
   const ask = <T>(question: (keytar: Keytar) => Promise<T>): Promise<T> =>

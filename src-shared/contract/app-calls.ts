@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { call } from './define.ts'
+import { call, keychainLimit, localTimeoutMs } from './define.ts'
 
 const nothing = z.object({})
 const ofProfile = z.object({ profileId: z.string().min(1) })
@@ -29,12 +29,16 @@ export const appCalls = {
   'app.info': call(nothing, appInfoSchema),
   'vault.status': call(nothing, vaultStatusSchema),
   /** Looks for a keychain again, after the analyst has installed or started one. */
-  'vault.retry': call(nothing, vaultStatusSchema),
+  'vault.retry': call(nothing, vaultStatusSchema, keychainLimit(1, localTimeoutMs)),
   'vault.setPassphrase': call(z.object({ passphrase: z.string().min(8) }), vaultStatusSchema),
   'vault.unlock': call(z.object({ passphrase: z.string().min(1) }), vaultStatusSchema),
   'vault.keepForThisRun': call(nothing, vaultStatusSchema),
   /** When the recovery key in force was made, ms since the epoch; null when there is none. */
   'vault.recoveryOf': call(ofProfile, z.object({ madeAt: z.number().nullable() })),
   /** A new recovery key. This is the only time it is told; the one before opens nothing from now on. */
-  'vault.makeRecoveryKey': call(ofProfile, z.object({ code: z.string(), madeAt: z.number() })),
+  'vault.makeRecoveryKey': call(
+    ofProfile,
+    z.object({ code: z.string(), madeAt: z.number() }),
+    keychainLimit(4, localTimeoutMs),
+  ),
 } as const

@@ -11,17 +11,31 @@ export type CallDefinition<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   readonly timeoutMs: number
 }
 
-/** Declares one call of the contract. `timeoutMs` defaults to 15 s: no view waits for the network. */
+/** What is done on this machine alone. */
+export const localTimeoutMs = 15_000
+
+/** Declares one call of the contract. `timeoutMs` defaults to {@link localTimeoutMs}: no view waits for the network. */
 export function call<I extends z.ZodType, O extends z.ZodType>(
   input: I,
   output: O,
   options: { timeoutMs?: number } = {},
 ): CallDefinition<I, O> {
-  return { input, output, timeoutMs: options.timeoutMs ?? 15_000 }
+  return { input, output, timeoutMs: options.timeoutMs ?? localTimeoutMs }
 }
 
 /** Calls that wait for a server answer on purpose (connect, test). */
 export const networkTimeoutMs = 60_000
+
+/** How long the system's keychain may take for one question: long enough for somebody to type the keyring's password. */
+export const keychainTimeoutMs = 60_000
+
+/**
+ * Longer than a call may take that asks the keychain so often, one question after the other, and `besidesMs` for all else: told
+ * as late while it still works, it would be done unseen.
+ */
+export const keychainLimit = (questions: number, besidesMs: number): { timeoutMs: number } => ({
+  timeoutMs: questions * keychainTimeoutMs + besidesMs,
+})
 
 /** Joins domains into one map; two domains claiming one name is a mistake of the build. */
 export function mergeDomains<T extends Record<string, unknown>[]>(...domains: T): Joined<T> {

@@ -3,9 +3,11 @@ import { errorDataSchema } from '../errors/error-data.ts'
 import { catalogSchema } from '../model/catalog.ts'
 import { endpointSchema, profileSchema, sessionSchema } from '../model/session.ts'
 import { syncStatusSchema } from '../model/sync-status.ts'
-import { call, networkTimeoutMs } from './define.ts'
+import { call, keychainLimit, networkTimeoutMs } from './define.ts'
 
 const nothing = z.object({})
+/** Opening the files of a profile: what was damaged is mended then, and what is waiting read. */
+const openingMs = 60_000
 const credentials = z.object({ endpoint: endpointSchema, apiKey: z.string().trim().min(1) })
 
 /** What is open now. `session` is the last one known, so it is there offline too. */
@@ -26,22 +28,26 @@ export const profileCalls = {
   'profiles.connect': call(
     credentials.extend({ name: z.string().trim().min(1).optional() }),
     openProfileSchema,
-    {
-      timeoutMs: networkTimeoutMs,
-    },
+    keychainLimit(5, networkTimeoutMs + openingMs),
   ),
-  'profiles.openLocal': call(z.object({ name: z.string().trim().min(1).max(64) }), openProfileSchema),
-  'profiles.openSample': call(nothing, openProfileSchema, { timeoutMs: networkTimeoutMs }),
-  'profiles.open': call(z.object({ id: z.string() }), openProfileSchema, { timeoutMs: networkTimeoutMs }),
+  'profiles.openLocal': call(
+    z.object({ name: z.string().trim().min(1).max(64) }),
+    openProfileSchema,
+    keychainLimit(4, openingMs),
+  ),
+  'profiles.openSample': call(nothing, openProfileSchema, keychainLimit(4, openingMs)),
+  'profiles.open': call(z.object({ id: z.string() }), openProfileSchema, keychainLimit(6, openingMs)),
   /** With the key on paper: the key of its database is kept again, and it opens. */
-  'profiles.recover': call(z.object({ id: z.string(), code: z.string().max(256) }), openProfileSchema, {
-    timeoutMs: networkTimeoutMs,
-  }),
+  'profiles.recover': call(
+    z.object({ id: z.string(), code: z.string().max(256) }),
+    openProfileSchema,
+    keychainLimit(7, openingMs),
+  ),
   /** The same server and account in another organisation: a connection of its own, opened at once. */
   'profiles.switchOrganisation': call(
     z.object({ organisation: z.string().trim().min(1) }),
     openProfileSchema,
-    { timeoutMs: networkTimeoutMs },
+    keychainLimit(6, networkTimeoutMs + openingMs),
   ),
   'profiles.close': call(nothing, z.null(), { timeoutMs: networkTimeoutMs }),
   'catalog.get': call(nothing, catalogSchema),

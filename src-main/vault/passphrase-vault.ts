@@ -4,7 +4,7 @@ import { writeDurably } from '../platform/write-durably.ts'
 import { seal, unseal } from './passphrase-cipher.ts'
 import { readPassphraseFile } from './passphrase-file.ts'
 import type { PassphraseFile } from './passphrase-file.ts'
-import type { ListedVault } from './port.ts'
+import type { Vault } from './port.ts'
 
 /** Not an account: account names never start with a dot. */
 const checkName = '.check'
@@ -14,7 +14,7 @@ const checkText = 'forager'
  * A new encrypted file of secrets.
  * @throws ForagerError `rejected` when there is one already: it may hold secrets under another passphrase
  */
-export async function createPassphraseVault(path: string, passphrase: string): Promise<ListedVault> {
+export async function createPassphraseVault(path: string, passphrase: string): Promise<Vault> {
   if ((await readPassphraseFile(path)) !== undefined) {
     throw new ForagerError('rejected', 'There is a passphrase already.', {
       next: 'Unlock it with that passphrase.',
@@ -31,7 +31,7 @@ export async function createPassphraseVault(path: string, passphrase: string): P
  * Opens the encrypted file.
  * @throws ForagerError `rejected` for a wrong passphrase, `not-found` without a file, `corrupt` for a damaged one
  */
-export async function unlockPassphraseVault(path: string, passphrase: string): Promise<ListedVault> {
+export async function unlockPassphraseVault(path: string, passphrase: string): Promise<Vault> {
   const file = await readPassphraseFile(path)
   if (file === undefined) throw new ForagerError('not-found', 'No passphrase has been set on this computer.')
   const key = await deriveKey(passphrase, file.kdf)
@@ -42,7 +42,7 @@ export async function unlockPassphraseVault(path: string, passphrase: string): P
 }
 
 /** Memory changes only after the disk has. Writes follow one another, so that none undoes another. */
-function vaultOf(path: string, opened: PassphraseFile, key: Buffer): ListedVault {
+function vaultOf(path: string, opened: PassphraseFile, key: Buffer): Vault {
   let { entries } = opened
   let last: Promise<void> = Promise.resolve()
 
@@ -61,7 +61,6 @@ function vaultOf(path: string, opened: PassphraseFile, key: Buffer): ListedVault
     set: (account, secret) => change((now) => ({ ...now, [account]: seal(key, account, secret) })),
     delete: (account) => change(({ [account]: _gone, ...rest }) => rest),
     probe: () => Promise.resolve({ usable: true }),
-    accounts: () => Promise.resolve(Object.keys(entries)),
   }
 }
 

@@ -6,8 +6,3 @@ export interface Vault {
   /** Whether secrets can be stored and read back right now; `reason` in plain words when not. */
   probe(): Promise<{ usable: true } | { usable: false; reason: string }>
 }
-
-/** A vault that can name what it holds, so that its secrets can move to a better one. */
-export interface ListedVault extends Vault {
-  accounts(): Promise<string[]>
-}

@@ -36,7 +36,7 @@ export function createProfileRecovery({ vault, secrets, folderOf, now }: Parts):
     async make(profileId) {
       if (!vault.durable())
         throw new ForagerError('rejected', 'Secrets are kept for this run only, and so is this copy.', {
-          next: 'Choose a keychain or a passphrase first.',
+          next: 'Start Forager again and choose a keychain or a passphrase first.',
         })
       const keyHex = await secrets.databaseKey(profileId)
       const secret = randomBytes(16)

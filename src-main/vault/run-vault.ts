@@ -1,7 +1,7 @@
-import type { ListedVault } from './port.ts'
+import type { Vault } from './port.ts'
 
 /** Memory only: everything in it ends with this run of Forager. */
-export function createRunVault(): ListedVault {
+export function createRunVault(): Vault {
   const secrets = new Map<string, string>()
   return {
     get: (account) => Promise.resolve(secrets.get(account)),
@@ -14,6 +14,5 @@ export function createRunVault(): ListedVault {
       return Promise.resolve()
     },
     probe: () => Promise.resolve({ usable: true }),
-    accounts: () => Promise.resolve([...secrets.keys()]),
   }
 }

@@ -6,7 +6,7 @@ import { createKeychainVault } from './keychain-vault.ts'
 import type { KeychainVault } from './keychain-vault.ts'
 import { readPassphraseFile } from './passphrase-file.ts'
 import { createPassphraseVault, unlockPassphraseVault } from './passphrase-vault.ts'
-import type { ListedVault, Vault } from './port.ts'
+import type { Vault } from './port.ts'
 import { createRunVault } from './run-vault.ts'
 import { openNotes } from './vault-notes.ts'
 import type { NotesFile } from './vault-notes.ts'
@@ -14,15 +14,14 @@ import type { NotesFile } from './vault-notes.ts'
 /** Where secrets are kept, and the analyst's word on it. Calls follow one another. */
 export interface VaultService {
   status(): VaultStatus
-  /** Looks for a keychain again; secrets kept for this run move into it. */
+  /** Looks for a keychain again. */
   retry(): Promise<VaultStatus>
-  /** Secrets kept for this run move under the passphrase. */
   setPassphrase(passphrase: string): Promise<VaultStatus>
   unlock(passphrase: string): Promise<VaultStatus>
   keepForThisRun(): Promise<VaultStatus>
   /** @throws ForagerError `no-keychain` while nothing has been decided, `locked` until unlocked */
   active(): Vault
-  /** Whether what is stored now outlives this run. */
+  /** Whether what is stored now outlives this run; the same from the first secret on. */
   durable(): boolean
   readonly notes: NotesFile
 }
@@ -31,8 +30,8 @@ export type VaultServiceOptions = { folder: string; keychain?: KeychainVault | u
 
 /**
  * undecided ─retry→ keychain · undecided ─setPassphrase→ passphrase · undecided, locked ─keepForThisRun→ run-only ·
- * run-only ─retry→ keychain · run-only ─setPassphrase→ passphrase · locked ─unlock→ passphrase. Every other call changes
- * nothing and says why.
+ * locked ─unlock→ passphrase. Every other call changes nothing and says why. Nothing leaves run-only: the folders that are open
+ * are this run's and go with it, whatever became of their keys.
  */
 export async function createVaultService({ folder, keychain }: VaultServiceOptions): Promise<VaultService> {
   const machine = new VaultMachine(
@@ -50,7 +49,6 @@ class VaultMachine implements VaultService {
   readonly #path: string
   #state: VaultStatus['state'] = 'undecided'
   #vault: Vault | undefined
-  #run: ListedVault | undefined
   #missing: Explanation | undefined
   #passphraseSet = false
   #last: Promise<unknown> = Promise.resolve()
@@ -81,16 +79,17 @@ class VaultMachine implements VaultService {
 
   retry(): Promise<VaultStatus> {
     return this.#oneByOne(async () => {
-      if (this.#state === 'undecided' || this.#state === 'run-only') await this.#lookForKeychain()
+      if (this.#state === 'run-only') throw notNow(this.#state)
+      if (this.#state === 'undecided') await this.#lookForKeychain()
     })
   }
 
   setPassphrase(passphrase: string): Promise<VaultStatus> {
     return this.#oneByOne(async () => {
-      if (this.#state !== 'undecided' && this.#state !== 'run-only') throw notNow(this.#state)
+      if (this.#state !== 'undecided') throw notNow(this.#state)
       const vault = await createPassphraseVault(this.#path, passphrase)
       this.#passphraseSet = true
-      await this.#moveInto(vault, 'passphrase')
+      await this.#settleOn(vault, 'passphrase')
     })
   }
 
@@ -99,15 +98,14 @@ class VaultMachine implements VaultService {
       if (this.#state !== 'locked' && !(this.#state === 'undecided' && this.#passphraseSet)) {
         throw notNow(this.#state)
       }
-      await this.#moveInto(await unlockPassphraseVault(this.#path, passphrase), 'passphrase')
+      await this.#settleOn(await unlockPassphraseVault(this.#path, passphrase), 'passphrase')
     })
   }
 
   keepForThisRun(): Promise<VaultStatus> {
     return this.#oneByOne(() => {
       if (this.#state !== 'undecided' && this.#state !== 'locked') throw notNow(this.#state)
-      this.#run = createRunVault()
-      this.#vault = this.#run
+      this.#vault = createRunVault()
       this.#state = 'run-only'
     })
   }
@@ -128,17 +126,11 @@ class VaultMachine implements VaultService {
   async #lookForKeychain(): Promise<void> {
     const found = await this.#keychain.examine()
     this.#missing = found.usable ? undefined : found
-    if (found.usable) await this.#moveInto(this.#keychain, 'keychain')
+    if (found.usable) await this.#settleOn(this.#keychain, 'keychain')
   }
 
-  /** What this run has kept so far goes along; only then is the better place the one in use. */
-  async #moveInto(vault: Vault, choice: 'keychain' | 'passphrase'): Promise<void> {
-    for (const account of (await this.#run?.accounts()) ?? []) {
-      const secret = await this.#run?.get(account)
-      if (secret !== undefined) await vault.set(account, secret)
-    }
+  async #settleOn(vault: Vault, choice: 'keychain' | 'passphrase'): Promise<void> {
     await this.notes.update((notes) => (notes.choice === choice ? notes : { ...notes, choice }))
-    this.#run = undefined
     this.#vault = vault
     this.#state = choice
   }
@@ -163,11 +155,16 @@ async function hasPassphraseFile(path: string): Promise<boolean> {
 const because: Record<VaultStatus['state'], string> = {
   keychain: 'Secrets are in the keychain already.',
   passphrase: 'Secrets are under your passphrase already.',
-  'run-only': 'Secrets are kept for this run already.',
+  'run-only': 'Secrets are kept for this run only, and so is all that was opened with them.',
   locked: 'There is a passphrase already: unlock with it.',
   undecided: 'No passphrase has been set yet.',
 }
 
 function notNow(state: VaultStatus['state']): ForagerError {
-  return new ForagerError('rejected', because[state], { did: 'Nothing was changed.' })
+  return new ForagerError('rejected', because[state], {
+    did: 'Nothing was changed.',
+    ...(state === 'run-only' && {
+      next: 'Send or export what waits, then start Forager again and choose anew.',
+    }),
+  })
 }

@@ -50,26 +50,37 @@ describe('where secrets are kept', () => {
     await expect(createProfileSecrets(service).mustBeUsable()).rejects.toMatchObject({ kind: 'no-keychain' })
   })
 
-  it('becomes the keychain when one appears, and what was kept for this run moves there', async () => {
+  it('becomes the keychain when one appears', async () => {
     const keychain = switchable()
     keychain.there = false
     const service = await createVaultService({ folder: newFolder(), keychain })
-    expect((await service.keepForThisRun()).state).toBe('run-only')
-    const key = await createProfileSecrets(service).databaseKey('p')
-    expect((await service.retry()).state).toBe('run-only')
+    expect((await service.retry()).state).toBe('undecided')
     keychain.there = true
     expect((await service.retry()).state).toBe('keychain')
+  })
+
+  it('stays this run alone to its end: no keychain that appears and no passphrase makes its folders look forgotten', async () => {
+    const [folder, keychain] = [newFolder(), switchable()]
+    keychain.there = false
+    const service = await createVaultService({ folder, keychain })
+    expect((await service.keepForThisRun()).state).toBe('run-only')
+    const key = await createProfileSecrets(service).databaseKey('p')
+    keychain.there = true
+    for (const refused of [service.retry(), service.setPassphrase(passphrase)])
+      await expect(refused).rejects.toMatchObject({ kind: 'rejected', next: expect.stringMatching(/start/) })
+    expect(service.status()).toMatchObject({ state: 'run-only', passphraseSet: false })
+    expect(service.durable()).toBe(false)
     expect(await createProfileSecrets(service).databaseKey('p')).toBe(key)
-    expect([...keychain.secrets.values()]).toEqual([key])
+    expect(keychain.secrets.size).toBe(0)
+    expect((await createVaultService({ folder, keychain })).status().state).toBe('keychain')
   })
 
   it('is a passphrase once chosen: locked at the next start, also when a keychain has appeared', async () => {
     const [folder, keychain] = [newFolder(), switchable()]
     keychain.there = false
     const first = await createVaultService({ folder, keychain })
-    await first.keepForThisRun()
-    await first.active().set('a', 'kept')
     expect(await first.setPassphrase(passphrase)).toMatchObject({ state: 'passphrase', passphraseSet: true })
+    await first.active().set('a', 'kept')
     keychain.there = true
     const second = await createVaultService({ folder, keychain })
     expect(second.status()).toMatchObject({ state: 'locked', passphraseSet: true })

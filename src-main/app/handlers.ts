@@ -17,7 +17,8 @@ import { profileHandlers } from './profile-handlers.ts'
 export type HandlerParts = {
   core: CoreClient
   registry: ProfileRegistry
-  vault: VaultService
+  /** There once the first look for a keychain has ended: what needs secrets waits for it, the window does not. */
+  vault: Promise<VaultService>
   info: AppInfo
   send: SendEvent
   /** Where to save a file of this name; undefined when the analyst thinks better of it. */
@@ -33,16 +34,17 @@ export function allHandlers({ core, registry, vault, info, send, askSavePath }: 
   }
   dropForgottenRuns(registry)
   // A key that is forgotten at the end of the run must not meet files of an earlier one.
-  const folderOf = (id: string) => registry.folderOf(vault.durable() ? id : `${id}${thisRunMark}${runId}`)
+  const folderOf = async (id: string) =>
+    registry.folderOf((await vault).durable() ? id : `${id}${thisRunMark}${runId}`)
   const secrets = createProfileSecrets(vault)
   const recovery = createProfileRecovery({ vault, secrets, folderOf, now: systemClock.now })
   return {
     'app.info': () => Promise.resolve(info),
-    'vault.status': () => Promise.resolve(vault.status()),
-    'vault.retry': () => vault.retry(),
-    'vault.setPassphrase': ({ passphrase }) => vault.setPassphrase(passphrase),
-    'vault.unlock': ({ passphrase }) => vault.unlock(passphrase),
-    'vault.keepForThisRun': () => vault.keepForThisRun(),
+    'vault.status': async () => (await vault).status(),
+    'vault.retry': async () => (await vault).retry(),
+    'vault.setPassphrase': async ({ passphrase }) => (await vault).setPassphrase(passphrase),
+    'vault.unlock': async ({ passphrase }) => (await vault).unlock(passphrase),
+    'vault.keepForThisRun': async () => (await vault).keepForThisRun(),
     'vault.recoveryOf': async ({ profileId }) => ({
       madeAt: (await recovery.madeAt(registry.find(profileId).id)) ?? null,
     }),

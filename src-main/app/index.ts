@@ -52,12 +52,13 @@ function start(): void {
       power: (state) => void core.power(state).catch(unheard),
       woke: () => void core.hint().catch(unheard),
     })
+    const vault = createVaultService({ folder: paths.userData })
     const handlers = allHandlers({
+      vault,
       core,
       send,
       askSavePath: (name) => askSavePath(window, name),
       registry: openProfileRegistry(paths.userData),
-      vault: await createVaultService({ folder: paths.userData }),
       info: {
         ...{ name: 'Forager', version: app.getVersion(), platform: process.platform },
         runtime: process.versions.electron === undefined ? 'browser' : 'electron',
@@ -83,6 +84,8 @@ function start(): void {
       devTools,
     })
     window.on('closed', () => (window = undefined))
+    // A keychain may wait a minute for its password, and the window not for it. Its failure is one of the start.
+    await vault
   }
   app
     .whenReady()

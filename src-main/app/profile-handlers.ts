@@ -19,7 +19,7 @@ export type ProfileParts = {
   now: () => number
   newId: () => string
   /** Where a profile's files are. */
-  folderOf: (profileId: string) => string
+  folderOf: (profileId: string) => Promise<string>
   tellChanged: (opened: Awaited<ReturnType<CoreClient['current']>>) => void
 }
 
@@ -30,7 +30,8 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
   const open = async (profile: Profile, extra: Partial<Parameters<CoreClient['open']>[0]> = {}) => {
     const keyHex = await secrets.databaseKey(profile.id)
     const used = { ...profile, lastOpenedAt: parts.now() }
-    const opened = await core.open({ profile: used, folder: parts.folderOf(profile.id), keyHex, ...extra })
+    const folder = await parts.folderOf(profile.id)
+    const opened = await core.open({ profile: used, folder, keyHex, ...extra })
     await registry.save(used)
     parts.tellChanged(opened)
     return opened

@@ -24,17 +24,17 @@ export interface ProfileRecovery {
 }
 
 type Parts = {
-  vault: Pick<VaultService, 'durable'>
+  vault: Promise<Pick<VaultService, 'durable'>>
   secrets: Pick<ProfileSecrets, 'databaseKey' | 'restoreDatabaseKey'>
-  folderOf: (profileId: string) => string
+  folderOf: (profileId: string) => Promise<string>
   now: () => number
 }
 
 export function createProfileRecovery({ vault, secrets, folderOf, now }: Parts): ProfileRecovery {
   return {
-    madeAt: async (profileId) => (await readRecoveryFile(folderOf(profileId)))?.createdAt,
+    madeAt: async (profileId) => (await readRecoveryFile(await folderOf(profileId)))?.createdAt,
     async make(profileId) {
-      if (!vault.durable())
+      if (!(await vault).durable())
         throw new ForagerError('rejected', 'Secrets are kept for this run only, and so is this copy.', {
           next: 'Start Forager again and choose a keychain or a passphrase first.',
         })
@@ -43,11 +43,11 @@ export function createProfileRecovery({ vault, secrets, folderOf, now }: Parts):
       const salt = randomBytes(32).toString('hex')
       const sealed = seal(sealingKey(secret, salt), databaseAccount(profileId), keyHex)
       const madeAt = now()
-      await writeRecoveryFile(folderOf(profileId), { version: 1, createdAt: madeAt, salt, sealed })
+      await writeRecoveryFile(await folderOf(profileId), { version: 1, createdAt: madeAt, salt, sealed })
       return { code: printRecoveryCode(secret), madeAt }
     },
     async restore(profileId, code) {
-      const file = await readRecoveryFile(folderOf(profileId))
+      const file = await readRecoveryFile(await folderOf(profileId))
       if (file === undefined)
         throw new ForagerError('not-found', 'No recovery key was ever made for this profile.', {
           next: 'Unlock the keychain or passphrase it was made with, or restore that keychain from a backup.',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Vault } from './port.ts'
 import type { VaultService } from './vault-service.ts'
 
 /** The secrets of profiles: one database key and at most one API key each. */
@@ -25,32 +26,34 @@ export interface ProfileSecrets {
 export const databaseAccount = (profileId: string): string => `profile/${profileId}/database`
 export const apiAccount = (profileId: string): string => `profile/${profileId}/api-key`
 
-export function createProfileSecrets(service: VaultService): ProfileSecrets {
+/** `looked` is there once the first look for a keychain has ended; whoever asks before waits for it. */
+export function createProfileSecrets(looked: VaultService | Promise<VaultService>): ProfileSecrets {
   // Two askers at once must get one key: whoever comes second waits for the first.
   const making = new Map<string, Promise<string>>()
 
   function databaseKey(profileId: string): Promise<string> {
     const running =
-      making.get(profileId) ?? getOrMake(service, profileId).finally(() => making.delete(profileId))
+      making.get(profileId) ?? getOrMake(looked, profileId).finally(() => making.delete(profileId))
     making.set(profileId, running)
     return running
   }
 
   return {
     databaseKey,
-    restoreDatabaseKey: (profileId, keyHex) => putBack(service, profileId, keyHex),
+    restoreDatabaseKey: async (profileId, keyHex) => putBack(await looked, profileId, keyHex),
     apiKey: (profileId) => inVault((vault) => vault.get(apiAccount(profileId))),
     saveApiKey: (profileId, apiKey) => inVault((vault) => vault.set(apiAccount(profileId), apiKey)),
     deleteApiKey: (profileId) => inVault((vault) => vault.delete(apiAccount(profileId))),
     mustBeUsable: () => inVault(() => Promise.resolve()),
   }
 
-  function inVault<T>(work: (vault: ReturnType<VaultService['active']>) => Promise<T>): Promise<T> {
-    return Promise.resolve().then(() => work(service.active()))
+  async function inVault<T>(work: (vault: Vault) => Promise<T>): Promise<T> {
+    return work((await looked).active())
   }
 }
 
-async function getOrMake(service: VaultService, profileId: string): Promise<string> {
+async function getOrMake(looked: VaultService | Promise<VaultService>, profileId: string): Promise<string> {
+  const service = await looked
   const vault = service.active()
   const known = await vault.get(databaseAccount(profileId))
   if (known !== undefined) {

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { call, keychainLimit, localTimeoutMs } from './define.ts'
 
 const nothing = z.object({})
+/** Waits at most for the look for a keychain that Forager begins with. */
+const afterFirstLook = keychainLimit(0, localTimeoutMs)
 const ofProfile = z.object({ profileId: z.string().min(1) })
 
 /** How secrets are kept: in the OS keychain, under a passphrase, or for this run only. Never in plain text. */
@@ -27,14 +29,14 @@ export type AppInfo = z.infer<typeof appInfoSchema>
 
 export const appCalls = {
   'app.info': call(nothing, appInfoSchema),
-  'vault.status': call(nothing, vaultStatusSchema),
+  'vault.status': call(nothing, vaultStatusSchema, afterFirstLook),
   /** Looks for a keychain again, after the analyst has installed or started one. */
   'vault.retry': call(nothing, vaultStatusSchema, keychainLimit(1, localTimeoutMs)),
-  'vault.setPassphrase': call(z.object({ passphrase: z.string().min(8) }), vaultStatusSchema),
-  'vault.unlock': call(z.object({ passphrase: z.string().min(1) }), vaultStatusSchema),
-  'vault.keepForThisRun': call(nothing, vaultStatusSchema),
+  'vault.setPassphrase': call(z.object({ passphrase: z.string().min(8) }), vaultStatusSchema, afterFirstLook),
+  'vault.unlock': call(z.object({ passphrase: z.string().min(1) }), vaultStatusSchema, afterFirstLook),
+  'vault.keepForThisRun': call(nothing, vaultStatusSchema, afterFirstLook),
   /** When the recovery key in force was made, ms since the epoch; null when there is none. */
-  'vault.recoveryOf': call(ofProfile, z.object({ madeAt: z.number().nullable() })),
+  'vault.recoveryOf': call(ofProfile, z.object({ madeAt: z.number().nullable() }), afterFirstLook),
   /** A new recovery key. This is the only time it is told; the one before opens nothing from now on. */
   'vault.makeRecoveryKey': call(
     ofProfile,

@@ -31,10 +31,10 @@ export const keychainTimeoutMs = 60_000
 
 /**
  * Longer than a call may take that asks the keychain so often, one question after the other, and `besidesMs` for all else: told
- * as late while it still works, it would be done unseen.
+ * as late while it still works, it would be done unseen. The look for a keychain at the start may have to end first.
  */
 export const keychainLimit = (questions: number, besidesMs: number): { timeoutMs: number } => ({
-  timeoutMs: questions * keychainTimeoutMs + besidesMs,
+  timeoutMs: (1 + questions) * keychainTimeoutMs + besidesMs,
 })
 
 /** Joins domains into one map; two domains claiming one name is a mistake of the build. */

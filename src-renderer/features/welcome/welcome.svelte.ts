@@ -7,6 +7,9 @@ import { Attempt } from '../../state/attempt.svelte.ts'
 
 export type WelcomeStep = 'choose' | 'connect' | 'local' | 'recover'
 
+/** A keychain that is open answers sooner, ms. */
+const momentMs = 1_000
+
 /** A profile whose key is gone, and when the recovery key that brings it back was made. */
 export type LostKey = { id: string; name: string; madeAt: number }
 
@@ -16,6 +19,8 @@ export class WelcomeState {
   profiles = $state.raw<readonly Profile[]>([])
   vault = $state.raw<VaultStatus | undefined>(undefined)
   lost = $state.raw<LostKey | undefined>(undefined)
+  /** Where secrets are is not known yet, for longer than a moment. */
+  keychainIsSlow = $state(false)
   readonly app: App
   readonly #attempt = new Attempt()
   #what = $state<string | undefined>(undefined)
@@ -39,10 +44,26 @@ export class WelcomeState {
 
   async start(): Promise<void> {
     await this.attempt('start', async () => {
-      this.vault = await this.app.api.call('vault.status', {})
-      const profiles = await this.app.api.call('profiles.list', {})
-      this.profiles = profiles.toSorted((a, b) => (b.lastOpenedAt ?? 0) - (a.lastOpenedAt ?? 0))
+      const both = [this.#lookForKeychain(), this.#listKnown()]
+      // Where one fails the other is waited for all the same.
+      await Promise.allSettled(both)
+      await Promise.all(both)
     })
+  }
+
+  async #listKnown(): Promise<void> {
+    const profiles = await this.app.api.call('profiles.list', {})
+    this.profiles = profiles.toSorted((a, b) => (b.lastOpenedAt ?? 0) - (a.lastOpenedAt ?? 0))
+  }
+
+  async #lookForKeychain(): Promise<void> {
+    const moment = setTimeout(() => (this.keychainIsSlow = true), momentMs)
+    try {
+      this.vault = await this.app.api.call('vault.status', {})
+    } finally {
+      clearTimeout(moment)
+      this.keychainIsSlow = false
+    }
   }
 
   go(step: WelcomeStep): void {

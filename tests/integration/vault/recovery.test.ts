@@ -29,8 +29,9 @@ function keychainOf(secrets: Map<string, string> | undefined): KeychainVault {
 async function start(folder: string, secretsThere: Map<string, string> | undefined) {
   const vault = await createVaultService({ folder, keychain: keychainOf(secretsThere) })
   const secrets = createProfileSecrets(vault)
-  const folderOf = (id: string) => join(folder, id)
-  return { vault, secrets, recovery: createProfileRecovery({ vault, secrets, folderOf, now: () => 1_000 }) }
+  const folderOf = (id: string) => Promise.resolve(join(folder, id))
+  const parts = { vault: Promise.resolve(vault), secrets, folderOf, now: () => 1_000 }
+  return { vault, secrets, recovery: createProfileRecovery(parts) }
 }
 
 describe('a recovery key', () => {

@@ -45,7 +45,8 @@ function rig() {
   }
   const registry = openProfileRegistry(folder)
   const handlers = profileHandlers({
-    ...{ core, registry, now: () => 1, newId: () => 'local-1', folderOf: (id) => join(folder, id) },
+    ...{ core, registry, now: () => 1, newId: () => 'local-1' },
+    folderOf: (id) => Promise.resolve(join(folder, id)),
     secrets: {
       mustBeUsable: () => Promise.resolve(),
       saveApiKey: (id, key) => Promise.resolve(void keys.set(id, key)),

@@ -20,7 +20,7 @@ function besides(operation: Operation): Record<string, unknown> {
     case 'alert.promote':
     case 'alert.merge':
     case 'alert.import':
-      return { status: 'Imported' }
+      return { status: 'Imported', read: true }
     case 'alert.unlink':
       return { status: 'New' }
     case 'alert.read': {

@@ -1,5 +1,6 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { FieldConflict, Operation } from '#shared/model/operation.ts'
+import { isRead } from '#shared/query/subject.ts'
 import { changedFields, changesOf, editsTags } from './changes-of.ts'
 import { customFieldPrefix, fieldsApart, fieldsInConflict, shownValue } from './custom-fields.ts'
 import type { FieldEdit } from './custom-fields.ts'
@@ -162,9 +163,10 @@ export function isSuperseded(operation: Operation, theirs: Compared, ours: Ours)
 export const comparesWithAlert = (operation: Operation): boolean =>
   !isAboutCase(operation) && !isAboutChild(operation)
 
-/** The read mark is absent where it was never set: that is unread. Tags have no order. */
+/** An alert that no server has seen yet carries no read mark: its stage tells. Tags have no order. */
 function valueOf(entity: Compared, field: string): unknown {
-  const value = (entity as Record<string, unknown>)[field] ?? (field === 'read' ? false : null)
+  if (field === 'read') return isRead(entity as Alert)
+  const value = (entity as Record<string, unknown>)[field] ?? null
   return field === 'tags' && Array.isArray(value) ? value.toSorted() : value
 }
 

@@ -55,12 +55,13 @@ export function updatedAlert(alert: Alert, operation: OperationOf<'alert.update'
   return next
 }
 
-/** In a case: by promotion, merge or import. */
+/** In a case: by promotion, merge or import. Where reading is a mark, it is read by that (api.md §3.8). */
 export const importedAlert = (alert: Alert, caseId: string): Alert => ({
   ...alert,
   caseId,
   stage: 'Imported',
   status: 'Imported',
+  ...(alert.read !== undefined && { read: true }),
 })
 
 /** Out of its case: back to the start (api.md §3.9). What was copied into the case stays there. */

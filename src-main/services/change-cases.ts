@@ -4,7 +4,7 @@ import type { PayloadOf } from '#shared/model/operation.ts'
 import { mergeFields } from '../domain/custom-fields.ts'
 import { predictNewCase } from '../domain/predict-case.ts'
 import type { DecisionContext } from './context.ts'
-import { templateBy } from './import-alerts.ts'
+import { factsOf, templateBy } from './import-alerts.ts'
 import { mustBeAble, mustKnowTlp } from './permissions.ts'
 import { enqueue, makeOperation, newLocalId } from './queue-operations.ts'
 import { seenCase } from './seen.ts'
@@ -18,8 +18,8 @@ export async function createCase(
   mustBeAble('createCase', context)
   mustKnowTlp(input.tlp, context)
   const caseId = newLocalId(context)
-  const facts = { id: caseId, now: context.now(), login: context.session().login }
-  const predicted = predictNewCase(input, { template: templateBy(input.caseTemplate, context) }, facts)
+  const template = templateBy(input.caseTemplate, context)
+  const predicted = predictNewCase(input, { template }, factsOf(caseId, context))
   const groupId = context.newId()
   const draft = { kind: 'case.create', payload: { input, predicted } } as const
   enqueue([makeOperation(draft, { seen: undefined, alertId: caseId, groupId }, context)], context)

@@ -5,6 +5,7 @@ import type { Case, PromoteChoices } from '#shared/model/case.ts'
 import type { CaseTemplate } from '#shared/model/catalog.ts'
 import type { PayloadOf } from '#shared/model/operation.ts'
 import { predictCase } from '../domain/predict-case.ts'
+import type { CaseFacts } from '../domain/predict-case.ts'
 import type { DecisionContext } from './context.ts'
 import { mustBeAble, mustKnowTlp } from './permissions.ts'
 import { decideOnAlerts, newLocalId } from './queue-operations.ts'
@@ -43,8 +44,14 @@ export function predictPromotion(
   const { caseStatuses } = context.catalog()
   const stage = choices.status === undefined ? undefined : knownStatus(choices.status, caseStatuses).stage
   const template = templateBy(caseTemplate, context) ?? findTemplate(alert.caseTemplate, context)
-  const facts = { id: caseId, now: context.now(), login: context.session().login }
-  return { choices, predicted: predictCase(alert, { choices, template, stage }, facts) }
+  const predicted = predictCase(alert, { choices, template, stage }, factsOf(caseId, context))
+  return { choices, predicted }
+}
+
+/** What a case that is opened here, as `id`, is predicted from besides what was chosen. */
+export function factsOf(id: string, { now, session, catalog }: DecisionContext): CaseFacts {
+  const { login, flavour } = session()
+  return { id, now: now(), login, flavour, statuses: catalog().caseStatuses }
 }
 
 const findTemplate = (name: string | undefined, { catalog }: DecisionContext): CaseTemplate | undefined =>

@@ -1,7 +1,7 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
-import type { Capabilities } from '#shared/model/session.ts'
+import type { Capabilities, Session } from '#shared/model/session.ts'
 import type { ServiceContext } from '#main/services/context.ts'
 import { readSettings } from '#main/services/settings.ts'
 import { localCatalog, localSession } from '#main/services/local-workspace.ts'
@@ -18,6 +18,7 @@ export function servicesRig(given: {
   on?: Record<string, Partial<StoredDetail>>
   capabilities?: Partial<Capabilities>
   catalog?: Partial<Catalog>
+  flavour?: Session['flavour']
 }) {
   const outbox = memoryOutbox()
   const cache = { setPending: () => Promise.resolve(), restorePending: () => Promise.resolve() }
@@ -26,12 +27,13 @@ export function servicesRig(given: {
     outboxChanged: () => undefined,
   })
   const local = localSession({ id: 'p', kind: 'local', name: 'acme' })
+  const { flavour = local.flavour } = given
   const capabilities = {
     ...local.capabilities,
     ...given.capabilities,
     cannot: { ...local.capabilities.cannot, ...given.capabilities?.cannot },
   }
-  const session = { ...local, login: 'ana', capabilities }
+  const session = { ...local, flavour, login: 'ana', capabilities }
   const failures: unknown[] = []
   let count = 0
   const context: ServiceContext = {

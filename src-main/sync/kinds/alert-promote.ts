@@ -30,9 +30,9 @@ async function adopt(
     await context.cache.upsertCases([found])
     return first
   }
-  await adoptCase(operation.payload.predicted.id, found, context)
   const sentAt = operation.firstSentAt ?? context.clock.now()
   const ours = found.createdBy === context.server.session.login && found.createdAt >= sentAt - clockSkewMs
+  await adoptCase(operation.payload.predicted.id, { found, isNew: ours }, context)
   const name = `case #${found.number ?? found.id}`
   const note = ours
     ? `The server made it ${name}.`

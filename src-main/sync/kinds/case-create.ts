@@ -22,7 +22,7 @@ const mostCases = 500
 
 /** The id is known for good first; only then the marker comes off. */
 async function adopt(operation: Create, found: Case, context: StepContext): Promise<string> {
-  await adoptCase(operation.alertId, found, context)
+  await adoptCase(operation.alertId, { found, isNew: true }, context)
   const name = `case #${found.number ?? found.id}`
   if (!found.tags.includes(markerOf(operation))) return name
   const change = { removeTags: [markerOf(operation)] }

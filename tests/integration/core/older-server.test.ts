@@ -74,6 +74,38 @@ describe.each(['thehive3', 'thehive4'] as const)('a copy of a %s', (flavour) => 
   })
 })
 
+describe.each(['thehive3', 'thehive4'] as const)('a case of a %s that was made offline', (flavour) => {
+  it('is renamed, closed and its alert marked unread offline too, and nothing of that is a conflict', async () => {
+    const { hive, rig } = await connected(flavour)
+    await hive.goOffline('refuse')
+    const [alert] = (await rig.inbox(100)).filter(({ caseId }) => caseId === undefined)
+    const choices = { caseTemplate: 'phishing' }
+    const promoted = await rig.call('triage.promote', { id: alert!.id, choices })
+    const words = { title: 'Opened by hand', description: '', ...choices }
+    const opened = await rig.call('cases.create', { input: words })
+    await rig.call('triage.read', { ids: [alert!.id], read: false })
+    const ids = [promoted.caseId, opened.caseId]
+    for (const id of ids) {
+      const seen = await rig.call('cases.get', { id })
+      expect(seen.case).toMatchObject({ status: 'Open', stage: 'InProgress' })
+      await rig.call('cases.update', { ids: [id], change: { title: `${seen.case.title}, closed` } })
+    }
+    await rig.call('cases.update', { ids, change: { status: 'FalsePositive' } })
+
+    await hive.goOnline()
+    await rig.sent()
+
+    const pending = await rig.call('outbox.list', { receipts: 0 })
+    expect(pending).toEqual([])
+    const { alert: after } = await rig.call('alerts.get', { id: alert!.id })
+    expect(after).toMatchObject({ status: 'Updated', read: false })
+    for (const id of ids) {
+      const { case: closed } = await rig.call('cases.get', { id })
+      expect(closed).toMatchObject({ status: 'FalsePositive', title: expect.stringMatching(/closed$/) })
+    }
+  })
+})
+
 it('a copy of a TheHive 4 that is too old opens, and says why nothing is fetched or sent', async () => {
   const { hive, rig } = await connected('thehive4')
   const [first] = await rig.inbox(1)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AlertChange } from '#shared/model/alert.ts'
 import { PendingIndex } from '#main/domain/pending-index.ts'
 import { baseFor, conflictsWith, mergedWith } from '#main/domain/conflicts.ts'
+import { fold } from '#main/domain/fold.ts'
 import { aCase, anAlert, anOperation } from '#tests/support/make.ts'
 
 function update(change: AlertChange, id = 'op-1', seen = anAlert()) {
@@ -55,6 +56,27 @@ describe('conflictsWith', () => {
       expect(conflictsWith(operation, anAlert(), ours)).toEqual([])
       expect(conflictsWith(operation, anAlert({ caseId: '~8' }), ours)).toMatchObject([{ theirs: '~8' }])
     }
+  })
+
+  it('marking unread what a promotion of ours marks as read stands on that, before and after it is sent', () => {
+    const promote = anOperation(
+      'alert.promote',
+      { choices: {}, predicted: aCase({ id: 'local:case' }) },
+      { id: 'p', base: { caseId: null } },
+    )
+    const draft = { kind: 'alert.read', payload: { read: false } } as const
+    const seen = fold(anAlert({ read: false }), [promote]).alert
+    const unread = anOperation('alert.read', draft.payload, { id: 'u', base: baseFor(draft, seen) })
+    const both = new PendingIndex([promote, unread])
+    expect(conflictsWith(unread, anAlert({ read: false }), both)).toEqual([])
+    const imported = anAlert({ read: true, stage: 'Imported', caseId: '~9' })
+    expect(conflictsWith(unread, imported, new PendingIndex([unread]))).toEqual([])
+  })
+
+  it('the same of an alert that no server has seen yet', () => {
+    const draft = { kind: 'alert.read', payload: { read: false } } as const
+    expect(baseFor(draft, anAlert({ stage: 'New' }))).toMatchObject({ read: false })
+    expect(baseFor(draft, anAlert({ stage: 'Imported', caseId: 'local:case' }))).toMatchObject({ read: true })
   })
 
   it('a merge that somebody else already made is no conflict', () => {

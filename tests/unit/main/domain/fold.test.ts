@@ -49,6 +49,16 @@ describe('fold', () => {
     expect(cases).toEqual([predicted])
   })
 
+  it.each([
+    ['is read by that where reading is a mark', false, true],
+    ['has no mark where there is none', undefined, undefined],
+  ])('an alert that goes into a case %s', (_what, read, after) => {
+    const { alert } = fold(anAlert(read === undefined ? {} : { read }), [
+      anOperation('alert.merge', { caseId: '~9' }),
+    ])
+    expect(alert?.read).toBe(after)
+  })
+
   it('counts observables that only wait here', () => {
     const values = [
       { dataType: 'ip', data: '192.0.2.1', localId: 'local:a' },

@@ -28,6 +28,16 @@ describe('promoteAlert', () => {
     ])
   })
 
+  it('predicts it as this kind of server makes one', async () => {
+    const catalog = {
+      caseStatuses: [{ value: 'Open', stage: 'InProgress', order: 0, hidden: false } as const],
+    }
+    const { context, outbox } = servicesRig({ alerts: [anAlert()], catalog, flavour: 'thehive4' })
+    await promoteAlert({ id: '~1', choices: { caseTemplate: 'malware' } }, context)
+    const predicted = { title: '[Malware]Encoded PowerShell', status: 'Open', stage: 'InProgress' }
+    expect(outbox.operations).toMatchObject([{ payload: { predicted } }])
+  })
+
   it('shows whatever was chosen, and the fields of the alert and the template under other names', async () => {
     const definition = { displayName: '', type: 'string', description: '', mandatory: false, options: [] }
     const field = (name: string, value: string) => ({ name, type: 'string', value })

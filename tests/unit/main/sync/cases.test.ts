@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { CustomFieldValue } from '#shared/model/alert.ts'
+import type { Case, CaseChange } from '#shared/model/case.ts'
+import type { Operation } from '#shared/model/operation.ts'
 import { aCase, anOperation } from '#tests/support/make.ts'
 import { secondAlert } from '#tests/support/sync/kind-cases.ts'
 import { runnerRig } from '#tests/support/sync/runner-rig.ts'
+import type { ModelHive } from '#tests/support/sync/runner-rig.ts'
 
 const field = (name: string, value: string): CustomFieldValue => ({ name, type: 'string', value })
 
@@ -135,6 +138,65 @@ describe('a case', () => {
       state: 'conflict',
       conflicts: [{ field: 'severity', base: 2, mine: 4, theirs: 3 }],
     })
+  })
+})
+
+describe('what was decided about a case that was only promised', () => {
+  const promised = aCase({ id: 'local:c', title: 'Wave', description: 'First\n\nLast' })
+  const worded = { status: 'Open', stage: 'InProgress', title: '[X]Wave' } as const
+  const create = anOperation(
+    'case.create',
+    { input: { ...promised, number: undefined } as never, predicted: promised },
+    { id: 'c', alertId: 'local:c' },
+  )
+  const promote = anOperation('alert.promote', { choices: {}, predicted: promised }, { id: 'c' })
+  const update = (change: CaseChange, over: Partial<Operation>) =>
+    anOperation('case.update', { change, effect: {} }, { alertId: 'local:c', dependsOn: ['c'], ...over })
+  const close = update({ status: 'FalsePositive' }, { id: 'close', base: { status: 'New' } })
+  const reopen = update({ status: 'InProgress' }, { id: 'reopen', base: { status: 'FalsePositive' } })
+  const rename = update({ title: 'Tide' }, { id: 'rename', base: { title: 'Wave' } })
+
+  /** Each case as this server words it. */
+  const inItsOwnWords = (over: Partial<Case>) => (hive: ModelHive) => {
+    const reworded = (made: Case): Case => {
+      hive.cases.set(made.id, { ...made, ...over })
+      return { ...made, ...over }
+    }
+    const { createCase, promote: promoteAlert } = hive.server
+    hive.server.createCase = async (...given) => reworded(await createCase(...given))
+    hive.server.promote = async (...given) => reworded(await promoteAlert(...given))
+  }
+
+  it.each([
+    ['opened', create],
+    ['promoted', promote],
+  ])('stands on the case as the server made it: %s', async (_how, made) => {
+    const rig = runnerRig([made, close, reopen, rename], inItsOwnWords(worded))
+    await rig.drain()
+    expect(rig.states()).toEqual({ c: 'sent', close: 'sent', reopen: 'sent', rename: 'sent' })
+    expect([...rig.hive.cases.values()]).toMatchObject([{ status: 'InProgress', title: 'Tide' }])
+    expect(rig.outbox.operations.find(({ id }) => id === 'close')?.base).toEqual({ status: 'Open' })
+  })
+
+  it('keeps both where a text was worded otherwise elsewhere', async () => {
+    const change = { description: 'First\n\nLast, and more' }
+    const write = update(change, { id: 'write', base: { description: promised.description } })
+    const rig = runnerRig([create, write], inItsOwnWords({ description: 'First.\n\nLast' }))
+    await rig.drain()
+    expect(rig.states()).toEqual({ c: 'sent', write: 'sent' })
+    expect([...rig.hive.cases.values()]).toMatchObject([{ description: 'First.\n\nLast, and more' }])
+  })
+
+  it('is compared where a colleague has changed the case before we knew of it', async () => {
+    const rig = runnerRig([promote, close], inItsOwnWords(worded))
+    rig.hive.plan.push({ when: 'after', kind: 'timeout' })
+    await rig.drain()
+    const [made] = [...rig.hive.cases.values()]
+    rig.hive.cases.set(made!.id, { ...made!, status: 'TruePositive', updatedAt: 7_000 })
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.states()).toEqual({ c: 'sent', close: 'conflict' })
+    expect(rig.hive.cases.get(made!.id)).toMatchObject({ status: 'TruePositive' })
   })
 })
 

@@ -29,28 +29,50 @@ export function restacked(
   later: readonly Operation[],
   resolveId?: ResolveId,
 ): Operation[] {
-  const chain: Replaced[] = [replaced]
+  const under = new Map(changedBy(replaced).map((field) => [field, replaced]))
   const changed: Operation[] = []
   for (const operation of later) {
     if (!sameTarget(operation, replaced.before, resolveId)) continue
-    const next = chain.reduce((state, below) => standing(state, below), operation)
-    if (next === operation) continue
-    changed.push(next)
-    chain.push({ before: operation, after: next })
+    const next = withoutTags(standing(operation, under), replaced)
+    if (next !== operation) changed.push(next)
+    for (const field of Object.keys(changesOf(operation)))
+      if (next === operation) under.delete(field)
+      else under.set(field, { before: operation, after: next })
   }
   return changed
 }
 
-function standing(operation: Operation, below: Replaced): Operation {
-  const was = changesOf(below.before)
-  const seen = watchedFields(operation).filter(
-    (field) => field in operation.base && field in was && isEqual(operation.base[field], was[field]),
-  )
-  const moved = seen.reduce((state, field) => onField(state, field, below), operation)
-  if (below.after !== undefined || !editsTags(below.before) || !('tags' in moved.base)) return moved
-  // A deletion saw tags that will never be; which of them are somebody else's cannot be told any more.
-  const { tags: _unknown, ...base } = moved.base
-  return { ...moved, base }
+const changedBy = ({ before, after }: Replaced): string[] =>
+  Object.keys({ ...changesOf(before), ...(after && changesOf(after)) })
+
+/** By field, the replaced decision whose value is seen: of several that change it the last. */
+type Under = ReadonlyMap<string, Replaced>
+
+function standing(operation: Operation, under: Under): Operation {
+  const watched = watchedFields(operation)
+  const fields = new Set([...watched, ...Object.keys(changesOf(operation))])
+  return [...fields].reduce((state, field) => {
+    const below = under.get(field)
+    if (below === undefined || !(field in operation.base)) return state
+    if (!isEqual(operation.base[field], changesOf(below.before)[field])) return state
+    return watched.includes(field) ? onField(state, field, below) : besidesOn(state, field, below)
+  }, operation)
+}
+
+/** What changes beside what it sets is compared with nothing: remembered is only what it leaves behind when it is given up itself. */
+function besidesOn(operation: Operation, field: string, { before, after }: Replaced): Operation {
+  const now = after === undefined ? {} : changesOf(after)
+  if (field in now) return onGround(operation, field, now[field])
+  const conflict = before.conflicts?.find((one) => one.field === field)
+  if (conflict !== undefined) return onGround(operation, field, conflict.theirs)
+  return field in before.base ? onGround(operation, field, before.base[field]) : operation
+}
+
+/** A deletion saw tags that will never be; which of them are somebody else's cannot be told any more. */
+function withoutTags(operation: Operation, { before, after }: Replaced): Operation {
+  if (after !== undefined || !editsTags(before) || !('tags' in operation.base)) return operation
+  const { tags: _unknown, ...base } = operation.base
+  return { ...operation, base }
 }
 
 function onField(operation: Operation, field: string, { before, after }: Replaced): Operation {
@@ -71,10 +93,10 @@ const isMerged = ({ before, after }: Replaced, field: string): boolean =>
   !isEqual(before.base[field], after?.base[field]) &&
   before.conflicts?.some((conflict) => conflict.field === field) !== true
 
-const onGround = (operation: Operation, field: string, value: unknown): Operation => ({
-  ...operation,
-  base: { ...operation.base, [field]: value },
-})
+const onGround = (operation: Operation, field: string, value: unknown): Operation =>
+  isEqual(operation.base[field], value)
+    ? operation
+    : { ...operation, base: { ...operation.base, [field]: value } }
 
 /**
  * On what was there before the one that was given up. While that one stood, a colleague's value in this field was taken for its

@@ -149,7 +149,8 @@ export class OperationBook implements PendingOperations {
 
   remove(operations: readonly Operation[]): Promise<void> {
     for (const operation of operations) {
-      const replaced = { before: operation, after: undefined }
+      // It may stand on other ground since one before it was taken out.
+      const replaced = { before: this.get(operation.id) ?? operation, after: undefined }
       this.saveAll(restacked(replaced, this.#behind(operation), this.#resolveId))
     }
     this.#outbox.remove([...new Set(operations.map(({ id }) => id))])

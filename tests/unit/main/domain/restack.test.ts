@@ -31,12 +31,10 @@ describe('a decision that is taken back', () => {
     const seen = anAlert({ severity: 3 })
     const draft = { kind: 'alert.delete', payload: {} } as const
     const deletion = anOperation('alert.delete', {}, { id: 'op-3', base: baseFor(draft, seen) })
-    const later = [update({ severity: 4 }, 'op-2', seen), deletion]
-    expect(without(first, later).map(({ id, mustCompare }) => [id, mustCompare])).toEqual([
-      ['op-2', true],
-      ['op-3', true],
-    ])
-    const [onEdited] = restacked({ before: first, after: update({ severity: 1 }, 'op-1') }, later.slice(0, 1))
+    const edit = update({ severity: 4 }, 'op-2', seen)
+    expect(without(first, [edit])).toMatchObject([{ id: 'op-2', mustCompare: true }])
+    expect(without(first, [deletion])).toMatchObject([{ id: 'op-3', mustCompare: true }])
+    const [onEdited] = restacked({ before: first, after: update({ severity: 1 }, 'op-1') }, [edit])
     expect(onEdited?.base).toEqual({ severity: 1 })
     expect(onEdited?.mustCompare).toBeUndefined()
   })
@@ -45,6 +43,28 @@ describe('a decision that is taken back', () => {
     const first = update({ severity: 3 }, 'op-1')
     const other = { ...update({ severity: 4 }, 'op-2', anAlert({ severity: 3 })), alertId: '~2' }
     expect(without(first, [update({ title: 'T' }, 'op-3'), other])).toEqual([])
+  })
+
+  it('is not what a later edit saw, where one between the two wants the same', () => {
+    const second = update({ severity: 4 }, 'op-2', anAlert({ severity: 3 }))
+    const third = update({ severity: 3 }, 'op-3', anAlert({ severity: 4 }))
+    const last = update({ severity: 1 }, 'op-4', anAlert({ severity: 3 }))
+    expect(without(update({ severity: 3 }, 'op-1'), [second, third, last])).toMatchObject([
+      { id: 'op-2', base: { severity: 2 } },
+    ])
+  })
+
+  it('leaves what one that goes next would leave behind: a status it changes beside, in conflict with nobody', () => {
+    const close = disputed(update({ status: 'Ignored' }, 'op-1'), {
+      ...{ field: 'status', base: 'New', mine: 'Ignored', theirs: 'Duplicate' },
+    })
+    const draft = { kind: 'alert.merge', payload: { caseId: '~9' } } as const
+    const base = baseFor(draft, anAlert({ status: 'Ignored' }))
+    const merge = anOperation('alert.merge', draft.payload, { id: 'op-2', base })
+    const edit = update({ status: 'Other' }, 'op-3', anAlert({ status: 'Imported' }))
+    const [left] = without(close, [merge, edit])
+    expect(left).toEqual({ ...merge, base: { caseId: null, status: 'Duplicate' } })
+    expect(without(left!, [edit])).toMatchObject([{ state: 'ready', base: { status: 'Duplicate' } }])
   })
 
   it('takes along what the server would have done beside it', () => {

@@ -198,3 +198,20 @@ it('a decision that is dropped for theirs leaves a later one of the same field t
     { id: 'b', state: 'conflict', conflicts: [{ field: 'severity', base: 2, mine: 4, theirs: 1 }] },
   ])
 })
+
+it('several that are dropped leave a later one on the ground that was there before all of them', async () => {
+  const silent = { changed: () => undefined, outboxChanged: () => undefined }
+  const cache = { setPending: () => Promise.resolve() } as unknown as SyncCache
+  const caseId = 'local:c'
+  const merge = anOperation('alert.merge', { caseId }, { id: 'm', base: { caseId: null, status: 'New' } })
+  const unlink = anOperation('alert.unlink', { caseId }, { id: 'u', base: { caseId, status: 'Imported' } })
+  const ignore = anOperation(
+    'alert.update',
+    { change: { status: 'Ignored' }, effect: {} },
+    { id: 'i', base: { status: 'New' } },
+  )
+  const book = new OperationBook(memoryOutbox([merge, unlink, ignore]), cache, silent)
+  await book.remove([merge, unlink])
+  book.noteServerState([anAlert()])
+  expect(book.all()).toMatchObject([{ id: 'i', state: 'ready', base: { status: 'New' } }])
+})

@@ -164,7 +164,7 @@ export const comparesWithAlert = (operation: Operation): boolean =>
   !isAboutCase(operation) && !isAboutChild(operation)
 
 /** An alert that no server has seen yet carries no read mark: its stage tells. Tags have no order. */
-function valueOf(entity: Compared, field: string): unknown {
+export function valueOf(entity: Compared, field: string): unknown {
   if (field === 'read') return isRead(entity as Alert)
   const value = (entity as Record<string, unknown>)[field] ?? null
   return field === 'tags' && Array.isArray(value) ? value.toSorted() : value

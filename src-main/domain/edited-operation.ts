@@ -1,10 +1,11 @@
 import type { Operation } from '#shared/model/operation.ts'
 import type { EditableKind, OperationEdit } from '#shared/model/operation-edit.ts'
+import { basedOnMade } from './based-on-made.ts'
 import { changesOf } from './changes-of.ts'
 import { baseFor } from './conflicts.ts'
 import type { Compared } from './conflicts.ts'
 import { isEqual } from './is-equal.ts'
-import { onOldGround } from './restack.ts'
+import { groundedOn, onOldGround } from './restack.ts'
 import { sameTarget } from './target.ts'
 import type { ResolveId } from './target.ts'
 
@@ -37,7 +38,8 @@ type Around = { seen: Compared | undefined; later: readonly Operation[]; resolve
 
 /**
  * The decision with another payload. Each field it still sets keeps the base it was decided on; a field it sets now stands on
- * what the next decision of ours about it saw, else on what is there. `changed` are later decisions that saw the old values.
+ * what the next decision of ours about it saw, else on what is there. `changed` are later decisions that saw the old values, also of
+ * what it makes.
  */
 export function edited(
   before: Editable,
@@ -56,7 +58,8 @@ export function edited(
   const untouched = Object.entries(before.base).filter(([field]) => !(field in was))
   const known = [...untouched, ...base.filter(([, value]) => value !== undefined)]
   const operation = { ...before, payload, base: Object.fromEntries(known) } as Editable
-  return { operation, changed: following.flatMap((one) => basedAnew(one, { before, operation, following })) }
+  const changed = following.flatMap((one) => basedAnew(one, { before, operation, following }))
+  return { operation, changed: [...changed, ...basedOnMade({ before, after: operation }, later, resolveId)] }
 }
 
 type Edit = { before: Editable; operation: Editable; following: readonly Operation[] }
@@ -71,7 +74,7 @@ function basedAnew(later: Operation, { before, operation, following }: Edit): Op
   const moved = sees.reduce<Operation>(
     (state, field) =>
       field in becomes
-        ? { ...state, base: { ...state.base, [field]: becomes[field] } }
+        ? groundedOn(state, field, becomes[field])
         : onOldGround(state, field, before.base[field]),
     later,
   )

@@ -80,7 +80,7 @@ function onField(operation: Operation, field: string, { before, after }: Replace
   if (!(field in now)) return onGivenUp(operation, field, before)
   const values = { base: operation.base[field], mine: valueWanted(operation, field), theirs: now[field] }
   if (isEqual(values.base, values.theirs)) return operation
-  if (field === 'customFields') return onFields(operation, values.theirs as FieldEdit['base'])
+  if (field === 'customFields') return groundedOn(operation, field, values.theirs)
   const text = mergedText(operation, field, values)
   if (text !== undefined) return onGround(withWanted(operation, field, text), field, values.theirs)
   if (isText(operation, field)) return inConflict(operation, [{ field, ...values }])
@@ -98,19 +98,21 @@ const onGround = (operation: Operation, field: string, value: unknown): Operatio
     ? operation
     : { ...operation, base: { ...operation.base, [field]: value } }
 
+/** The same decision on another value: of custom fields the same edit of the same names, in another whole set. */
+export function groundedOn(operation: Operation, field: string, value: unknown): Operation {
+  if (field !== 'customFields') return onGround(operation, field, value)
+  const edit = namedEditOf(operation)
+  const base = value as FieldEdit['base']
+  const next = edit === undefined ? operation : withWanted(operation, field, mergeFields(edit, base))
+  return onGround(next, field, base)
+}
+
 /**
  * On what was there before the one that was given up. While that one stood, a colleague's value in this field was taken for its
  * affair, and no pull may bring it again.
  */
 export const onOldGround = (operation: Operation, field: string, value: unknown): Operation =>
-  comparedFirst(onGround(operation, field, value))
-
-/** The same edit of the same names, in another whole set. */
-function onFields(operation: Operation, base: FieldEdit['base']): Operation {
-  const edit = namedEditOf(operation)
-  const next = edit === undefined ? operation : withWanted(operation, 'customFields', mergeFields(edit, base))
-  return onGround(next, 'customFields', base)
-}
+  comparedFirst(groundedOn(operation, field, value))
 
 /** What it stood on will never be: it stands on the server's value, or is in conflict with it. */
 function onGivenUp(operation: Operation, field: string, before: Operation): Operation {
@@ -134,9 +136,9 @@ function onGivenUpFields(
   conflicts: readonly FieldConflict[],
 ): Operation {
   const base = before.base['customFields'] as FieldEdit['base']
-  const grounded = onFields(operation, base)
+  const grounded = groundedOn(operation, 'customFields', base)
   const edit = namedEditOf(grounded)
-  if (edit === undefined) return onOldGround(grounded, 'customFields', base)
+  if (edit === undefined) return comparedFirst(grounded)
   const named = conflicts.filter(({ field }) => field.startsWith(customFieldPrefix))
   const now = named.reduce<FieldEdit['base']>((fields, { field, theirs }) => {
     const name = field.slice(customFieldPrefix.length)

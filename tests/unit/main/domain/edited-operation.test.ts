@@ -45,6 +45,21 @@ describe('editing a decision in the middle of others', () => {
     expect(moved).toEqual({ ...second, base: { severity: 1 } })
   })
 
+  it('lets a later one set the custom fields that it sets itself, and no others', () => {
+    const field = (name: string, value: string) => ({ name, type: 'string', value }) as const
+    const unit = field('unit', 'north')
+    const score = field('score', '2')
+    const [first, second] = decided([{ customFields: [unit] }, { customFields: [unit, score] }])
+    const around = { seen: start, later: [second!], resolveId: asIs }
+    const other = field('unit', 'south')
+    const { changed } = edited(first as Editable, { change: { customFields: [other] }, effect: {} }, around)
+    expect(changed).toMatchObject([
+      { base: { customFields: [other] }, payload: { change: { customFields: [other, score] } } },
+    ])
+    const [left] = edited(first as Editable, { change: { title: 'one' }, effect: {} }, around).changed
+    expect(left).toMatchObject({ base: { customFields: [] }, payload: { change: { customFields: [score] } } })
+  })
+
   it('makes no conflict of our own, neither for itself nor for those that follow', () => {
     fc.assert(
       fc.property(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OperationState } from '#shared/model/operation.ts'
-import { addComment } from '#main/services/discuss.ts'
+import { updateCases } from '#main/services/change-cases.ts'
+import { addComment, editComment } from '#main/services/discuss.ts'
 import { editOperation } from '#main/services/edit-operation.ts'
 import { mergeAlerts, promoteAlert } from '#main/services/import-alerts.ts'
 import { updateAlerts } from '#main/services/triage.ts'
@@ -74,6 +75,25 @@ describe('editing a waiting decision', () => {
       choices: { title: 'Other' },
       predicted: { id: caseId, title: 'Other', severity: 4 },
     })
+  })
+
+  it('what was decided about what it makes stands on that as it will be', async () => {
+    const { context, outbox } = rigged()
+    await addComment({ id: '~1', message: 'first words' }, context)
+    const [add] = outbox.operations
+    const { localId: commentId } = add!.payload as { localId: string }
+    await editComment({ id: '~1', commentId, message: 'second words' }, context)
+    const { caseId } = await promoteAlert({ id: '~2', choices: { title: 'One' } }, context)
+    await updateCases({ ids: [caseId], change: { title: 'Renamed' } }, context)
+    await editOperation({ id: add!.id, edit: { kind: 'comment.add', message: 'corrected words' } }, context)
+    const edit = { kind: 'alert.promote', choices: { title: 'Other' } } as const
+    await editOperation({ id: outbox.operations[2]!.id, edit }, context)
+    expect(outbox.operations).toMatchObject([
+      { kind: 'comment.add' },
+      { base: { message: 'corrected words' }, payload: { message: 'second words' } },
+      { kind: 'alert.promote' },
+      { base: { title: 'Other' }, payload: { change: { title: 'Renamed' } } },
+    ])
   })
 
   it('a comment gets other words; what the server refused is tried again with them', async () => {

@@ -1,4 +1,4 @@
-import type { Operation, OperationOf } from '#shared/model/operation.ts'
+import type { Operation, OperationOf, PayloadOf } from '#shared/model/operation.ts'
 import { editedNames, mergeFields } from './custom-fields.ts'
 import type { FieldEdit } from './custom-fields.ts'
 import { definedOf } from './defined-of.ts'
@@ -12,14 +12,14 @@ export function mergedEdit(first: Operation, second: Operation): Operation | und
   const base = { ...second.base, ...first.base }
   switch (first.kind) {
     case 'alert.update':
-      return second.kind === first.kind ? mergedUpdate(first, second) : undefined
+      return second.kind === first.kind && !assignsBetween(first.payload, second.payload)
+        ? mergedUpdate(first, second)
+        : undefined
     case 'case.update': {
       if (second.kind !== first.kind) return undefined
-      const [a, b] = [first.payload, second.payload]
       // Closing and opening again leaves its marks on a case.
-      if (a.change.status !== undefined && b.change.status !== undefined) return undefined
-      const effect = { ...definedOf(a.effect), ...definedOf(b.effect) }
-      return { ...first, base, payload: { change: mergedChange(a.change, b.change), effect } }
+      const bothMove = [first, second].every(({ payload }) => payload.change.status !== undefined)
+      return bothMove ? undefined : mergedUpdate(first, second)
     }
     case 'observable.update': {
       if (second.kind !== first.kind) return undefined
@@ -40,13 +40,19 @@ export function mergedEdit(first: Operation, second: Operation): Operation | und
   }
 }
 
-type Update = OperationOf<'alert.update'>
+type Setting = PayloadOf<'alert.update'>
 
-function mergedUpdate(first: Update, second: Update): Update | undefined {
+/** Whom the server gives a started or closed alert to depends on who has it in between. */
+const assignsBetween = (a: Setting, b: Setting): boolean =>
+  (a.effect.assignee !== undefined && b.change.assignee !== undefined) ||
+  (b.effect.assignee !== undefined && a.change.assignee !== undefined)
+
+/** Of an alert or of a case: custom fields go name by name, each on the ground it was decided on. */
+function mergedUpdate<U extends OperationOf<'alert.update' | 'case.update'>>(
+  first: U,
+  second: U,
+): U | undefined {
   const [a, b] = [first.payload, second.payload]
-  // Whom the server gives a started or closed alert to depends on who has it in between.
-  if (a.effect.assignee !== undefined && b.change.assignee !== undefined) return undefined
-  if (b.effect.assignee !== undefined && a.change.assignee !== undefined) return undefined
   const change = mergedChange(a.change, b.change)
   const base = { ...second.base, ...first.base }
   const [edit, later] = [fieldEditOf(first), fieldEditOf(second)]

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Alert } from '#shared/model/alert.ts'
+import type { Alert, CustomFieldValue } from '#shared/model/alert.ts'
+import type { Case } from '#shared/model/case.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import { applyEdits } from '#main/domain/child-edits.ts'
 import { baseFor } from '#main/domain/conflicts.ts'
-import { valuesOf } from '#main/domain/custom-fields.ts'
-import { updatedAlert } from '#main/domain/fold-alert.ts'
+import { editedNames, valuesOf } from '#main/domain/custom-fields.ts'
+import { fieldEditOf, updatedAlert } from '#main/domain/fold-alert.ts'
 import { foldCase } from '#main/domain/fold-case.ts'
 import { mergedEdit } from '#main/domain/merged-edit.ts'
 import { alertChange, customField } from '#tests/support/arbitraries.ts'
@@ -84,13 +85,21 @@ describe('two edits of an alert as one', () => {
   })
 
   it('stay two where a field is set and put back: one edit could not say so', () => {
-    const unit = (value: string) => [{ name: 'unit', type: 'string', value }]
     const seen = anAlert({ customFields: unit('a') })
     const first = decided({ customFields: unit('b') }, seen)
     const second = decided({ customFields: unit('a') }, updatedAlert(seen, first))
     expect(mergedEdit(first, second)).toBeUndefined()
   })
 })
+
+const unit = (value: string) => [{ name: 'unit', type: 'string', value }]
+/** The whole set of a case's custom fields, as the service makes the decision. */
+const decidedOn = (customFields: CustomFieldValue[], seen: Case) => {
+  const draft = { kind: 'case.update', payload: { change: { customFields }, effect: {} } } as const
+  return anOperation('case.update', draft.payload, { alertId: '~9', base: baseFor(draft, seen) })
+}
+const fieldsOf = (known: Case | undefined) =>
+  ['unit', 'score', 'owner'].map((name) => valuesOf(known!.customFields, name))
 
 describe('two edits of something else', () => {
   it('of a case come to the same as both, unless both set its status', () => {
@@ -103,6 +112,47 @@ describe('two edits of something else', () => {
     const merged = mergedEdit(first, second) as OperationOf<'case.update'>
     expect(foldCase(aCase(), [merged])).toEqual(foldCase(aCase(), [first, second]))
     expect(mergedEdit(update({ status: 'Closed' }), update({ status: 'New' }))).toBeUndefined()
+  })
+
+  it('of a case go name by name in its custom fields, each on the ground it was decided on', () => {
+    let merges = 0
+    fc.assert(
+      fc.property(fields, fields, fields, fields, (before, one, other, theirs) => {
+        const seen = aCase({ customFields: before })
+        const first = decidedOn(one, seen)
+        const second = decidedOn(other, foldCase(seen, [first])!)
+        const merged = mergedEdit(first, second)
+        if (merged === undefined) return
+        merges += 1
+        for (const known of [seen, aCase({ customFields: theirs })])
+          expect(fieldsOf(foldCase(known, [merged]))).toEqual(fieldsOf(foldCase(known, [first, second])))
+      }),
+      { numRuns: 500 },
+    )
+    expect(merges).toBeGreaterThan(200)
+  })
+
+  it('of a case stay two where a custom field is set and put back', () => {
+    const seen = aCase({ customFields: unit('a') })
+    const first = decidedOn(unit('b'), seen)
+    expect(mergedEdit(first, decidedOn(unit('a'), foldCase(seen, [first])!))).toBeUndefined()
+  })
+
+  it('of a case claim no field that neither of them set, whatever a colleague set in between', () => {
+    const score = (value: string) => [{ name: 'score', type: 'string', value }]
+    const first = decidedOn(
+      [...unit('b'), ...score('1')],
+      aCase({ customFields: [...unit('a'), ...score('1')] }),
+    )
+    const pulled = [...unit('b'), ...score('2')]
+    const second = decidedOn([...unit('c'), ...score('2')], aCase({ customFields: pulled }))
+    const merged = mergedEdit(first, second) as OperationOf<'case.update'>
+    expect(editedNames(fieldEditOf(merged)!)).toEqual(['unit'])
+    expect(fieldsOf(foldCase(aCase({ customFields: [...unit('a'), ...score('1')] }), [merged]))).toEqual([
+      ['c'],
+      ['1'],
+      [],
+    ])
   })
 
   it('of an observable come to the same as both', () => {

@@ -1,4 +1,5 @@
 import type { Operation, OperationOf, PayloadOf } from '#shared/model/operation.ts'
+import { isAssigning } from './assigning-stage.ts'
 import { editedNames, mergeFields } from './custom-fields.ts'
 import type { FieldEdit } from './custom-fields.ts'
 import { definedOf } from './defined-of.ts'
@@ -42,10 +43,14 @@ export function mergedEdit(first: Operation, second: Operation): Operation | und
 
 type Setting = PayloadOf<'alert.update'>
 
-/** Whom the server gives a started or closed alert to depends on who has it in between. */
+/**
+ * Whom the server gives a started or closed alert to depends on who has it in between; and who was given it keeps it where the second
+ * status gives it to nobody.
+ */
 const assignsBetween = (a: Setting, b: Setting): boolean =>
   (a.effect.assignee !== undefined && b.change.assignee !== undefined) ||
-  (b.effect.assignee !== undefined && a.change.assignee !== undefined)
+  (b.effect.assignee !== undefined && a.change.assignee !== undefined) ||
+  (a.effect.assignee !== undefined && b.change.status !== undefined && !isAssigning(b.effect.stage))
 
 /** Of an alert or of a case: custom fields go name by name, each on the ground it was decided on. */
 function mergedUpdate<U extends OperationOf<'alert.update' | 'case.update'>>(

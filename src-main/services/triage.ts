@@ -3,6 +3,7 @@ import type { Alert, AlertChange } from '#shared/model/alert.ts'
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { PayloadOf } from '#shared/model/operation.ts'
 import type { Ability } from '#shared/model/session.ts'
+import { isAssigning } from '../domain/assigning-stage.ts'
 import { mergeFields } from '../domain/custom-fields.ts'
 import type { DecisionContext } from './context.ts'
 import { isAble, mustBeAble, mustFitLink, mustKnowTlp } from './permissions.ts'
@@ -56,7 +57,7 @@ export function effectOf(
     mustHaveMandatory({ ...alert, customFields: mergeFields(edit, alert.customFields) }, context)
   }
   const assigns =
-    (stage === 'InProgress' || stage === 'Closed') &&
+    isAssigning(stage) &&
     alert.assignee === undefined &&
     change.assignee === undefined &&
     isAble('assignee', context)

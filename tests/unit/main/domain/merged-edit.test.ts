@@ -84,6 +84,21 @@ describe('two edits of an alert as one', () => {
     expect(mergedEdit(closing, first)).toBeUndefined()
   })
 
+  it('stay two where the second leaves a stage for which the server assigned: two requests leave the assignee', () => {
+    const start = anOperation('alert.update', {
+      change: { status: 'InProgress' },
+      effect: { stage: 'InProgress', assignee: 'ana' },
+    })
+    const to = (status: string, stage?: Alert['stage']) =>
+      anOperation('alert.update', { change: { status }, effect: stage === undefined ? {} : { stage } })
+    expect(mergedEdit(start, to('New', 'New'))).toBeUndefined()
+    expect(mergedEdit(start, to('Unknown'))).toBeUndefined()
+    expect(mergedEdit(start, to('Ignored', 'Closed'))).toMatchObject({
+      payload: { change: { status: 'Ignored' }, effect: { stage: 'Closed', assignee: 'ana' } },
+    })
+    expect(mergedEdit(start, decided({ severity: 3 }, anAlert()))).toBeDefined()
+  })
+
   it('stay two where a field is set and put back: one edit could not say so', () => {
     const seen = anAlert({ customFields: unit('a') })
     const first = decided({ customFields: unit('b') }, seen)

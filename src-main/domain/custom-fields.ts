@@ -19,14 +19,17 @@ export function valuesOf(fields: Fields, name: string): CustomFieldValue['value'
 const isSame = (one: Fields, other: Fields, name: string): boolean =>
   JSON.stringify(valuesOf(one, name)) === JSON.stringify(valuesOf(other, name))
 
-/** Names whose values an edit changes; what it merely repeats is not named. */
-export function editedNames({ base, mine }: FieldEdit): string[] {
-  const names = new Set([...base, ...mine].map(({ name }) => name))
-  return [...names].filter((name) => !isSame(base, mine, name))
-}
+const has = (fields: Fields, name: string): boolean => fields.some((entry) => entry.name === name)
+
+const namesIn = (...sets: Fields[]): string[] => [...new Set(sets.flat().map(({ name }) => name))]
+
+/** Names an edit changes the values of, puts on or takes off; what it merely repeats is not named. */
+export const editedNames = ({ base, mine }: FieldEdit): string[] =>
+  namesIn(base, mine).filter((name) => !isSame(base, mine, name) || has(base, name) !== has(mine, name))
 
 /** Names whose values differ between two sets. */
-export const fieldsApart = (one: Fields, other: Fields): string[] => editedNames({ base: one, mine: other })
+export const fieldsApart = (one: Fields, other: Fields): string[] =>
+  namesIn(one, other).filter((name) => !isSame(one, other, name))
 
 /** The full set to write: theirs, with only the edited names replaced. Laying it on twice changes nothing. */
 export function mergeFields(edit: FieldEdit, theirs: Fields): CustomFieldValue[] {
@@ -37,9 +40,13 @@ export function mergeFields(edit: FieldEdit, theirs: Fields): CustomFieldValue[]
   ]
 }
 
-/** Whether every edited name already has the wanted value. */
+/** Whether a name has the wanted values; where only the empty field was to come or to go, whether it did. */
+export const fieldHolds = ({ base, mine }: FieldEdit, theirs: Fields, name: string): boolean =>
+  isSame(mine, theirs, name) && (!isSame(base, mine, name) || has(theirs, name) === has(mine, name))
+
+/** Whether every edited name is as it is wanted. */
 export const fieldsHold = (edit: FieldEdit, theirs: Fields): boolean =>
-  editedNames(edit).every((name) => isSame(edit.mine, theirs, name))
+  editedNames(edit).every((name) => fieldHolds(edit, theirs, name))
 
 /** Edited names that somebody else has set to something else since. */
 export function fieldsInConflict(edit: FieldEdit, theirs: Fields): string[] {

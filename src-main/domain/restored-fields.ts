@@ -1,6 +1,6 @@
 import type { AlertChange, CustomFieldValue } from '#shared/model/alert.ts'
 import type { Operation, OperationOf } from '#shared/model/operation.ts'
-import { editedNames, shownValue, valuesOf, withValuesOf } from './custom-fields.ts'
+import { editedNames, fieldHolds, withValuesOf } from './custom-fields.ts'
 import { fieldEditOf } from './fold-alert.ts'
 import { saysTheSame } from './is-equal.ts'
 import { touchedFields, valueWanted } from './touched-fields.ts'
@@ -61,26 +61,14 @@ function fieldsBack(operation: Update, now: object, left: string[]): Change {
   if (edit === undefined) return {}
   const there = (now as { customFields: CustomFieldValue[] }).customFields
   const names = editedNames(edit).filter((name) => {
-    const ours = JSON.stringify(valuesOf(there, name)) === JSON.stringify(valuesOf(edit.mine, name))
+    const ours = fieldHolds(edit, there, name)
     if (!ours) left.push(`The field ${name} stays: it was changed again since.`)
     return ours
   })
   if (names.length === 0) return {}
   return {
-    customFields: names.reduce((fields, name) => withValuesOf(fields, name, valuesBack(edit, name)), there),
+    customFields: names.reduce((fields, name) => withValuesOf(fields, name, edit.base), there),
   }
-}
-
-/** A field that was not there is emptied: leaving it out would leave it as it is. */
-function valuesBack(
-  { base, mine }: { base: readonly CustomFieldValue[]; mine: readonly CustomFieldValue[] },
-  name: string,
-) {
-  if (shownValue(base, name) !== null) return base
-  return mine
-    .filter((one) => one.name === name)
-    .slice(0, 1)
-    .map((one) => ({ ...one, value: null }))
 }
 
 /** Only what the decision itself added or took away: what was there before stays there. */

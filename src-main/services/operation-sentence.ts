@@ -88,7 +88,9 @@ const listed = (parts: Words): string =>
 
 function fieldWords(operation: OperationOf<'alert.update' | 'case.update'>): Words {
   const edit = fieldEditOf(operation)
-  return edit === undefined ? [] : editedNames(edit).map((name) => `Set ${name}`)
+  if (edit === undefined) return []
+  const kept = new Set(edit.mine.map(({ name }) => name))
+  return editedNames(edit).map((name) => `${kept.has(name) ? 'Set' : 'Remove'} ${name}`)
 }
 
 type Marked = Pick<ObservableChange, 'tlp' | 'pap' | 'addTags' | 'removeTags'>

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { CustomFieldValue } from '#shared/model/alert.ts'
 import {
   editedNames,
+  fieldsApart,
   fieldsHold,
   fieldsInConflict,
+  fieldsToSend,
   mergeFields,
   valuesOf,
 } from '#main/domain/custom-fields.ts'
@@ -21,7 +23,26 @@ describe('custom fields', () => {
   it('an empty value is no value, however the server writes it', () => {
     const edit = { base: [field('unit', null)], mine: [field('unit', '')] }
     expect(editedNames(edit)).toEqual([])
-    expect(editedNames({ base: [], mine: [field('unit', null)] })).toEqual([])
+    expect(fieldsApart([], [field('unit', null)])).toEqual([])
+  })
+
+  it.each([
+    ['taking an empty field off', [field('unit', null)], []],
+    ['putting an empty field on', [], [field('unit', null)]],
+  ])('%s is an edit until it is so, and no colleague’s empty field contradicts it', (_, base, mine) => {
+    const edit = { base, mine }
+    expect(editedNames(edit)).toEqual(['unit'])
+    expect(fieldsHold(edit, base)).toBe(false)
+    expect(fieldsToSend(edit, base)).toEqual(mine)
+    expect(fieldsHold(edit, mine)).toBe(true)
+    expect(fieldsInConflict(edit, base)).toEqual([])
+    expect(fieldsInConflict(edit, [field('unit', 'west')])).toEqual(['unit'])
+  })
+
+  it('a value taken away holds where the server keeps the field empty', () => {
+    const edit = { base: [field('unit', 'north')], mine: [] }
+    expect(fieldsHold(edit, [field('unit', null)])).toBe(true)
+    expect(fieldsHold(edit, [field('unit', 'north')])).toBe(false)
   })
 
   it('several values of a name are one thing, in their order', () => {

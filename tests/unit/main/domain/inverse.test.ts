@@ -1,14 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Alert, CustomFieldValue } from '#shared/model/alert.ts'
 import { operationKinds } from '#shared/model/operation.ts'
+import type { PayloadOf } from '#shared/model/operation.ts'
 import { fold } from '#main/domain/fold.ts'
 import { inverseOf } from '#main/domain/inverse.ts'
 import type { Now } from '#main/domain/put-back.ts'
 import { baseFor } from '#main/domain/conflicts.ts'
-import { operationOf } from '#tests/support/arbitraries.ts'
+import { customField, operationOf } from '#tests/support/arbitraries.ts'
 import { aCase, anAlert, anOperation } from '#tests/support/make.ts'
 
 const nothing = { observables: [], comments: [], procedures: [], attachments: [], caseName: () => 'case #9' }
+
+type Payload = PayloadOf<'alert.update'>
+
+const decidedOn = (seen: Alert, change: Payload['change']) => {
+  const payload = { change, effect: {} }
+  return anOperation('alert.update', payload, { base: baseFor({ kind: 'alert.update', payload }, seen) })
+}
 
 describe('what can be put back', () => {
   it.each(operationKinds)('of %s: always by ordinary decisions, or with a reason', (kind) => {
@@ -56,6 +65,22 @@ describe('what can be put back', () => {
         const { summary: _none, ...began } = before
         expect({ ...found, tags: found.tags.toSorted() }).toEqual({ ...began, tags: began.tags.toSorted() })
         expect(summary).toBe('')
+      }),
+    )
+  })
+
+  it('of custom fields leads back to which were there and what they said', () => {
+    const set = fc.uniqueArray(customField, { maxLength: 3, selector: ({ name }) => name })
+    const inOrder = (fields: readonly CustomFieldValue[]) =>
+      fields.toSorted((one, other) => one.name.localeCompare(other.name))
+    fc.assert(
+      fc.property(set, set, (before, customFields) => {
+        const seen = anAlert({ customFields: before })
+        const sent = decidedOn(seen, { customFields })
+        const after = fold(seen, [sent]).alert!
+        const { putBack } = inverseOf(sent, { ...nothing, alert: after })
+        const back = putBack.map(({ payload }) => decidedOn(after, (payload as Payload).change))
+        expect(inOrder(fold(after, back).alert!.customFields)).toEqual(inOrder(before))
       }),
     )
   })

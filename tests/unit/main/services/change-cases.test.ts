@@ -80,6 +80,15 @@ describe('a change of a case', () => {
     expect(outbox.operations).toMatchObject([{ payload: { change }, base: { customFields } }])
   })
 
+  it('an empty mandatory field that was taken off hinders closing no more', async () => {
+    const field = { name: 'unit', displayName: 'Business unit', type: 'string', description: '', options: [] }
+    const customFields = [{ name: 'unit', type: 'string', value: null }]
+    const catalog = { customFields: [{ ...field, mandatory: true }] }
+    const { context } = rig({ cases: [aCase({ customFields })], catalog })
+    await updateCases({ ids: ['~9'], change: { customFields: [] } }, context)
+    await updateCases({ ids: ['~9'], change: { status: 'Other' } }, context)
+  })
+
   it('of a case nobody has is refused, and nothing is queued', async () => {
     const { context, outbox } = rig()
     const wish = updateCases({ ids: ['~9', '~404'], change: { flag: true } }, context)

@@ -33,6 +33,14 @@ describe('sentenceOf', () => {
       ),
       'Close as Ignored · Set unit',
     ],
+    [
+      anOperation(
+        'case.update',
+        { change: { customFields: [{ name: 'score', type: 'string', value: null }] }, effect: {} },
+        { base: { customFields: [{ name: 'unit', type: 'string', value: null }] } },
+      ),
+      'Remove unit · Set score',
+    ],
     [anOperation('alert.unlink', { caseId: '~9' }), 'Take out of case ~9'],
     [anOperation('alert.import', { caseId: '~9' }), 'Import observables into case ~9'],
     [anOperation('alert.read', { read: false }), 'Mark as unread'],

@@ -63,7 +63,7 @@ describe('a decision that is taken back', () => {
     const merge = anOperation('alert.merge', draft.payload, { id: 'op-2', base })
     const edit = update({ status: 'Other' }, 'op-3', anAlert({ status: 'Imported' }))
     const [left] = without(close, [merge, edit])
-    expect(left).toEqual({ ...merge, base: { caseId: null, status: 'Duplicate' } })
+    expect(left).toEqual({ ...merge, base: { caseId: null, read: false, status: 'Duplicate' } })
     expect(without(left!, [edit])).toMatchObject([{ state: 'ready', base: { status: 'Duplicate' } }])
   })
 

@@ -122,8 +122,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
   })
   await book.restoreFold()
   // In a workspace without a server the kept file is the only one.
-  if (connection !== undefined && files.notices.length === 0)
-    await sweepSpecimens({ folder, keyHex }, book.all(), files.outbox)
+  if (connection !== undefined) await sweepSpecimens({ folder, keyHex }, book.all(), files.outbox)
   if (driver instanceof SyncEngine) driver.start()
 
   const context: ServiceContext = {

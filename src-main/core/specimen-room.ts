@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
-import { isKept, keepOnly, openSpecimen, removeSpecimen, takeIn, takeInBytes } from '../intake/specimens.ts'
+import { isKept, openSpecimen, removeSpecimen, sweep, takeIn, takeInBytes } from '../intake/specimens.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { specimenIdsOf } from '../domain/specimen.ts'
+import type { Specimen } from '../domain/specimen.ts'
 import type { CarriedFiles } from '../services/carry.ts'
 import type { TakeIn } from '../services/take-files.ts'
 import type { OutboxStore } from '../store/ports.ts'
@@ -21,13 +22,19 @@ export function openSpecimenRoom(
   where: { folder: string; keyHex: string },
   outbox: Pick<OutboxStore, 'saveSpecimen' | 'specimen' | 'specimens' | 'removeSpecimen'>,
 ): SpecimenRoom {
-  const present = () => outbox.specimens().filter(({ id }) => isKept(id, where))
-  return {
-    takeIn: async (path) => {
-      const record = await takeIn(path, where)
+  const keep = async (record: Specimen): Promise<Specimen> => {
+    try {
       outbox.saveSpecimen(record)
       return record
-    },
+    } catch (thrown) {
+      // What has no record is never swept.
+      await removeSpecimen(record.id, where).catch(() => undefined)
+      throw thrown
+    }
+  }
+  const present = () => outbox.specimens().filter(({ id }) => isKept(id, where))
+  return {
+    takeIn: async (path) => keep(await takeIn(path, where)),
     openKept: (sha256) => {
       const record = present().find((one) => one.sha256 === sha256)
       return record && openSpecimen(record, where)
@@ -36,7 +43,7 @@ export function openSpecimenRoom(
       kept: () => new Set(present().map(({ sha256 }) => sha256)),
       keep: async (file, bytes) => {
         const record = await takeInBytes({ path: file.name, bytes }, where).catch(toldAsTaking(file.name))
-        if (record.sha256 === file.sha256) return outbox.saveSpecimen({ ...record, taken: true })
+        if (record.sha256 === file.sha256) return void (await keep({ ...record, taken: true }))
         await removeSpecimen(record.id, where)
         throw new ForagerError('unexpected-shape', `The server sent something else for ${file.name}.`, {
           did: 'It was not kept.',
@@ -72,14 +79,18 @@ export function openSpecimenRoom(
   }
 }
 
-/** At opening, in a profile whose server holds what was sent: only files that still wait, or were taken along, are kept. */
+/**
+ * At opening, in a profile whose server holds what was sent: files of decisions that were sent or taken back go. Where damage took a
+ * decision, or the record of a file, the file stays.
+ */
 export async function sweepSpecimens(
   where: { folder: string; keyHex: string },
   pending: readonly Operation[],
   outbox: Pick<OutboxStore, 'specimens'>,
 ): Promise<void> {
-  const taken = outbox.specimens().filter((one) => one.taken === true)
-  await keepOnly(new Set([...pending.flatMap(specimenIdsOf), ...taken.map(({ id }) => id)]), where)
+  const waiting = new Set(pending.flatMap(specimenIdsOf))
+  const gone = outbox.specimens().filter(({ id, letGo }) => letGo === true && !waiting.has(id))
+  await sweep(new Set(gone.map(({ id }) => id)), where)
 }
 
 /** What is taken in by hand is told in other words. */

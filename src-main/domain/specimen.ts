@@ -14,6 +14,8 @@ export type Specimen = {
   createdAt: number
   /** It was taken along: the server has it. */
   taken?: boolean | undefined
+  /** The decision it was kept for was sent or taken back. Only what is known to be so is ever removed. */
+  letGo?: boolean | undefined
 }
 
 /** The kept files a decision sends, by id. */

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, open, readdir } from 'node:fs/promises'
+import { mkdir, open, readdir, rename } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
@@ -22,6 +22,10 @@ const largestBytes = 2 ** 36 - 256
 
 const folderOf = (room: SpecimenRoom): string => join(room.folder, 'specimens')
 const pathOf = (id: string, room: SpecimenRoom): string => join(folderOf(room), id)
+
+/** The name of a copy until all of it is there. */
+const halfEnding = '.half'
+const halfOf = (id: string, room: SpecimenRoom): string => pathOf(id, room) + halfEnding
 
 /**
  * Copies a dropped file into the profile, encrypted, reading it once. When this returns the copy is on the disk; when it
@@ -45,8 +49,8 @@ export async function takeInBytes(
   const id = randomUUID()
   try {
     await makeRoom(room)
-    // No extension and no right to execute: nothing here can be opened by a stray double click.
-    const copy = await open(pathOf(id, room), 'wx', 0o600)
+    // No known extension and no right to execute: nothing here can be opened by a stray double click.
+    const copy = await open(halfOf(id, room), 'wx', 0o600)
     const facts = await keepWhole({ bytes, copy, path, id, room })
     return { id, name: basename(path), ...facts, createdAt: Date.now() }
   } catch (thrown) {
@@ -67,11 +71,13 @@ type Facts = Pick<Specimen, 'size' | 'sha256' | 'contentType' | 'iv' | 'tag'>
 async function keepWhole(copying: Copying): Promise<Facts> {
   try {
     const facts = await copyEncrypted(copying)
+    await rename(halfOf(copying.id, copying.room), pathOf(copying.id, copying.room))
     syncFolder(folderOf(copying.room))
     return facts
   } catch (thrown) {
     // Should even the removal fail, the first failure is the one to report: what stays is encrypted and named nowhere.
-    await removeSpecimen(copying.id, copying.room).catch(() => undefined)
+    for (const path of [halfOf(copying.id, copying.room), pathOf(copying.id, copying.room)])
+      await removeFile(path).catch(() => undefined)
     throw thrown
   }
 }
@@ -182,10 +188,11 @@ export async function removeSpecimen(id: string, room: SpecimenRoom): Promise<vo
 }
 
 /**
- * Removes every kept file but these: what was sent or taken back, and what a crash left half written. Run while nothing is
- * being taken in.
+ * Removes of the kept files those that are named, and what a crash left half written. All others stay, also those that nobody knows: they
+ * are evidence. Run while nothing is being taken in.
  */
-export async function keepOnly(ids: ReadonlySet<string>, room: SpecimenRoom): Promise<void> {
+export async function sweep(ids: ReadonlySet<string>, room: SpecimenRoom): Promise<void> {
   const kept = existsSync(folderOf(room)) ? await readdir(folderOf(room)) : []
-  for (const id of kept) if (!ids.has(id)) await removeSpecimen(id, room)
+  for (const name of kept)
+    if (ids.has(name) || name.endsWith(halfEnding)) await removeFile(join(folderOf(room), name))
 }

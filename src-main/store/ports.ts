@@ -159,9 +159,9 @@ export type Brought = {
 export interface OutboxStore {
   /** All in one transaction, in this order. */
   append(operations: readonly Operation[]): void
-  /** Replaces whole operations (state, attempts, receipt …) in one transaction. */
+  /** Replaces whole operations (state, attempts, receipt …) in one transaction. The files of what was sent are let go. */
   update(operations: readonly Operation[]): void
-  /** Taken back or dropped by the analyst. */
+  /** Taken back or dropped by the analyst; their files are let go. */
   remove(ids: readonly string[]): void
   /** From now on these stand in this order, in the places they hold among the others. All or none. */
   reorder(ids: readonly string[]): void

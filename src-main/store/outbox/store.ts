@@ -3,7 +3,9 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import { copyDatabase } from '../copy-database.ts'
 import type { Connection } from '../open-database.ts'
 import type { Brought, OutboxStore } from '../ports.ts'
+import { isPending } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
+import { specimenIdsOf } from '../../domain/specimen.ts'
 import type { Specimen } from '../../domain/specimen.ts'
 import { guarded } from '../sql-errors.ts'
 import { backupPath } from '../profile-files.ts'
@@ -22,6 +24,7 @@ const specimenSchema: z.ZodType<Specimen> = z.object({
   tag: z.string(),
   createdAt: z.number(),
   taken: z.boolean().optional(),
+  letGo: z.boolean().optional(),
 })
 
 /** The outbox at `path` on an open and migrated connection. Each method is one transaction, on the disk when it returns. */
@@ -41,10 +44,24 @@ export function createOutboxStore(db: Connection, path: string): OutboxStore {
     ids.set(localId, serverId)
   }
 
+  const letGoOfFiles = (operation: Operation): void => {
+    for (const id of specimenIdsOf(operation)) {
+      const record = specimens.get(id)
+      if (record !== undefined) specimens.set(id, { ...record, letGo: true })
+    }
+  }
+
   const store: OutboxStore = {
     append: each(operations.append),
-    update: each(operations.update),
-    remove: each(operations.remove),
+    update: each((operation) => {
+      operations.update(operation)
+      if (!isPending(operation)) letGoOfFiles(operation)
+    }),
+    remove: each((id) => {
+      const operation = operations.get(id)
+      if (operation !== undefined) letGoOfFiles(operation)
+      operations.remove(id)
+    }),
     reorder: db.transaction((ids: readonly string[]) => operations.reorder(ids)).immediate,
     insert: db.transaction((added: Operation, plan: { order: readonly string[]; changed: Operation }) => {
       operations.append(added)

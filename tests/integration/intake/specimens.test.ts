@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openSpecimen, removeSpecimen, takeIn } from '#main/intake/specimens.ts'
+import { openSpecimen, removeSpecimen, sweep, takeIn, takeInBytes } from '#main/intake/specimens.ts'
 import type { SpecimenRoom } from '#main/intake/specimens.ts'
+import { until } from '#tests/support/until.ts'
 
 let folder = ''
 let room: SpecimenRoom
@@ -61,6 +62,27 @@ describe('a dropped file', () => {
     await removeSpecimen(specimen.id, room)
     await removeSpecimen(specimen.id, room)
     expect(await kept()).toEqual([])
+  })
+})
+
+describe('a sweep', () => {
+  it('removes what it is told to and what is half written, and nothing that it does not know', async () => {
+    const [gone, unknown] = [
+      await takeIn(await dropped('gone'), room),
+      await takeIn(await dropped('here'), room),
+    ]
+    const crash = Promise.withResolvers<void>()
+    async function* endless() {
+      yield Buffer.from('half of it')
+      await crash.promise
+    }
+    const taking = takeInBytes({ path: 'large.img', bytes: endless() }, room)
+    await until('a copy is under way', async () => (await kept()).length === 3)
+    await sweep(new Set([gone.id]), room)
+    expect(await kept()).toEqual([unknown.id])
+    crash.resolve()
+    await expect(taking).rejects.toMatchObject({ kind: 'unreadable-file' })
+    expect(await buffer(openSpecimen(unknown, room))).toEqual(Buffer.from('here'))
   })
 })
 

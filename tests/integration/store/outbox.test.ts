@@ -8,11 +8,14 @@ import { outboxPath } from '#main/store/profile-files.ts'
 import { operationKinds } from '#shared/model/operation.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { operation, operationOf } from '#tests/support/arbitraries.ts'
-import { anOperation } from '#tests/support/make.ts'
+import { aKeptFile, anOperation } from '#tests/support/make.ts'
 import { openedOutbox, tempProfile, testKey } from '#tests/support/store/temp-profile.ts'
 
 const note = (id: string, over: Partial<Operation> = {}): Operation =>
   anOperation('comment.add', { localId: `local:${id}`, message: 'seen' }, { id, ...over })
+
+/** Of a kept file, beside its id. */
+const facts = { name: 'a.exe', size: 3, sha256: 'ab', contentType: 'x/y', iv: '00', tag: '11', createdAt: 5 }
 
 /** The same file through a second connection: what another process, or a failing disk, would do to it. */
 function raw(folder: string) {
@@ -128,15 +131,6 @@ describe('the outbox', () => {
 
   it('keeps specimens and facts until they are removed or replaced', () => {
     const { outbox } = openedOutbox()
-    const facts = {
-      name: 'a.exe',
-      size: 3,
-      sha256: 'ab',
-      contentType: 'x/y',
-      iv: '00',
-      tag: '11',
-      createdAt: 5,
-    }
     outbox.saveSpecimen({ id: 's', ...facts })
     expect(outbox.specimen('s')).toEqual({ id: 's', ...facts })
     outbox.removeSpecimen('s')
@@ -145,6 +139,28 @@ describe('the outbox', () => {
     outbox.saveFact('seen', '2')
     expect(outbox.fact('seen')).toBe('2')
     expect(outbox.fact('other')).toBeUndefined()
+  })
+
+  it('lets go of the files of a decision that was sent or taken back, in the same write, and of no other', () => {
+    const { outbox, location } = openedOutbox()
+    const ids = ['sent', 'dropped', 'waiting', 'lost']
+    for (const id of ids) outbox.saveSpecimen({ id, ...facts })
+    const [sent, dropped, waiting] = ids.map((id) =>
+      anOperation('attachment.add', aKeptFile({ specimenId: id }), { id, state: 'ready' }),
+    )
+    outbox.append([sent!, dropped!, waiting!])
+    expect(() => outbox.update([{ ...sent!, state: 'sent' }, note('gone')])).toThrow()
+    outbox.update([{ ...waiting!, state: 'rejected' }])
+    expect(outbox.specimens().filter(({ letGo }) => letGo)).toEqual([])
+    outbox.update([{ ...sent!, state: 'sent' }])
+    outbox.remove(['dropped'])
+    const again = openedOutbox(location).outbox.specimens()
+    expect(again.map(({ id, letGo }) => [id, letGo])).toEqual([
+      ['sent', true],
+      ['dropped', true],
+      ['waiting', undefined],
+      ['lost', undefined],
+    ])
   })
 
   it.each([

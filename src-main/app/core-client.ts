@@ -27,7 +27,11 @@ export type CoreClient = Pick<CoreThread, Plain> & {
 export function startCore(send: SendEvent): CoreClient {
   const thread = startThread<CoreThread>(workerUrl('core-worker', import.meta.url), undefined)
   const { remote } = thread
-  thread.onEvent((name, payload) => send(name as never, payload as never))
+  // A window that goes together with the core shows to its end what it showed.
+  let isStopping = false
+  thread.onEvent((name, payload) => {
+    if (!isStopping) send(name as never, payload as never)
+  })
   const forward =
     <K extends CoreCall>(name: K) =>
     (input: ParsedInput<K>): Promise<CallOutput<K>> =>
@@ -46,6 +50,7 @@ export function startCore(send: SendEvent): CoreClient {
     exportOutbox: (request) => remote.exportOutbox(request),
     handlers: handlers as unknown as Pick<Handlers, CoreCall>,
     stop: async () => {
+      isStopping = true
       await remote.close()
       await thread.stop()
     },

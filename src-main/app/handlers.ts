@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { AppInfo } from '#shared/contract/app-calls.ts'
 import type { Handlers } from '../ipc/handlers.ts'
-import type { SendEvent } from '../ipc/send-event.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { ProfileRegistry } from '../services/profile-registry.ts'
 import { outboxFileName } from '../services/export-outbox.ts'
@@ -20,13 +19,12 @@ export type HandlerParts = {
   /** There once the first look for a keychain has ended: what needs secrets waits for it, the window does not. */
   vault: Promise<VaultService>
   info: AppInfo
-  send: SendEvent
   /** Where to save a file of this name; undefined when the analyst thinks better of it. */
   askSavePath: (name: string) => Promise<string | undefined>
 }
 
 /** Every call of the contract and what answers it. */
-export function allHandlers({ core, registry, vault, info, send, askSavePath }: HandlerParts): Handlers {
+export function allHandlers({ core, registry, vault, info, askSavePath }: HandlerParts): Handlers {
   const runId = newId()
   const save = async (request: SaveRequest) => {
     const path = await askSavePath(await core.nameToSave(request))
@@ -52,7 +50,6 @@ export function allHandlers({ core, registry, vault, info, send, askSavePath }: 
     ...profileHandlers({
       ...{ registry, core, newId, secrets, recovery, folderOf },
       now: systemClock.now,
-      tellChanged: (opened) => send('profile.changed', opened),
     }),
     'observables.save': save,
     'attachments.save': save,

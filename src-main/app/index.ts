@@ -56,7 +56,6 @@ function start(): void {
     const handlers = allHandlers({
       vault,
       core,
-      send,
       askSavePath: (name) => askSavePath(window, name),
       registry: openProfileRegistry(paths.userData),
       info: {

@@ -20,7 +20,6 @@ export type ProfileParts = {
   newId: () => string
   /** Where a profile's files are. */
   folderOf: (profileId: string) => Promise<string>
-  tellChanged: (opened: Awaited<ReturnType<CoreClient['current']>>) => void
 }
 
 /** Connections and workspaces: here the vault, the registry and the core meet. The API key goes no further than this. */
@@ -33,7 +32,6 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
     const folder = await parts.folderOf(profile.id)
     const opened = await core.open({ profile: used, folder, keyHex, ...extra })
     await registry.save(used)
-    parts.tellChanged(opened)
     return opened
   }
 
@@ -97,7 +95,6 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
     },
     'profiles.close': async () => {
       await core.close()
-      parts.tellChanged(null)
       return null
     },
   }

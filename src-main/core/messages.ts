@@ -29,6 +29,8 @@ export type OpenRequest = {
   connection?: Connection | undefined
   /** What a successful test just told; saves asking again. */
   session?: Session | undefined
+  /** Nothing is sent or fetched from the start. */
+  workOffline?: boolean | undefined
 }
 
 /** The core thread as main sees it. */

@@ -123,6 +123,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
   await book.restoreFold()
   // In a workspace without a server the kept file is the only one.
   if (connection !== undefined) await sweepSpecimens({ folder, keyHex }, book.all(), files.outbox)
+  if (request.workOffline === true) driver.workOffline(true)
   if (driver instanceof SyncEngine) driver.start()
 
   const context: ServiceContext = {

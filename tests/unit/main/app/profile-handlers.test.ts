@@ -60,7 +60,6 @@ function rig() {
           ? Promise.resolve(void keys.set(`restored ${id}`, code))
           : Promise.reject(new Error('wrong')),
     },
-    tellChanged: () => undefined,
   })
   const connect = () => handlers['profiles.connect']({ endpoint: { url }, apiKey: 'k-1', name: 'Hive' })
   return { handlers, keys, opens, registry, connect }

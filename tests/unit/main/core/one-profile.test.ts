@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { OpenProfile } from '#shared/contract/profile-calls.ts'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import type { OpenRequest } from '#main/core/messages.ts'
 import { oneProfile } from '#main/core/one-profile.ts'
@@ -16,6 +18,8 @@ let openings: Opening[]
 /** What is open behind the scenes, by name. */
 let alive: string[]
 let told: unknown[]
+let closeFails: Error | undefined
+let connection: SyncStatus['connection']
 
 const status: SyncStatus = { connection: 'online', setAside: 0, waiting: 0, needAttention: 0, exported: 0 }
 const requestOf = (name: string): OpenRequest => ({
@@ -27,10 +31,11 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
 function openedAs({ profile }: OpenRequest): OpenedProfile {
   alive.push(profile.name)
   return {
-    summary: () => ({ profile, session: localSession(profile), sync: status }),
+    summary: () => ({ profile, session: localSession(profile), sync: { ...status, connection } }),
     close: async () => {
       await turn()
       alive = alive.filter((name) => name !== profile.name)
+      if (closeFails !== undefined) throw closeFails
     },
   } as unknown as OpenedProfile
 }
@@ -59,6 +64,8 @@ beforeEach(() => {
   openings = []
   alive = []
   told = []
+  closeFails = undefined
+  connection = 'online'
 })
 
 describe('one profile at a time', () => {
@@ -117,4 +124,85 @@ describe('what the page hears', () => {
     speak(b, 5)
     expect(heard().map((event) => (event as [string, SyncStatus])[1].waiting)).toEqual([1, 5])
   })
+})
+
+/** What the page was told is open, by name. */
+const shown = () =>
+  told
+    .filter((one) => (one as [string])[0] === 'profile.changed')
+    .map((one) => (one as [string, OpenProfile | null])[1]?.profile.name ?? null)
+
+describe('a switch that fails', () => {
+  const full = new ForagerError('disk-full', 'The disk is full.', { did: 'Nothing was changed.' })
+
+  async function failing(one: ReturnType<typeof oneProfile>) {
+    const failed = one.open(requestOf('B')).catch((thrown: unknown) => thrown)
+    while (openings.at(-1)!.request.profile.name !== 'B') await turn()
+    openings.at(-1)!.fail(full)
+    while (openings.at(-1)!.request.profile.name !== 'A') await turn()
+    return { failed, again: openings.at(-1)! }
+  }
+
+  it('brings back what was open, as it was left, and says so', async () => {
+    const one = rig()
+    connection = 'working-offline'
+    await opened('A', one)
+    const { failed, again } = await failing(one)
+    again.tell('outbox.changed', { waiting: 1, needAttention: 0, exported: 0 })
+    again.succeed()
+    expect(await failed).toMatchObject({
+      ...{ kind: 'disk-full', message: 'The disk is full.' },
+      did: 'Nothing was changed. A is open as before.',
+    })
+    expect(again.request).toEqual({ ...requestOf('A'), workOffline: true })
+    expect(alive).toEqual(['A'])
+    expect(shown()).toEqual(['A', 'A'])
+    // The page shows it all the while.
+    expect(told.at(-2)).toMatchObject(['outbox.changed', { waiting: 1 }])
+  })
+
+  it('tells the page that nothing is open when that does not open either', async () => {
+    const one = rig()
+    await opened('A', one)
+    const { failed, again } = await failing(one)
+    again.fail(new Error('no such folder'))
+    const did = expect.stringMatching(
+      /^Nothing was changed\. A could not be opened again: .*no such folder$/,
+    ) as string
+    expect(await failed).toMatchObject({ kind: 'disk-full', did })
+    expect(one.current()).toBeUndefined()
+    expect(shown()).toEqual(['A', null])
+  })
+
+  it('brings nothing back when the analyst has closed it meanwhile', async () => {
+    const one = rig()
+    await opened('A', one)
+    const failed = expect(one.open(requestOf('B'))).rejects.toThrow('The disk is full.')
+    while (openings.length < 2) await turn()
+    const closing = one.close()
+    openings[1]!.fail(full)
+    await Promise.all([failed, closing])
+    expect(openings).toHaveLength(2)
+    expect(shown()).toEqual(['A', null])
+  })
+
+  it('because the one before does not close well is told, and that one is there again', async () => {
+    const one = rig()
+    await opened('A', one)
+    closeFails = full
+    const failed = expect(one.open(requestOf('B'))).rejects.toMatchObject({ kind: 'disk-full' })
+    while (openings.length < 2) await turn()
+    openings[1]!.succeed()
+    await failed
+    expect(one.current()?.summary().profile.name).toBe('A')
+  })
+})
+
+it('what does not close well is told as a failure, and as closed', async () => {
+  const one = rig()
+  await opened('A', one)
+  closeFails = new Error('the backup failed')
+  await expect(one.close()).rejects.toThrow('the backup failed')
+  expect(one.current()).toBeUndefined()
+  expect(shown()).toEqual(['A', null])
 })

@@ -9,6 +9,7 @@ type Plain =
   | 'test'
   | 'open'
   | 'current'
+  | 'note'
   | 'close'
   | 'power'
   | 'hint'
@@ -41,6 +42,7 @@ export function startCore(send: SendEvent): CoreClient {
     test: (connection) => remote.test(connection),
     open: (request) => remote.open(request),
     current: () => remote.current(),
+    note: (notice) => remote.note(notice),
     power: (state) => remote.power(state),
     hint: () => remote.hint(),
     close: () => remote.close(),

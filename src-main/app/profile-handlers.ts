@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import type { ErrorData } from '#shared/errors/error-data.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Endpoint, Profile } from '#shared/model/session.ts'
+import { overtaken } from '../core/overtaken.ts'
 import type { Handlers } from '../ipc/handlers.ts'
 import { connectionProfileId } from '../services/profile-registry.ts'
 import type { ProfileRegistry } from '../services/profile-registry.ts'
@@ -15,7 +17,7 @@ export type ProfileParts = {
   registry: ProfileRegistry
   secrets: Omit<ProfileSecrets, 'restoreDatabaseKey'>
   recovery: Pick<ProfileRecovery, 'restore'>
-  core: Pick<CoreClient, 'test' | 'open' | 'current' | 'close'>
+  core: Pick<CoreClient, 'test' | 'open' | 'current' | 'note' | 'close'>
   now: () => number
   newId: () => string
   /** Where a profile's files are. */
@@ -30,8 +32,15 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
     const keyHex = await secrets.databaseKey(profile.id)
     const used = { ...profile, lastOpenedAt: parts.now() }
     const folder = await parts.folderOf(profile.id)
-    const opened = await core.open({ profile: used, folder, keyHex, ...extra })
-    await registry.save(used)
+    await core.open({ profile: used, folder, keyHex, ...extra })
+    try {
+      await registry.save(used)
+    } catch (thrown) {
+      // It is open: that it may be missing on the first screen is no reason to say it is not.
+      await core.note(notListed(profile, thrown))
+    }
+    const opened = await core.current()
+    if (opened?.profile.id !== profile.id) throw overtaken(profile)
     return opened
   }
 
@@ -97,6 +106,16 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
       await core.close()
       return null
     },
+  }
+}
+
+function notListed({ name }: Profile, thrown: unknown): ErrorData {
+  const full = (thrown as NodeJS.ErrnoException).code === 'ENOSPC'
+  return {
+    kind: full ? 'disk-full' : 'unreadable-file',
+    message: `The list of connections could not be written: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    did: `${name} is open, and what you decide there is kept as usual.`,
+    next: 'It may be missing on the first screen: open it again, or connect again, once the disk takes writes.',
   }
 }
 

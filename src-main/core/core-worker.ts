@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import type { CallInput } from '#shared/contract/contract.ts'
+import type { ErrorData } from '#shared/errors/error-data.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { CoreCall, CoreThread, OpenRequest } from './messages.ts'
 import { openProfile } from './open-profile.ts'
@@ -39,6 +40,7 @@ const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
   },
   hint: () => profile.current()?.driver.hint(),
   current: () => profile.current()?.summary() ?? null,
+  note: (notice: ErrorData) => mustBeOpen().note(notice),
   close: () => profile.close(),
   nameToSave: (request: SaveRequest) => nameToSave(request, mustBeOpen().saving),
   saveFile: (request: SaveRequest & { path: string }) => saveFile(request, mustBeOpen().saving),

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts'
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
+import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { Profile, Session } from '#shared/model/session.ts'
 import type { ReceiptFormat } from '../services/receipt-file.ts'
 import type { Exported, ExportRequest } from '../services/export-outbox.ts'
@@ -39,6 +40,8 @@ export interface CoreThread {
   test(connection: Connection): Promise<Tested>
   open(request: OpenRequest): Promise<OpenProfile>
   current(): Promise<OpenProfile | null>
+  /** Shown with what is open, until read. */
+  note(notice: ErrorData): Promise<void>
   /** How the machine does; it outlives a profile. */
   power(state: { onBattery: boolean }): Promise<void>
   /** It woke, or its network is back. */

@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
+import type { ErrorData } from '#shared/errors/error-data.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Session } from '#shared/model/session.ts'
@@ -47,6 +48,8 @@ export type OpenedProfile = {
   driver: Pick<Driver, 'hint' | 'power'>
   /** What saving an observable's file needs: main asks for the path in between. */
   saving: SaveContext
+  /** What else went wrong at opening. */
+  note: (notice: ErrorData) => void
   exportReceipts: (request: {
     format: ReceiptFormat
     path: string
@@ -152,6 +155,10 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
   }
   return {
     ...{ summary, saving, driver },
+    note: (notice) => {
+      files.notices.push(notice)
+      tell('profile.changed', summary())
+    },
     exportOutbox: (wanted) => exportOutbox(wanted, carrying),
     exportReceipts: (wanted) => exportReceipts(wanted, { context, files }),
     calls: callTable({

@@ -82,3 +82,11 @@ describe('a switch to what does not open', () => {
     server.close()
   })
 })
+
+it('what is noted about opening it is shown with what is open', async () => {
+  rig = await startCoreRig({})
+  const notice = { kind: 'disk-full', message: 'The list could not be written.' } as const
+  await rig.remote.note(notice)
+  expect(rig.events.at(-1)).toMatchObject({ name: 'profile.changed', payload: { notices: [notice] } })
+  expect((await rig.remote.current())?.notices).toEqual([notice])
+})

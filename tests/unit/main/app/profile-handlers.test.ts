@@ -17,8 +17,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const url = 'https://hive.example'
 
-/** A server that lets ana work in acme and globex; keys and databases are in memory. */
-function rig() {
+/** A server that lets ana work in acme and globex; keys and databases are in memory. `saving` happens before the list is written. */
+function rig(saving?: (core: ProfileParts['core']) => Promise<void>) {
   const keys = new Map<string, string>()
   const opens: OpenRequest[] = []
   let current: OpenProfile | null = null
@@ -41,9 +41,17 @@ function rig() {
       return Promise.resolve(current)
     },
     current: () => Promise.resolve(current),
-    close: () => Promise.resolve(),
+    close: () => Promise.resolve(void (current = null)),
+    note: (notice) => Promise.resolve(void (current = { ...current!, notices: [notice] })),
   }
-  const registry = openProfileRegistry(folder)
+  const known = openProfileRegistry(folder)
+  const registry: typeof known = {
+    ...known,
+    save: async (profile) => {
+      await saving?.(core)
+      await known.save(profile)
+    },
+  }
   const handlers = profileHandlers({
     ...{ core, registry, now: () => 1, newId: () => 'local-1' },
     folderOf: (id) => Promise.resolve(join(folder, id)),
@@ -125,4 +133,24 @@ describe('a connection whose keychain is lost', () => {
     expect(keys.get(`restored ${profile.id}`)).toBe('right')
     expect(opens).toHaveLength(2)
   })
+})
+
+describe('a list of connections that cannot be written', () => {
+  it('is a notice on what was opened, which is open all the same', async () => {
+    const { connect } = rig(() => Promise.reject(new Error('ENOSPC: no space left on device')))
+    const opened = await connect()
+    expect(opened.profile.name).toBe('Hive')
+    expect(opened.notices).toMatchObject([
+      {
+        kind: 'unreadable-file',
+        message: 'The list of connections could not be written: ENOSPC: no space left on device',
+        did: 'Hive is open, and what you decide there is kept as usual.',
+      },
+    ])
+  })
+})
+
+it('what was closed while the list was written is not answered as open', async () => {
+  const { connect } = rig((core) => core.close())
+  await expect(connect()).rejects.toMatchObject({ kind: 'cancelled', message: 'Hive was not opened.' })
 })

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -42,12 +43,13 @@ async function main(): Promise<void> {
       uploads = createUploads(join(privateFolder(electron), 'uploads'))
       browser = showWindow(electron, server.address, options)
     },
-    end: (code) => {
+    end: (code, again) => {
       sockets.close()
       server.close()
       void (browser?.close() ?? Promise.resolve()).then(() => {
         // Only the instance that ran owns the folder: one that met another must not touch it.
         if (shown) rmSync(privateFolder(electron), { recursive: true, force: true, maxRetries: 5 })
+        if (again) startAnother()
         process.exit(code)
       })
     },
@@ -65,6 +67,12 @@ async function main(): Promise<void> {
   resolveElectronTo(electron.module)
   await import(pathToFileURL(join(root, manifest.main)).href)
   electron.start()
+}
+
+/** What Electron's `relaunch` does: the same program, with the same arguments. */
+function startAnother(): void {
+  const args = [...process.execArgv, ...process.argv.slice(1)]
+  spawn(process.execPath, args, { stdio: 'inherit', detached: true }).unref()
 }
 
 function privateFolder(electron: ElectronStandIn): string {

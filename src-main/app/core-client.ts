@@ -10,6 +10,7 @@ type Plain =
   | 'open'
   | 'current'
   | 'note'
+  | 'leave'
   | 'close'
   | 'power'
   | 'hint'
@@ -45,6 +46,7 @@ export function startCore(send: SendEvent): CoreClient {
     note: (notice) => remote.note(notice),
     power: (state) => remote.power(state),
     hint: () => remote.hint(),
+    leave: () => remote.leave(),
     close: () => remote.close(),
     nameToSave: (request) => remote.nameToSave(request),
     saveFile: (request) => remote.saveFile(request),

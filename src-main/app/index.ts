@@ -21,6 +21,7 @@ import { openProfileRegistry } from '../services/profile-registry.ts'
 import { createVaultService } from '../vault/vault-service.ts'
 import { startCore } from './core-client.ts'
 import { allHandlers } from './handlers.ts'
+import { quitSteps } from './quit-steps.ts'
 
 app.enableSandbox()
 declareAppScheme()
@@ -46,17 +47,18 @@ function start(): void {
     serveApp(session.defaultSession, listBuiltFiles(join(import.meta.dirname, '../renderer')))
     installMenu({ mac: process.platform === 'darwin', devTools })
     const core = startCore(send)
+    const leaving = new AbortController()
     // Hints: that one was not heard changes nothing, and is noted.
     const unheard = (error: unknown) => log.warn('The core did not hear of the machine', { error })
     followPower({
       power: (state) => void core.power(state).catch(unheard),
       woke: () => void core.hint().catch(unheard),
     })
-    const vault = createVaultService({ folder: paths.userData })
+    const vault = createVaultService({ folder: paths.userData, signal: leaving.signal })
     const handlers = allHandlers({
       vault,
       core,
-      askSavePath: (name) => askSavePath(window, name),
+      askSavePath: (name) => askSavePath(window, { name, signal: leaving.signal }),
       registry: openProfileRegistry(paths.userData),
       info: {
         ...{ name: 'Forager', version: app.getVersion(), platform: process.platform },
@@ -69,14 +71,7 @@ function start(): void {
       checkOutputs: !app.isPackaged,
       log,
     })
-    quitInOrder(
-      [
-        { name: 'refuse new calls', run: calls.refuseNew, timeoutMs: 1_000 },
-        { name: 'drain calls', run: calls.drain, timeoutMs: 10_000 },
-        { name: 'close the profile and its databases', run: core.stop, timeoutMs: 10_000 },
-      ],
-      log,
-    )
+    quitInOrder(quitSteps({ calls, core, leaving }), log)
     window = openMainWindow({
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       title: 'Forager',

@@ -23,6 +23,7 @@ const profile = oneProfile({
   },
   tell,
 })
+const leaving = new AbortController()
 
 function mustBeOpen(): OpenedProfile {
   const opened = profile.current()
@@ -32,7 +33,7 @@ function mustBeOpen(): OpenedProfile {
 
 const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
   test: (connection: Parameters<CoreThread['test']>[0]) =>
-    testConnection(connection, AbortSignal.timeout(45_000)),
+    testConnection(connection, AbortSignal.any([leaving.signal, AbortSignal.timeout(45_000)])),
   open: (request: OpenRequest) => profile.open(request),
   power: (state: typeof power) => {
     power = state
@@ -41,6 +42,10 @@ const methods: { [K in keyof CoreThread]: (...args: never[]) => unknown } = {
   hint: () => profile.current()?.driver.hint(),
   current: () => profile.current()?.summary() ?? null,
   note: (notice: ErrorData) => mustBeOpen().note(notice),
+  leave: () => {
+    leaving.abort()
+    profile.current()?.driver.leave()
+  },
   close: () => profile.close(),
   nameToSave: (request: SaveRequest) => nameToSave(request, mustBeOpen().saving),
   saveFile: (request: SaveRequest & { path: string }) => saveFile(request, mustBeOpen().saving),

@@ -47,6 +47,7 @@ export function startLocalDriver(parts: {
     workOffline: nothing,
     cancelFill: nothing,
     resumeFill: nothing,
+    leave: nothing,
     close: authority.close,
   }
 }

@@ -46,6 +46,8 @@ export interface CoreThread {
   power(state: { onBattery: boolean }): Promise<void>
   /** It woke, or its network is back. */
   hint(): Promise<void>
+  /** Forager is closing: whoever waits for a server's answer waits no longer. */
+  leave(): Promise<void>
   close(): Promise<void>
   /** What to offer as a file name when saving a file of an alert. */
   nameToSave(request: SaveRequest): Promise<string>

@@ -45,7 +45,7 @@ export type OpenedProfile = {
   summary: () => OpenProfile
   calls: CallTable
   /** What the machine tells, unasked. */
-  driver: Pick<Driver, 'hint' | 'power'>
+  driver: Pick<Driver, 'hint' | 'power' | 'leave'>
   /** What saving an observable's file needs: main asks for the path in between. */
   saving: SaveContext
   /** What else went wrong at opening. */

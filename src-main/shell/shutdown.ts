@@ -6,15 +6,21 @@ export type ShutdownStep = { name: string; run: () => Promise<void> | void; time
 
 /**
  * Quits in order, once: holds back the first quit, runs the steps, then lets the process go. A step that fails or hangs
- * is logged and does not keep the rest from closing; the exit code then says 1.
+ * is logged and does not keep the rest from closing; the exit code then says 1. Started again meanwhile, Forager comes back:
+ * whoever started it was sent away in favour of the one that closes.
  */
 export function quitInOrder(steps: readonly ShutdownStep[], log: Logger): void {
   let begun = false
+  let wantedAgain = false
+  app.on('second-instance', () => (wantedAgain ||= begun))
   app.on('before-quit', (event) => {
     event.preventDefault()
     if (begun) return
     begun = true
-    void runSteps(steps, log).then((clean) => app.exit(clean ? 0 : 1))
+    void runSteps(steps, log).then((clean) => {
+      if (wantedAgain) app.relaunch()
+      app.exit(clean ? 0 : 1)
+    })
   })
 }
 

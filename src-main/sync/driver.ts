@@ -29,5 +29,7 @@ export interface Driver {
   workOffline(offline: boolean): void
   cancelFill(): void
   resumeFill(): void
+  /** Nothing is asked of the server any more, and what was is given up; decisions are taken in until it is closed. */
+  leave(): void
   close(): Promise<void>
 }

@@ -194,10 +194,14 @@ export class SyncEngine implements Driver {
     }
   }
 
-  /** Ends the loop; a request under way is abandoned and will be asked about at the next start. */
-  async close(): Promise<void> {
+  leave(): void {
     this.#closing.abort()
     this.wake()
+  }
+
+  /** Ends the loop; a request under way is abandoned and will be asked about at the next start. */
+  async close(): Promise<void> {
+    this.leave()
     await this.#loop
     await this.#connection.close()
   }

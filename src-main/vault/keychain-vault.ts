@@ -23,15 +23,17 @@ export type KeychainOptions = {
   load?: (() => Promise<Keytar>) | undefined
   /** How long a call may take, ms. */
   deadlineMs?: number | undefined
+  /** Ends every wait for it: whoever quits does not stay for a password nobody types. */
+  signal?: AbortSignal | undefined
 }
 
 /** The operating system's keychain. */
 export function createKeychainVault(options: KeychainOptions = {}): KeychainVault {
-  const { service = 'Forager', load = loadKeytar, deadlineMs = keychainTimeoutMs } = options
+  const { service = 'Forager', load = loadKeytar, deadlineMs = keychainTimeoutMs, signal } = options
 
   /** @throws whatever keytar or its loading throws */
   const ask = <T>(question: (keytar: Keytar) => Promise<T>): Promise<T> =>
-    withDeadline(load().then(question), deadlineMs)
+    withDeadline(load().then(question), deadlineMs, signal)
 
   /** @throws ForagerError `no-keychain` */
   const askOrExplain = <T>(question: (keytar: Keytar) => Promise<T>): Promise<T> =>

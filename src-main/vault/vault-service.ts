@@ -26,16 +26,25 @@ export interface VaultService {
   readonly notes: NotesFile
 }
 
-export type VaultServiceOptions = { folder: string; keychain?: KeychainVault | undefined }
+export type VaultServiceOptions = {
+  folder: string
+  keychain?: KeychainVault | undefined
+  /** Ends every wait for the keychain. */
+  signal?: AbortSignal | undefined
+}
 
 /**
  * undecided ─retry→ keychain · undecided ─setPassphrase→ passphrase · undecided, locked ─keepForThisRun→ run-only ·
  * locked ─unlock→ passphrase. Every other call changes nothing and says why. Nothing leaves run-only: the folders that are open
  * are this run's and go with it, whatever became of their keys.
  */
-export async function createVaultService({ folder, keychain }: VaultServiceOptions): Promise<VaultService> {
+export async function createVaultService({
+  folder,
+  keychain,
+  signal,
+}: VaultServiceOptions): Promise<VaultService> {
   const machine = new VaultMachine(
-    keychain ?? createKeychainVault(),
+    keychain ?? createKeychainVault({ signal }),
     join(folder, 'secrets.json'),
     await openNotes(join(folder, 'vault.json')),
   )

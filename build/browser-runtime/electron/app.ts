@@ -11,8 +11,8 @@ export type AppNeeds = {
   lock: InstanceLock
   /** Closes every window without asking. */
   destroyWindows: () => void
-  /** Cleans up and ends the process. */
-  end: (code: number) => void
+  /** Cleans up and ends the process; `again` starts another in its place. */
+  end: (code: number, again: boolean) => void
 }
 
 /** Electron's `app`, as far as Forager uses it. `start` makes it ready. */
@@ -21,6 +21,7 @@ export function createApp(needs: AppNeeds) {
   const ready = Promise.withResolvers<void>()
   let isReady = false
   let ended = false
+  let again = false
 
   const exit = (code = 0) => {
     if (ended) return
@@ -28,7 +29,7 @@ export function createApp(needs: AppNeeds) {
     needs.destroyWindows()
     emitter.emit('quit', {}, code)
     needs.lock.release()
-    needs.end(code)
+    needs.end(code, again)
   }
   const quit = () => {
     if (ended || emitCancellable(emitter, 'before-quit')) return
@@ -55,6 +56,9 @@ export function createApp(needs: AppNeeds) {
     },
     quit,
     exit,
+    relaunch: () => {
+      again = true
+    },
   })
   const start = () => {
     isReady = true

@@ -17,7 +17,7 @@ export type ElectronNeeds = {
   userData: string | undefined
   broadcast: WindowNeeds['broadcast']
   onShow: WindowNeeds['onShow']
-  end: (code: number) => void
+  end: (code: number, again: boolean) => void
 }
 
 /** What the main process of Electron exports beyond what stands here: importable, and throwing by name when touched. */

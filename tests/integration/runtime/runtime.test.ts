@@ -209,6 +209,18 @@ describe('the end', () => {
     await app.said('APP second instance')
   })
 
+  it('is followed by another start where the app asked for one', async () => {
+    const { app, connect } = await open()
+    void (await connect()).ask('again').catch(() => undefined)
+    const pidOf = () => Number(/"pid":(\d+)}\n[^]*"pid":(\d+)}/.exec(app.output())?.[2])
+    const pid = await until(() => pidOf() || undefined)
+    expect(pid).not.toBe(app.pid)
+    process.kill(pid, 'SIGTERM')
+    expect(await app.ended).toEqual({ code: 0 })
+    expect(app.output().match(/APP closing/g)).toHaveLength(2)
+    expect(readdirSync(userData)).toEqual([])
+  })
+
   it('a killed one is followed by the next, which removes the dropped files it has left', async () => {
     const { app, address, headers } = await open()
     const left = await upload(address, headers, 'left.txt', 'x')

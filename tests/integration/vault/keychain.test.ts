@@ -80,6 +80,16 @@ describe('a keychain that misbehaves', () => {
     expect(await vault.examine()).toMatchObject({ usable: false, cause: 'no-answer' })
   })
 
+  it('by never answering holds up nobody who leaves', async () => {
+    const leaving = new AbortController()
+    const load = () => new Promise<never>(() => undefined)
+    const vault = createKeychainVault({ load, signal: leaving.signal })
+    const asked = vault.get('account')
+    leaving.abort()
+    await expect(asked).rejects.toMatchObject({ kind: 'no-keychain' })
+    expect(await vault.examine()).toMatchObject({ usable: false, cause: 'no-answer' })
+  })
+
   it('by giving back something else is not used', async () => {
     const vault = createKeychainVault({
       load: () =>

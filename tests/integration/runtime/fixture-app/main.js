@@ -18,6 +18,10 @@ const answers = {
   dock: () => app.dock,
   tell: (event) => event.sender.send('news', { n: 1 }),
   quit: () => void setImmediate(() => app.quit()),
+  again: () => {
+    app.relaunch()
+    setImmediate(() => app.quit())
+  },
 }
 
 app.enableSandbox()

@@ -11,7 +11,8 @@ vi.mock('electron', () => ({
   },
 }))
 
-let app: EventEmitter & { exit: (code: number) => void }
+let app: EventEmitter & { exit: (code: number) => void; relaunch: () => void }
+let relaunches: number
 let exited: Promise<number>
 let lines: string[]
 const log = createLogger({ write: (line) => lines.push(line) })
@@ -20,7 +21,8 @@ beforeEach(() => {
   lines = []
   const { promise, resolve } = Promise.withResolvers<number>()
   exited = promise
-  app = Object.assign(new EventEmitter(), { exit: resolve })
+  relaunches = 0
+  app = Object.assign(new EventEmitter(), { exit: resolve, relaunch: () => void relaunches++ })
   electron.app = app
 })
 
@@ -63,6 +65,26 @@ describe('quitting', () => {
     expect(await exited).toBe(1)
     expect(order).toEqual(['closed'])
     expect(lines.join()).toContain('stuck')
+  })
+
+  it('comes back, once, where it was started again meanwhile', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    quitInOrder([step('waits', () => promise)], log)
+    app.emit('before-quit', { preventDefault: () => undefined })
+    app.emit('second-instance')
+    app.emit('second-instance')
+    expect(relaunches).toBe(0)
+    resolve()
+    expect(await exited).toBe(0)
+    expect(relaunches).toBe(1)
+  })
+
+  it('stays away where that was before', async () => {
+    quitInOrder([step('one', () => undefined)], log)
+    app.emit('second-instance')
+    app.emit('before-quit', { preventDefault: () => undefined })
+    await exited
+    expect(relaunches).toBe(0)
   })
 
   it('goes on after a step that hangs', async () => {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { quitSteps } from '#main/app/quit-steps.ts'
+import { createCallsInFlight } from '#main/ipc/calls-in-flight.ts'
+
+describe('closing Forager', () => {
+  it('ends what waits for a server, the keychain or a choice before it waits for what is being stored', async () => {
+    const calls = createCallsInFlight()
+    const [leaving, server] = [new AbortController(), Promise.withResolvers<never>()]
+    const choice = Promise.withResolvers<void>()
+    leaving.signal.addEventListener('abort', () => choice.resolve())
+    const stored = Promise.withResolvers<void>()
+    const order: string[] = []
+    calls.track(server.promise).catch(() => order.push('server given up'))
+    void calls.track(choice.promise).then(() => order.push('choice given up'))
+    void calls.track(stored.promise).then(() => order.push('stored'))
+    const core = {
+      leave: () => Promise.resolve(server.reject(new Error('cancelled'))),
+      stop: () => Promise.resolve(void order.push('closed')),
+    }
+    for (const { name, run } of quitSteps({ calls, core, leaving })) {
+      if (name === 'drain calls') setTimeout(stored.resolve, 10)
+      await run()
+    }
+    expect(calls.open).toBe(false)
+    expect(order.toSorted()).toEqual(['choice given up', 'closed', 'server given up', 'stored'])
+    expect(order.slice(-2)).toEqual(['stored', 'closed'])
+  })
+})

@@ -4,14 +4,18 @@ import { createLogger } from '#main/platform/logger.ts'
 import { quitInOrder, runSteps } from '#main/shell/shutdown.ts'
 import type { ShutdownStep } from '#main/shell/shutdown.ts'
 
-const electron = vi.hoisted(() => ({ app: undefined as unknown }))
+const electron = vi.hoisted(() => ({ app: undefined as unknown, powerMonitor: undefined as unknown }))
 vi.mock('electron', () => ({
   get app() {
     return electron.app
   },
+  get powerMonitor() {
+    return electron.powerMonitor
+  },
 }))
 
 let app: EventEmitter & { exit: (code: number) => void; relaunch: () => void }
+let powerMonitor: EventEmitter
 let relaunches: number
 let exited: Promise<number>
 let lines: string[]
@@ -24,6 +28,8 @@ beforeEach(() => {
   relaunches = 0
   app = Object.assign(new EventEmitter(), { exit: resolve, relaunch: () => void relaunches++ })
   electron.app = app
+  powerMonitor = new EventEmitter()
+  electron.powerMonitor = powerMonitor
 })
 
 const step = (name: string, run: ShutdownStep['run'], timeoutMs = 1_000): ShutdownStep => ({
@@ -85,6 +91,24 @@ describe('quitting', () => {
     app.emit('before-quit', { preventDefault: () => undefined })
     await exited
     expect(relaunches).toBe(0)
+  })
+
+  it('asks a machine that shuts down to wait, and hurries: what hangs is left, and the last step has its turn', async () => {
+    vi.useFakeTimers()
+    try {
+      const order: string[] = []
+      const never = () => new Promise<void>(() => undefined)
+      const steps = [step('hangs', never, 10_000), step('hangs, too', never, 10_000)]
+      quitInOrder([...steps, step('closes', () => void order.push('closed'), 10_000)], log)
+      let prevented = 0
+      powerMonitor.emit('shutdown', { preventDefault: () => prevented++ })
+      expect(prevented).toBe(1)
+      await vi.advanceTimersByTimeAsync(4_900)
+      expect(await Promise.race([exited, 'still there'])).toBe(1)
+      expect(order).toEqual(['closed'])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('goes on after a step that hangs', async () => {

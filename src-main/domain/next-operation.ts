@@ -1,7 +1,8 @@
 import type { Operation, OperationState } from '#shared/model/operation.ts'
 import { changedFields } from './changes-of.ts'
+import { isAboutCase } from './fold-case.ts'
 import type { Ours } from './pending-index.ts'
-import { sameTarget } from './target.ts'
+import { caseIdOf, sameTarget } from './target.ts'
 import { watchedFields } from './touched-fields.ts'
 
 const waitsForTime: readonly OperationState[] = ['held', 'ready', 'retry-at']
@@ -13,8 +14,9 @@ export const needsAttention = (operation: Pick<Operation, 'state'>): boolean =>
   needsAnalyst.includes(operation.state)
 
 /**
- * First in, first out per alert: what waits for its time holds back later decisions on the same alert; what needs the
- * analyst holds back what depends on it and what sets, or deletes, the same field, and what waits behind those.
+ * First in, first out per alert and per case: what waits for its time holds back later decisions on the same alert, and, between what
+ * changes a case and what links alerts with it, on the same case; what needs the analyst holds back what depends on it and what
+ * sets, or deletes, the same field, and what waits behind those.
  */
 export function sendable(operation: Operation, ours: Ours, now: number): boolean {
   return operation.notBefore <= now && sendableAfter(none, operation, ours)
@@ -24,6 +26,8 @@ export function sendable(operation: Operation, ours: Ours, now: number): boolean
 export function sendableAfter(before: ReadonlySet<string>, operation: Operation, ours: Ours): boolean {
   if (!waitsForTime.includes(operation.state)) return false
   if (operation.dependsOn.some((id) => !before.has(id) && ours.get(id) !== undefined)) return false
+  for (const other of earlierAcrossCase(operation, ours))
+    if (!before.has(other.id) && !isStuck(other, ours)) return false
   const stuck: Operation[] = []
   for (const other of ours.about(operation.alertId)) {
     if (other.id === operation.id) return !stuck.some((one) => isBuiltOn(operation, one, ours))
@@ -32,6 +36,20 @@ export function sendableAfter(before: ReadonlySet<string>, operation: Operation,
     stuck.push(other)
   }
   return true
+}
+
+/** Of a link the changes of its case, of a change of a case the links with it. Links do not wait for one another. */
+function* earlierAcrossCase(operation: Operation, ours: Ours): Iterable<Operation> {
+  for (const other of acrossCase(operation, ours)) {
+    if (!ours.isBefore(other, operation)) return
+    yield other
+  }
+}
+
+function acrossCase(operation: Operation, ours: Ours): Iterable<Operation> {
+  if (isAboutCase(operation)) return ours.linking(operation.alertId)
+  const caseId = caseIdOf(operation)
+  return caseId === undefined ? [] : ours.about(caseId)
 }
 
 /** Only the analyst can move it on, or one of those it waits for: it must not hold back what has nothing to do with it. */

@@ -31,7 +31,7 @@ const lookAhead = 2
 export function parcelOf(first: Operation, ours: Ours, rules: ParcelRules): Letter[] {
   const letters = [letterOf(first, ours, rules)]
   const [{ operation }] = letters as [Letter]
-  const isAlone = rules.alone.has(first.id) || first.mustCompare === true || isBound(first, ours)
+  const isAlone = rules.alone.has(first.id) || first.mustCompare === true
   const limit = isAlone ? 1 : rules.limitOf(operation)
   const likeness = likenessOf(operation)
   if (limit < 2 || likeness === undefined) return letters
@@ -51,13 +51,6 @@ export function parcelOf(first: Operation, ours: Ours, rules: ParcelRules): Lett
     for (const { id } of letter.members) ids.add(id)
   }
   return letters
-}
-
-/** Where the case itself has a decision to wait for its turn, none of the merges into it overtakes that. */
-function isBound(first: Operation, ours: Ours): boolean {
-  if (first.kind !== 'alert.merge') return false
-  for (const _about of ours.about(first.payload.caseId)) return true
-  return false
 }
 
 type Company = { ids: ReadonlySet<string>; ours: Ours; rules: ParcelRules }

@@ -1,7 +1,9 @@
 import type { Operation } from '#shared/model/operation.ts'
+import { isAboutCase } from './fold-case.ts'
 import { isBuiltOn, isStuckBehind } from './next-operation.ts'
 import { PendingIndex } from './pending-index.ts'
 import type { Ours } from './pending-index.ts'
+import { caseIdOf } from './target.ts'
 import type { ResolveId } from './target.ts'
 
 type Plan = { pending: readonly Operation[]; resolveId: ResolveId }
@@ -14,14 +16,27 @@ export function waitsForEach({ pending, resolveId }: Plan): Map<string, Operatio
   const ours = new PendingIndex(pending, resolveId)
   const places = new Map(pending.map(({ id }, at) => [id, at]))
   const seen = new Map<string, { last?: Operation; stuck: Operation[] }>()
+  /** By case, what links with it since it was last changed. */
+  const links = new Map<string, Operation[]>()
   const waits = new Map<string, Operation[]>()
   for (const operation of pending) {
     const about = resolveId(operation.alertId)
+    const linked = resolveId(caseIdOf(operation) ?? '')
     const { last, stuck } = seen.get(about) ?? { stuck: [] }
+    const since = links.get(isAboutCase(operation) ? about : linked) ?? []
+    const across = isAboutCase(operation) ? since : [seen.get(linked)?.last ?? []].flat()
     const before = [...(last ? [last] : []), ...stuck.filter((one) => isBuiltOn(operation, one, ours))]
-    waits.set(operation.id, [...new Set([...unsentOf(operation, ours, places), ...before])])
-    if (!isStuckBehind(operation, stuck, ours)) seen.set(about, { last: operation, stuck })
-    else seen.set(about, { ...(last && { last }), stuck: [...stuck, operation] })
+    waits.set(operation.id, [...new Set([...unsentOf(operation, ours, places), ...before, ...across])])
+    if (isStuckBehind(operation, stuck, ours)) {
+      seen.set(about, { ...(last && { last }), stuck: [...stuck, operation] })
+      continue
+    }
+    seen.set(about, { last: operation, stuck })
+    if (isAboutCase(operation)) links.delete(about)
+    else if (linked !== '') {
+      since.push(operation)
+      links.set(linked, since)
+    }
   }
   return waits
 }

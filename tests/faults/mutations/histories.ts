@@ -77,6 +77,12 @@ export const oneAfterTheOther: Script[] = [
 export const builtOn: Script[] = [
   history([fault('500-before'), decide('alert.promote', 0, 0), decide('alert.merge', 1, 1, 100)]),
 ]
+export const mergedThenChanged: Script[] = [
+  history([fault('500-before'), decide('alert.merge', 1, 0), decide('case.update', 0, 1, 100)]),
+]
+export const changedThenMerged: Script[] = [
+  history([fault('500-before'), decide('case.update', 0, 1), decide('alert.merge', 1, 0, 100)]),
+]
 /** Another decision waits when the server asks for a pause. */
 export const askedForAPause: Script[] = [history([fault('429'), comment, decide('alert.follow', 2, 1, 100)])]
 /** The process ends in the pause. */

@@ -148,6 +148,20 @@ export const planted: readonly Planted[] = [
     scripts: told.oneAfterTheOther,
   },
   {
+    name: 'a case closed before what waits to be merged into it',
+    file: 'src-main/domain/next-operation.ts',
+    from: 'if (isAboutCase(operation)) return ours.linking(operation.alertId)',
+    to: 'if (isAboutCase(operation)) return []',
+    scripts: told.mergedThenChanged,
+  },
+  {
+    name: 'a merge before the reopening of its case',
+    file: 'src-main/domain/next-operation.ts',
+    from: 'return caseId === undefined ? [] : ours.about(caseId)',
+    to: 'return []',
+    scripts: told.changedThenMerged,
+  },
+  {
     name: 'dependency ignored',
     file: 'src-main/domain/next-operation.ts',
     from: 'if (operation.dependsOn.some(',

@@ -35,6 +35,21 @@ const isBuiltOnStuck = ({ dependsOn }: Operation, pending: readonly Operation[],
     .filter(({ id }) => dependsOn.includes(id))
     .some((other) => attention.has(other.state) || isStuck(other, pending, account))
 
+/** The case that it links its alert with, or takes it out of. */
+const linkedBy = ({ kind, payload }: Operation): string | undefined =>
+  kind === 'alert.merge' || kind === 'alert.import' || kind === 'alert.unlink' ? payload.caseId : undefined
+
+/** One changes a case, the other links an alert with it. */
+function meetInCase(one: Operation, other: Operation, { resolve }: Account): boolean {
+  const isLinkOf = (link: Operation, change: Operation): boolean => {
+    const caseId = linkedBy(link)
+    return (
+      caseId !== undefined && change.kind === 'case.update' && resolve(caseId) === resolve(change.alertId)
+    )
+  }
+  return isLinkOf(one, other) || isLinkOf(other, one)
+}
+
 /** What had to go before: decided earlier about the same alert or case, or built on, and neither gone nor before the analyst. */
 export function waitedFor(account: Account, operation: Operation): Operation[] {
   const pending = account.pending()
@@ -44,7 +59,8 @@ export function waitedFor(account: Account, operation: Operation): Operation[] {
       0,
       pending.findIndex(({ id }) => id === operation.id),
     )
-    .filter((other) => account.resolve(other.alertId) === on && !attention.has(other.state))
+    .filter((other) => account.resolve(other.alertId) === on || meetInCase(other, operation, account))
+    .filter((other) => !attention.has(other.state))
     .filter((other) => other.state !== 'sending' && !isStuck(other, pending, account))
   return [...before, ...pending.filter(({ id }) => operation.dependsOn.includes(id))]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextMoment, nextOperation } from '#main/domain/next-operation.ts'
+import { nextMoment, nextOperation, sendable } from '#main/domain/next-operation.ts'
 import { PendingIndex } from '#main/domain/pending-index.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { anOperation } from '#tests/support/make.ts'
@@ -72,6 +72,59 @@ describe('nextOperation', () => {
     const merge = anOperation('alert.merge', { caseId: 'x' }, { id: 'b', alertId: '~2', dependsOn: ['a'] })
     expect(nextOperation(new PendingIndex([create, merge]), 5)).toBeUndefined()
     expect(nextOperation(new PendingIndex([merge]), 5)?.id).toBe('b')
+  })
+
+  describe('between what changes a case and what links alerts with it', () => {
+    const merge = (id: string, alertId: string, over: Partial<Operation> = {}) =>
+      anOperation('alert.merge', { caseId: '~9' }, { id, alertId, ...over })
+    const close = (id: string, over: Partial<Operation> = {}) =>
+      anOperation(
+        'case.update',
+        { change: { status: 'TruePositive' }, effect: {} },
+        { id, alertId: '~9', ...over },
+      )
+    const later = { state: 'retry-at', notBefore: 100 } as const
+    const next = (...operations: Operation[]) => nextOperation(new PendingIndex(operations), 0)?.id
+
+    it.each([
+      ['alert.merge', merge('a', '~1', later)],
+      ['alert.import', anOperation('alert.import', { caseId: '~9' }, { id: 'a', ...later })],
+      ['alert.unlink', anOperation('alert.unlink', { caseId: '~9' }, { id: 'a', ...later })],
+    ])('keeps the order: %s, then a change', (_kind, link) => {
+      expect(next(link, close('b'))).toBeUndefined()
+      expect(next(link, close('b', { alertId: '~8' }))).toBe('b')
+      expect(next(close('b'), link)).toBe('b')
+    })
+
+    it('keeps the order: a change, then a merge', () => {
+      expect(next(close('a', later), merge('b', '~1'))).toBeUndefined()
+      expect(next(close('a', later), merge('b', '~1', { payload: { caseId: '~8' } }))).toBe('b')
+    })
+
+    it('but what needs the analyst holds back neither, and merges do not wait for one another', () => {
+      expect(next(merge('a', '~1', { state: 'conflict' }), close('b'))).toBe('b')
+      expect(next(close('a', { state: 'rejected' }), merge('b', '~1'))).toBe('b')
+      const behind = merge('b', '~1', { dependsOn: ['a'] })
+      expect(next(severity('a', { state: 'conflict' }), behind, close('c'))).toBe('c')
+      expect(next(merge('a', '~1', later), merge('b', '~2'))).toBe('b')
+    })
+
+    it('looks at no merge for another, however many there are, and of a change at the first that waits', () => {
+      const merges = Array.from({ length: 1_000 }, (_, at) => merge(`m${at}`, `~a${at}`))
+      const index = new PendingIndex([...merges, close('c')])
+      let looks = 0
+      const counted = function* (all: Iterable<Operation>) {
+        for (const one of all) {
+          looks += 1
+          yield one
+        }
+      }
+      const [about, linking] = [index.about.bind(index), index.linking.bind(index)]
+      index.about = (id) => counted(about(id))
+      index.linking = (id) => counted(linking(id))
+      expect([...merges, close('c')].filter((one) => sendable(one, index, 0))).toHaveLength(1_000)
+      expect(looks).toBeLessThan(3 * merges.length)
+    })
   })
 
   it('leaves what is being sent alone', () => {

@@ -126,6 +126,7 @@ describe('a parcel', () => {
     )
     expect(parcel([merge('a', '~1'), merge('b', '~2')])).toEqual([['a'], ['b']])
     expect(parcel([merge('a', '~1'), closing, merge('b', '~2')])).toEqual([['a']])
+    expect(parcel([merge('a', '~1'), merge('b', '~2'), closing])).toEqual([['a'], ['b']])
   })
 
   it('carries equal edits of several observables of one alert', () => {
@@ -136,8 +137,21 @@ describe('a parcel', () => {
 })
 
 const change = fc.constantFrom<object>({ severity: 3 }, { severity: 4 }, { addTags: ['x'] }, { title: 'T' })
+type Kind = 'update' | 'delete' | 'merge' | 'case' | 'comment' | 'observable' | 'values'
 const anything = fc.record({
-  kind: fc.constantFrom('update', 'update', 'update', 'delete', 'merge', 'comment', 'observable', 'values'),
+  kind: fc.constantFrom<Kind>(
+    ...([
+      'update',
+      'update',
+      'update',
+      'delete',
+      'merge',
+      'case',
+      'comment',
+      'observable',
+      'values',
+    ] as const),
+  ),
   change,
   alertId: fc.constantFrom('~1', '~2', '~3'),
   child: fc.constantFrom('~o1', '~o2'),
@@ -168,6 +182,8 @@ function made(draft: Draft, at: number): Operation {
       return anOperation('alert.delete', {}, over)
     case 'merge':
       return anOperation('alert.merge', { caseId: '~9' }, over)
+    case 'case':
+      return anOperation('case.update', { change: { flag: true }, effect: {} }, { ...over, alertId: '~9' })
     case 'comment':
       return anOperation('comment.edit', { commentId: draft.child, message: 'x' }, over)
     case 'observable':

@@ -2,14 +2,16 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { likenessOf } from '#main/domain/likeness.ts'
 import { PendingIndex } from '#main/domain/pending-index.ts'
+import { caseIdOf } from '#main/domain/target.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { anOperation } from '#tests/support/make.ts'
 
 const step = fc.record({
-  do: fc.constantFrom('put', 'put', 'put', 'drop', 'rename'),
+  do: fc.constantFrom('put', 'put', 'put', 'drop', 'rename', 'reorder'),
   id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
   alertId: fc.constantFrom('~1', 'local:x', 'local:y'),
   severity: fc.constantFrom<3 | 4>(3, 4),
+  into: fc.option(fc.constantFrom('~1', '~2', 'local:x', 'local:y'), { nil: undefined }),
   to: fc.constantFrom('~1', '~2'),
 })
 
@@ -24,10 +26,16 @@ it('finds the same as looking through the list, whatever came, went, or got its 
         const { id, severity } = one
         const known = list.find((other) => other.id === id)
         const alertId = known?.alertId ?? one.alertId
-        const operation = anOperation('alert.update', { change: { severity }, effect: {} }, { id, alertId })
+        const operation =
+          one.into === undefined
+            ? anOperation('alert.update', { change: { severity }, effect: {} }, { id, alertId })
+            : anOperation('alert.merge', { caseId: one.into }, { id, alertId })
         if (one.do === 'drop') {
           index.drop({ id })
           list = list.filter((other) => other.id !== id)
+        } else if (one.do === 'reorder') {
+          list = list.toReversed()
+          index.reorder(list.map((other) => other.id))
         } else if (one.do === 'put') {
           index.put(operation)
           list = known ? list.map((other) => (other.id === id ? operation : other)) : [...list, operation]
@@ -41,6 +49,13 @@ it('finds the same as looking through the list, whatever came, went, or got its 
         expect([...index.about(alertId)]).toEqual(
           list.filter((other) => resolve(other.alertId) === resolve(alertId)),
         )
+      for (const caseId of ['~1', '~2', 'local:x', 'local:y'])
+        expect([...index.linking(caseId)]).toEqual(
+          list.filter((other) => resolve(caseIdOf(other) ?? '') === resolve(caseId)),
+        )
+      list.forEach((one, at) =>
+        list.forEach((other, place) => expect(index.isBefore(one, other)).toBe(at < place)),
+      )
       for (const operation of list) {
         expect(index.get(operation.id)).toBe(operation)
         const alike = list.filter((other) => likenessOf(other) === likenessOf(operation))

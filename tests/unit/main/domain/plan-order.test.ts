@@ -15,12 +15,14 @@ const promote = (id: string, on: string, makes: string) =>
   anOperation('alert.promote', { choices: {}, predicted: aCase({ id: makes }) }, { id, alertId: on })
 const merge = (id: string, on: string, caseId: string, over: Partial<Operation> = {}) =>
   anOperation('alert.merge', { caseId }, { id, alertId: on, ...over })
+const change = (id: string, caseId: string, over: Partial<Operation> = {}) =>
+  anOperation('case.update', { change: { flag: true }, effect: {} }, { id, alertId: caseId, ...over })
 
-/** A plan as analysts make it: notes on few alerts, promotions, merges into what was promised, some that need them. */
+/** A plan as analysts make it: notes on few alerts, promotions, merges into cases and changes of them, some that need them. */
 const plan: fc.Arbitrary<Operation[]> = fc
   .array(
     fc.record({
-      kind: fc.constantFrom('note', 'promote', 'merge'),
+      kind: fc.constantFrom('note', 'promote', 'merge', 'change'),
       on: fc.constantFrom('~1', '~2', '~3', '~4', '~5'),
       after: fc.nat(),
       state: fc.constantFrom('held', 'ready', 'retry-at', 'conflict', 'rejected', 'sending'),
@@ -34,15 +36,15 @@ const plan: fc.Arbitrary<Operation[]> = fc
       const promises = made.filter((one) => one.kind === 'alert.promote')
       const into = promises[after % Math.max(1, promises.length)]
       const over = { state } as const
-      const next =
-        kind === 'promote'
-          ? { ...promote(id, on, `local:case-${index}`), ...over }
-          : kind === 'merge' && into?.kind === 'alert.promote'
-            ? merge(id, on, into.payload.predicted.id, { ...over, dependsOn: [into.id] })
-            : note(id, on, {
-                ...over,
-                dependsOn: earlier !== undefined && after % 3 === 0 ? [earlier.id] : [],
-              })
+      const caseId = into?.kind === 'alert.promote' ? into.payload.predicted.id : '~9'
+      const onCase = { ...over, dependsOn: into === undefined ? [] : [into.id] }
+      const dependsOn = earlier !== undefined && after % 3 === 0 ? [earlier.id] : []
+      const next = {
+        promote: () => ({ ...promote(id, on, `local:case-${index}`), ...over }),
+        merge: () => merge(id, on, caseId, onCase),
+        change: () => change(id, caseId, onCase),
+        note: () => note(id, on, { ...over, dependsOn }),
+      }[kind]()
       return [...made, next]
     }, []),
   )
@@ -136,6 +138,24 @@ describe('what a decision waits for', () => {
         for (const id of ids) for (const before of waits.get(id) ?? []) expect(ids).toContain(before.id)
       }),
     )
+  })
+
+  it('is, of a change of a case, every merge since the one before, and of a merge the last change', () => {
+    const pending = [
+      merge('a', '~1', '~9'),
+      merge('b', '~2', '~9'),
+      change('c', '~9'),
+      merge('d', '~3', '~9'),
+      change('e', '~9'),
+    ]
+    const waits = waitsForEach({ pending, resolveId: asIs })
+    expect([...waits].map(([id, before]) => [id, before.map((one) => one.id)])).toEqual([
+      ['a', []],
+      ['b', []],
+      ['c', ['a', 'b']],
+      ['d', ['c']],
+      ['e', ['c', 'd']],
+    ])
   })
 
   it('comes in the order of sending, whatever order it names', () => {

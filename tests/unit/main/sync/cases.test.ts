@@ -228,3 +228,26 @@ describe('custom fields of a case', () => {
     })
   })
 })
+
+describe('a case and what is merged into it', () => {
+  const close = anOperation(
+    'case.update',
+    { change: { status: 'TruePositive' }, effect: { stage: 'Closed' } },
+    { id: 'close', alertId: '~9', base: { status: 'New' } },
+  )
+  const merge = anOperation('alert.merge', { caseId: '~9' }, { id: 'merge', base: { caseId: null } })
+
+  it.each([
+    ['merged, then closed', [merge, close], ['merge ~1 ~9', 'update-case ~9 {"status":"TruePositive"}']],
+    ['closed, then merged', [close, merge], ['update-case ~9 {"status":"TruePositive"}', 'merge ~1 ~9']],
+  ])('keep their order when the first of two fails at first: %s', async (_how, operations, effects) => {
+    const rig = runnerRig(operations, ({ cases }) => cases.set('~9', aCase()))
+    rig.hive.plan.push({ when: 'before', kind: 'server-error', status: 503 })
+    await rig.drain()
+    expect(rig.hive.effects).toEqual([])
+    rig.time.now += 600_000
+    await rig.drain()
+    expect(rig.hive.effects).toEqual(effects)
+    expect(rig.states()).toEqual({ close: 'sent', merge: 'sent' })
+  })
+})

@@ -1,5 +1,6 @@
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Catalog } from '#shared/model/catalog.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 import { outboxCounts } from '../domain/outbox-counts.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -12,6 +13,7 @@ import type { SyncCache, SyncEvents } from '../sync/ports.ts'
 export function startLocalDriver(parts: {
   book: OperationBook
   cache: Pick<SyncCache, 'settle'>
+  catalog: () => Catalog
   events: SyncEvents
 }): Driver {
   let problem: SyncStatus['problem']

@@ -110,7 +110,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
   const parts = { book, cache: files.cache, events }
   const driver: Driver =
     connection === undefined
-      ? startLocalDriver(parts)
+      ? startLocalDriver({ ...parts, catalog: () => known.catalog })
       : new SyncEngine(
           {
             ...{ ...parts, specimens, clock: systemClock, streamClock: systemClock },

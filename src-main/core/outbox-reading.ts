@@ -8,7 +8,7 @@ import { isAboutCase } from '../domain/fold-case.ts'
 import { editOf } from '../domain/edited-operation.ts'
 import { parentsOf } from '../domain/plan-order.ts'
 import { dependentsOf, waitsForEach } from '../domain/waits-for.ts'
-import { predictTasks } from '../domain/predict-case.ts'
+import { promisedTasks } from '../domain/promised-tasks.ts'
 import { caseIdOf, promisedCaseId } from '../domain/target.ts'
 import { whyNotEditable } from '../services/edit-operation.ts'
 import { changesOf } from '../services/operation-changes.ts'
@@ -43,17 +43,15 @@ export async function caseDetail(id: string, { context, files }: Parts): Promise
     .all()
     .map((one) => context.book.resolved(one))
     .filter((one) => one.alertId === id || caseIdOf(one) === id || promisedCaseId(one) === id)
-  const tasks = promisedTasks(about, id, context) ?? (await quick.tasks(id))
+  const makes = about.find((one) => promisedCaseId(one) === id)
+  const tasks = makes === undefined ? await quick.tasks(id) : await promisedBy(makes, { context, files })
   return { case: found, tasks, pending: await viewsOf(about, { context, files }) }
 }
 
-/** Those a waiting promotion will bring; undefined when none makes this case. */
-function promisedTasks(about: readonly Operation[], id: string, { catalog }: Parts['context']) {
-  const made = about.find((one) => one.kind === 'alert.promote' && one.payload.predicted.id === id)
-  if (made?.kind !== 'alert.promote') return undefined
-  const { choices } = made.payload
-  const template = catalog().caseTemplates.find(({ name }) => name === choices.caseTemplate)
-  return predictTasks(choices, { template })
+/** Those that a case which waits to be made will have. */
+async function promisedBy(operation: Operation, { context, files }: Parts) {
+  const alert = (await files.readers.quick.detail(operation.alertId))?.alert
+  return promisedTasks(operation, { alert, templates: context.catalog().caseTemplates })
 }
 
 /** What waits, oldest first, then the newest receipts. */

@@ -1,5 +1,6 @@
 import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
 import { isRefusal } from '#shared/errors/refusal.ts'
+import type { Catalog } from '#shared/model/catalog.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { nextMoment, nextOperation } from '../domain/next-operation.ts'
 import { backoffMs } from '../sync/backoff.ts'
@@ -9,6 +10,7 @@ import type { Clock, SyncCache, SyncEvents } from '../sync/ports.ts'
 type Parts = {
   book: OperationBook
   cache: Pick<SyncCache, 'settle'>
+  catalog: () => Catalog
   clock: Clock
   events: Pick<SyncEvents, 'changed'>
   failed: (thrown: unknown) => void
@@ -22,7 +24,7 @@ const idleMs = 60_000
  * A local workspace has no server: once its undo window has passed, a decision takes hold with authority. One that cannot, because what
  * it is about is not there, waits for the analyst and holds up no other; what the disk refuses is tried again, less and less often.
  */
-export function startLocalAuthority({ book, cache, clock, events, failed, succeeded }: Parts) {
+export function startLocalAuthority({ book, cache, catalog, clock, events, failed, succeeded }: Parts) {
   const closing = new AbortController()
   let wake = new AbortController()
   let failures = 0
@@ -30,7 +32,10 @@ export function startLocalAuthority({ book, cache, clock, events, failed, succee
   const settle = async (operation: Operation): Promise<Operation> => {
     try {
       // Settling twice equals settling once, so a crash between the two steps costs nothing.
-      await cache.settle(operation.alertId, [operation])
+      const { caseTemplates } = catalog()
+      const twins = await cache.settle(operation.alertId, [book.resolved(operation)], caseTemplates)
+      // What was decided about an observable that was there already is about the one that stays.
+      book.mapIds(twins)
       return { ...operation, state: 'sent', receipt: { at: clock.now(), note: 'Kept in this workspace.' } }
     } catch (thrown) {
       const error = asForagerError(thrown)

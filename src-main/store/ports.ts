@@ -1,6 +1,6 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
-import type { Catalog } from '#shared/model/catalog.ts'
+import type { CaseTemplate, Catalog } from '#shared/model/catalog.ts'
 import type { Comment } from '#shared/model/comment.ts'
 import type { AlertAttachment, Observable } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
@@ -103,8 +103,16 @@ export interface CacheWriter extends PullFacts, PackFacts {
   restorePending(views: readonly { alertId: string; operations: readonly Operation[] }[]): void
   /** A local id got its server id: rows carry the new one from now on. */
   resolveLocal(kind: 'alert' | 'case', localId: string, serverId: string): void
-  /** Local workspace: the operations take hold with authority and become the base; cases get the next number. `alertId` is the case's id for decisions about cases. */
-  settle(alertId: string, operations: readonly Operation[]): void
+  /**
+   * Local workspace: the operations take hold with authority and become the base; cases get the next number, and their template's
+   * tasks. `alertId` is the case's id for decisions about cases. Answers, of observables that were there already, the id they were
+   * given here with the id of the one that stays.
+   */
+  settle(
+    alertId: string,
+    operations: readonly Operation[],
+    templates?: readonly CaseTemplate[],
+  ): (readonly [localId: string, id: string])[]
   alert(id: string): { base: Alert | undefined; effective: Alert | undefined }
   alertIdByKey(key: { type: string; source: string; sourceRef: string }): string | undefined
   case(id: string): Case | undefined

@@ -1,5 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert } from '#shared/model/alert.ts'
+import type { CaseTemplate } from '#shared/model/catalog.ts'
 import type { Observable } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { applyEdits } from '../../domain/child-edits.ts'
@@ -7,7 +8,10 @@ import type { ChildEntity, Children } from '../../domain/child-edits.ts'
 import { fold } from '../../domain/fold.ts'
 import type { Effective } from '../../domain/fold.ts'
 import { foldCase, isAboutCase } from '../../domain/fold-case.ts'
+import { promisedTasks } from '../../domain/promised-tasks.ts'
+import { promisedCaseId } from '../../domain/target.ts'
 import type { Connection } from '../open-database.ts'
+import type { CacheWriter } from '../ports.ts'
 import { parseStored } from './alert-json.ts'
 import type { StoredAlert } from './alert-table.ts'
 import { settledCase } from './case-table.ts'
@@ -16,6 +20,8 @@ import { baseOf, show } from './shown.ts'
 import type { Tables } from './tables.ts'
 import type { WriteScope } from './write-scope.ts'
 
+type Wanted = { id: string; operations: readonly Operation[]; templates: readonly CaseTemplate[] }
+type Twins = ReturnType<CacheWriter['settle']>
 type Settling = { id: string; fresh: readonly Operation[]; waiting: readonly Operation[] }
 
 /**
@@ -26,7 +32,7 @@ export function createSettle(db: Connection, { tables, mirror }: { tables: Table
   const isSettled = db.prepare<[string], number>('SELECT 1 FROM settled WHERE operation_id = ?').pluck()
   const note = db.prepare<[string]>('INSERT INTO settled (operation_id) VALUES (?)')
 
-  return function settle(scope: WriteScope, id: string, operations: readonly Operation[]): void {
+  const settleFresh = (scope: WriteScope, { id, operations, templates }: Wanted): void => {
     const taken = new Set(operations.map((one) => one.id))
     const waiting = mirror.get(id).filter((one) => !taken.has(one.id))
     mirror.set(id, waiting)
@@ -34,8 +40,36 @@ export function createSettle(db: Connection, { tables, mirror }: { tables: Table
     if (fresh.length === 0) return
     if (fresh.some(isAboutCase)) settleCase(tables, id, fresh)
     else settleAlert(tables, scope, { id, fresh, waiting })
-    for (const one of fresh) note.run(one.id)
+    for (const one of fresh) {
+      keepTasks(tables, one, templates)
+      note.run(one.id)
+    }
   }
+
+  return function settle(scope: WriteScope, wanted: Wanted): Twins {
+    settleFresh(scope, wanted)
+    return twinsOf(tables, wanted)
+  }
+}
+
+/** Of what was already there, the one that stays: told as often as it is asked, for a crash may come before it is known for good. */
+function twinsOf({ alerts, observables }: Tables, { id, operations }: Wanted): Twins {
+  const row = alerts.find(id)
+  const added = row === undefined ? [] : fold(baseOf(row), operations).observables
+  if (row === undefined || added.length === 0) return []
+  const stays = observables.settled(row.pk)
+  return added.flatMap((one) => {
+    const there = stays.find((other) => isSame(one, other))
+    return there === undefined || there.id === one.id ? [] : [[one.id, there.id] as const]
+  })
+}
+
+/** Of the case that the decision made, if it made one. */
+function keepTasks({ alerts, tasks }: Tables, operation: Operation, templates: Wanted['templates']): void {
+  const caseId = promisedCaseId(operation)
+  if (caseId === undefined) return
+  const row = alerts.find(operation.alertId)
+  tasks.replace(caseId, promisedTasks(operation, { alert: row && baseOf(row), templates }))
 }
 
 function settleCase(tables: Tables, id: string, fresh: readonly Operation[]): void {

@@ -192,7 +192,8 @@ function pendingWork({ db, tables, mirror, write }: Writing) {
       const resolve = kind === 'alert' ? resolveAlert : resolveCase
       write((scope) => resolve(ground, scope, { localId, serverId }))
     },
-    settle: (alertId, operations) => write((scope) => settle(scope, alertId, operations)),
+    settle: (id, operations, templates = []) =>
+      write((scope) => settle(scope, { id, operations, templates })),
   } satisfies Partial<CacheWriter>
 }
 

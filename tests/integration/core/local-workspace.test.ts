@@ -46,6 +46,42 @@ describe('a workspace without a server', () => {
     expect((await rig.call('alerts.get', { id: second!.id })).alert.caseId).toBe(made!.id)
   })
 
+  it('a case keeps the tasks that its template promised, promoted or opened', async () => {
+    rig = await startCoreRig({ kind: 'sample' })
+    const [first] = await rig.inbox(1)
+    const choices = { caseTemplate: 'malware', tasks: [{ title: 'Call back' }] }
+    const promoted = await rig.call('triage.promote', { id: first!.id, choices })
+    const input = { title: 'Mine', description: '', caseTemplate: 'phishing' }
+    const opened = await rig.call('cases.create', { input })
+    const titles = async (id: string) => {
+      const { tasks } = await rig.call('cases.get', { id })
+      return tasks.map(({ title }) => title)
+    }
+    const ofPhishing = ['Find all recipients', 'Block sender and links', 'Reset exposed credentials']
+    const ofMalware = ['Isolate the host', 'Collect the sample', 'Look for it elsewhere']
+    for (const when of ['while they wait', 'once they took hold']) {
+      expect(await titles(promoted.caseId), when).toEqual([...ofMalware, 'Call back'])
+      expect(await titles(opened.caseId), when).toEqual(ofPhishing)
+      await rig.sent()
+    }
+  })
+
+  it('what is decided about a value that was there already is about the one that stays', async () => {
+    rig = await startCoreRig({ kind: 'sample' })
+    const [id] = (await rig.inbox(1)).map((row) => row.id) as [string]
+    const values = [{ dataType: 'ip', data: '192.0.2.1' }]
+    await rig.call('triage.addValues', { id, values, marks: plainMarks })
+    await rig.sent()
+    await rig.call('triage.addValues', { id, values, marks: plainMarks })
+    const pending = (await rig.call('alerts.get', { id })).observables.find((one) => one.pending)
+    const change = { addTags: ['c2'], ioc: true }
+    await rig.call('triage.updateObservables', { id, observableIds: [pending!.id], change })
+    await rig.sent()
+    const { observables } = await rig.call('alerts.get', { id })
+    const there = observables.filter(({ data }) => data === '192.0.2.1')
+    expect(there).toMatchObject([{ tags: ['c2'], ioc: true }])
+  })
+
   it('shows a decision to whoever asks for rows right after it, however busy the copy is', async () => {
     rig = await startCoreRig({ kind: 'sample' })
     const rows = await rig.inbox(100)

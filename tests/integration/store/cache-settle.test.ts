@@ -90,6 +90,15 @@ describe('in a workspace without a server', () => {
     expect(detail?.alert.observableCount).toBe(2)
   })
 
+  it('and the one that stays is told, also once more after a crash', () => {
+    const { writer } = workspace()
+    expect(writer.settle('local:a', [create, values('v1', '192.0.2.1')])).toEqual([])
+    const again = [values('v2', '192.0.2.1', '192.0.2.2')]
+    const twins = [['local:v2-192.0.2.1', 'local:v1-192.0.2.1']]
+    expect(writer.settle('local:a', again)).toEqual(twins)
+    expect(writer.settle('local:a', again)).toEqual(twins)
+  })
+
   it('a decision about an alert that does not exist is refused and leaves nothing', () => {
     const { writer, reader } = workspace()
     expect(() => writer.settle('local:none', [note])).toThrow(expect.objectContaining({ kind: 'not-found' }))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ErrorKind } from '#shared/errors/error-kinds.ts'
+import { localCatalog } from '#main/services/local-workspace.ts'
 import { startLocalAuthority } from '#main/services/local-authority.ts'
 import { OperationBook } from '#main/sync/operation-book.ts'
 import { anOperation } from '#tests/support/make.ts'
@@ -27,9 +28,10 @@ async function worked(refuses: (alertId: string, tries: number) => ErrorKind | u
     cache: {
       settle: (alertId) => {
         const kind = refuses(alertId, (tries += 1))
-        return kind === undefined ? Promise.resolve() : Promise.reject(new ForagerError(kind, 'No.'))
+        return kind === undefined ? Promise.resolve([]) : Promise.reject(new ForagerError(kind, 'No.'))
       },
     },
+    catalog: localCatalog,
     clock: {
       now: () => now,
       random: () => 0.999,

@@ -1,4 +1,4 @@
-import type { Operation } from '#shared/model/operation.ts'
+import type { FieldConflict, Operation } from '#shared/model/operation.ts'
 import type { ResolveId } from './target.ts'
 
 /** The operation with every local id the server has answered for replaced by the server's. */
@@ -11,7 +11,18 @@ export function resolveIds(operation: Operation, ids: ReadonlyMap<string, string
     alertId: known(operation.alertId),
     base: resolvedBase(operation, known),
     payload,
+    ...(operation.conflicts !== undefined && {
+      conflicts: operation.conflicts.map((one) => resolvedConflict(one, known)),
+    }),
   } as Operation
+}
+
+/** Which case an alert belongs in may be disputed with one of ours that had no id of the server then. */
+function resolvedConflict(conflict: FieldConflict, known: ResolveId): FieldConflict {
+  if (conflict.field !== 'caseId') return conflict
+  const named = (value: unknown) => (typeof value === 'string' ? known(value) : value)
+  const { base, mine, theirs } = conflict
+  return { ...conflict, base: named(base), mine: named(mine), theirs: named(theirs) }
 }
 
 /** An alert may have been seen in a case that had no id of the server yet. */

@@ -34,6 +34,13 @@ describe('resolveIds', () => {
     expect(resolveIds(unlink, ids)).toMatchObject({ payload: { caseId: '~9' }, base: { caseId: '~9' } })
   })
 
+  it('a conflict over its case names ours by the new id too; other fields are left as they are', () => {
+    const disputed = { field: 'caseId', base: null, mine: 'local:c', theirs: '~3', theirsBy: 'bo' }
+    const title = { field: 'title', base: 'local:c', mine: 'local:x', theirs: 'other' }
+    const merge = anOperation('alert.merge', { caseId: 'local:c' }, { conflicts: [disputed, title] })
+    expect(resolveIds(merge, ids).conflicts).toEqual([{ ...disputed, mine: '~9' }, title])
+  })
+
   it('no known local id is left in any decision, and resolving twice is resolving once', () => {
     fc.assert(
       fc.property(operation, (one) => {

@@ -1,6 +1,7 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
 import { isAway } from '../domain/carried.ts'
+import { comparedFirst } from '../domain/compared-first.ts'
 import { dueAtOnce } from '../domain/due-at-once.ts'
 import { dependentsOf } from '../domain/waits-for.ts'
 import { needsAttention } from '../domain/next-operation.ts'
@@ -54,23 +55,19 @@ export async function dropOperation(
   return { count: dropped.length }
 }
 
-/** Another try. Whatever may have happened is asked about first. */
+/**
+ * Another try. Whatever may have happened is asked about first; what is in conflict and was never tried is compared once more, for
+ * only a choice writes over a colleague's value.
+ */
 export function retryOperation(id: string, context: ServiceContext): void {
   const operation = mustFind(id, context)
   if (operation.state === 'sending') return
   mustBeHere([operation])
   const { lastError: _cleared, gone: _seen, ...rest } = operation
-  context.book.save({
-    ...rest,
-    state: 'ready',
-    // What is in conflict is compared once more: only a choice writes over a colleague's value.
-    mustVerify:
-      operation.mustVerify ||
-      operation.attempts > 0 ||
-      operation.carried !== undefined ||
-      operation.state === 'conflict',
-    notBefore: dueAtOnce(operation, context.now()),
-  } as Operation)
+  const mustVerify = operation.mustVerify || operation.attempts > 0 || operation.carried !== undefined
+  const notBefore = dueAtOnce(operation, context.now())
+  const again = { ...rest, state: 'ready', mustVerify, notBefore } as Operation
+  context.book.save(operation.state === 'conflict' && !mustVerify ? comparedFirst(again) : again)
   context.queued()
 }
 

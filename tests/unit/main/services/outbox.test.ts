@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OperationState } from '#shared/model/operation.ts'
-import { dropOperation, retryOperation } from '#main/services/outbox.ts'
+import { dropOperation, retryOperation, undoGroup } from '#main/services/outbox.ts'
 import { sendNow } from '#main/services/steer-outbox.ts'
 import { resolveConflict } from '#main/services/resolve-conflict.ts'
 import { updateAlerts } from '#main/services/triage.ts'
@@ -58,6 +58,14 @@ describe('sendNow and retryOperation', () => {
     context.book.save({ ...outbox.operations[0]!, state: 'rejected', attempts: 1 })
     retryOperation(outbox.operations[0]!.id, context)
     expect(outbox.operations).toMatchObject([{ state: 'ready', mustVerify: true }])
+  })
+
+  it('another try of a conflict that was never sent is compared first, and can still be taken back', async () => {
+    const { context, outbox, id } = await inConflict()
+    retryOperation(id, context)
+    expect(outbox.operations).toMatchObject([{ state: 'ready', mustVerify: false, mustCompare: true }])
+    await undoGroup(outbox.operations[0]!.groupId, context)
+    expect(outbox.operations).toEqual([])
   })
 
   it('another try of what an older state of the outbox knows nothing of asks the server first', async () => {

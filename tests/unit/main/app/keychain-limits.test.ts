@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contract } from '#shared/contract/contract.ts'
 import type { CallName } from '#shared/contract/contract.ts'
 import { keychainTimeoutMs } from '#shared/contract/define.ts'
-import type { Session } from '#shared/model/session.ts'
+import type { Profile, Session } from '#shared/model/session.ts'
 import type { CoreClient } from '#main/app/core-client.ts'
 import { allHandlers } from '#main/app/handlers.ts'
 import { localSession } from '#main/services/local-workspace.ts'
@@ -39,12 +39,12 @@ function countedKeychain(secrets: Map<string, string>) {
 
 function coreOf(session: Session): CoreClient {
   const opened = {
-    ...{ profile: known, session },
+    ...{ profile: known as Profile, session },
     sync: { connection: 'connecting', setAside: 0, waiting: 0, needAttention: 0, exported: 0 },
   }
   return {
     test: () => Promise.resolve({ session, url: endpoint.url }),
-    open: () => Promise.resolve(opened),
+    open: ({ profile }: { profile: Profile }) => Promise.resolve(Object.assign(opened, { profile })),
     current: () => Promise.resolve(opened),
     handlers: {},
   } as unknown as CoreClient

@@ -50,7 +50,7 @@ function start(): void {
     const leaving = new AbortController()
     // Hints: that one was not heard changes nothing, and is noted.
     const unheard = (error: unknown) => log.warn('The core did not hear of the machine', { error })
-    followPower({
+    const stopFollowing = followPower({
       power: (state) => void core.power(state).catch(unheard),
       woke: () => void core.hint().catch(unheard),
     })
@@ -71,7 +71,7 @@ function start(): void {
       checkOutputs: !app.isPackaged,
       log,
     })
-    quitInOrder(quitSteps({ calls, core, leaving }), log)
+    quitInOrder(quitSteps({ calls, core, leaving, stopFollowing }), log)
     window = openMainWindow({
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       title: 'Forager',

@@ -7,15 +7,18 @@ type QuitParts = {
   core: Pick<CoreClient, 'leave' | 'stop'>
   /** Ends every wait for the keychain and for the analyst's choice of a file. */
   leaving: AbortController
+  /** Nothing of the machine is told any more. */
+  stopFollowing: () => void
 }
 
 /** How Forager closes. A call that only waits for somebody's answer is ended first; one that stores something is waited for. */
-export function quitSteps({ calls, core, leaving }: QuitParts): ShutdownStep[] {
+export function quitSteps({ calls, core, leaving, stopFollowing }: QuitParts): ShutdownStep[] {
   return [
     { name: 'refuse new calls', run: calls.refuseNew, timeoutMs: 1_000 },
     {
       name: 'wait for nobody any more',
       run: () => {
+        stopFollowing()
         leaving.abort()
         return core.leave()
       },

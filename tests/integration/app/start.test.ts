@@ -52,7 +52,7 @@ function fakeElectron() {
     dialog: { showErrorBox: (title: string, content: string) => errors.push({ title, content }) },
     ipcMain: { handle: (_channel: string, listener: typeof answer) => (answer = listener) },
     Menu: { buildFromTemplate: () => ({}), setApplicationMenu: () => undefined },
-    powerMonitor: Object.assign(new EventEmitter(), { onBatteryPower: false }),
+    powerMonitor: Object.assign(new EventEmitter(), { isOnBatteryPower: () => false }),
     protocol: { registerSchemesAsPrivileged: () => undefined },
     session: {
       defaultSession: new Proxy({ protocol: { handle: () => undefined } } as Record<string, unknown>, {

@@ -90,6 +90,11 @@ describe('calls', () => {
     expect(await second.ask('sender')).toEqual([1, true, 'app://forager/index.html'])
   })
 
+  it('find a machine on the mains', async () => {
+    const { connect } = await open()
+    expect(await (await connect()).ask('battery')).toBe(false)
+  })
+
   it('that fail reject with the reason', async () => {
     const { connect } = await open()
     const page = await connect()

@@ -1,7 +1,7 @@
 // The smallest app that uses each part of Electron the runtime stands in for, and says on stdout what happened.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, ipcMain, protocol, session, Tray } from 'electron'
+import { app, BrowserWindow, ipcMain, powerMonitor, protocol, session, Tray } from 'electron'
 
 const say = (text) => process.stdout.write(`APP ${text}\n`)
 const policy = "default-src 'none'; connect-src 'none'"
@@ -14,6 +14,7 @@ const answers = {
   fail: () => {
     throw new Error('on purpose')
   },
+  battery: () => powerMonitor.isOnBatteryPower(),
   tray: () => new Tray('icon.png'),
   dock: () => app.dock,
   tell: (event) => event.sender.send('news', { n: 1 }),

@@ -13,16 +13,18 @@ describe('closing Forager', () => {
     calls.track(server.promise).catch(() => order.push('server given up'))
     void calls.track(choice.promise).then(() => order.push('choice given up'))
     void calls.track(stored.promise).then(() => order.push('stored'))
+    const stopFollowing = () => void order.push('power left')
     const core = {
       leave: () => Promise.resolve(server.reject(new Error('cancelled'))),
       stop: () => Promise.resolve(void order.push('closed')),
     }
-    for (const { name, run } of quitSteps({ calls, core, leaving })) {
+    for (const { name, run } of quitSteps({ calls, core, leaving, stopFollowing })) {
       if (name === 'drain calls') setTimeout(stored.resolve, 10)
       await run()
     }
     expect(calls.open).toBe(false)
-    expect(order.toSorted()).toEqual(['choice given up', 'closed', 'server given up', 'stored'])
-    expect(order.slice(-2)).toEqual(['stored', 'closed'])
+    expect(order[0]).toBe('power left')
+    expect(order.slice(1, 3).toSorted()).toEqual(['choice given up', 'server given up'])
+    expect(order.slice(3)).toEqual(['stored', 'closed'])
   })
 })

@@ -16,6 +16,7 @@ import { lockAllContents } from '../shell/lock-contents.ts'
 import { followPower } from '../shell/follow-power.ts'
 import { focusWindow, openMainWindow } from '../shell/main-window.ts'
 import { installMenu } from '../shell/menu.ts'
+import { revivePage } from '../shell/revive-page.ts'
 import { quitInOrder } from '../shell/shutdown.ts'
 import { openProfileRegistry } from '../services/profile-registry.ts'
 import { createVaultService } from '../vault/vault-service.ts'
@@ -78,6 +79,7 @@ function start(): void {
       devTools,
     })
     window.on('closed', () => (window = undefined))
+    revivePage(window, log)
     // A keychain may wait a minute for its password, and the window not for it. Its failure is one of the start.
     await vault
   }

@@ -29,7 +29,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Electron, ready at once; `opened` are its windows, `ask` is its page. */
 function fakeElectron() {
-  const opened: EventEmitter[] = []
+  const opened: BrowserWindow[] = []
   const shown = Promise.withResolvers<{ title: string; content: string; exit: number }>()
   const errors: { title: string; content: string }[] = []
   const mainFrame = { url: 'app://forager/index.html' }
@@ -40,7 +40,9 @@ function fakeElectron() {
       super()
       opened.push(this)
     }
-    loadURL = () => Promise.resolve()
+    loads = 0
+    isDestroyed = () => false
+    loadURL = () => Promise.resolve(void this.loads++)
   }
   fakes.electron = {
     app: Object.assign(new EventEmitter(), {
@@ -84,6 +86,13 @@ describe(`Forager's window`, () => {
     const asked = ask('vault.status')
     looked.resolve({ status: () => status })
     expect(await asked).toEqual({ ok: true, value: status })
+  })
+
+  it('loads its page again when that is gone', async () => {
+    const { opened } = await startWith(new Promise(() => undefined))
+    const [window] = opened
+    window?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
+    await vi.waitFor(() => expect(window?.loads).toBe(2))
   })
 
   it('goes with a start that fails, and the reason is told', async () => {

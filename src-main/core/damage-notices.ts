@@ -20,15 +20,22 @@ export function damageNotices(
   ]
 }
 
-const freshWords: Record<Damage['file'], string> = {
-  cache: 'A new copy is being filled from the server.',
-  outbox: 'Nothing was left to read. Forager began an empty one.',
-}
+const salvaged = 'Forager took over everything that could be read, row by row.'
 
-const recoveredWords: Record<Exclude<Damage['recovered'], 'fresh'>, string> = {
-  backup: 'Forager went back to the last backup.',
-  salvaged: 'Forager took over everything that could be read, row by row.',
-  'without-journal': 'Forager opened it without them, and sends nothing that may have been sent already.',
+/** The copy gets what is missing from the server, or, where there is none, from the outbox. */
+const recoveredWords: Record<Damage['file'], Record<Damage['recovered'], string>> = {
+  cache: {
+    fresh: 'A new copy is being filled from the server.',
+    backup: 'Forager went back to the last backup, and what you decided since took hold again.',
+    salvaged,
+    'without-journal': 'Forager opened it without them; from the server or your decisions they come again.',
+  },
+  outbox: {
+    fresh: 'Nothing was left to read. Forager began an empty one.',
+    backup: 'Forager went back to the last backup.',
+    salvaged,
+    'without-journal': 'Forager opened it without them, and sends nothing that may have been sent already.',
+  },
 }
 
 const nextWords: Record<Damage['file'], string> = {
@@ -48,9 +55,7 @@ function noticeOf({ file, kept, recovered, lost }: Damage): ErrorData {
   return {
     kind: 'corrupt',
     message: wrong + losses,
-    did:
-      (recovered === 'fresh' ? freshWords[file] : recoveredWords[recovered]) +
-      (kept === undefined ? '' : ` The damaged file is kept: ${kept}`),
+    did: recoveredWords[file][recovered] + (kept === undefined ? '' : ` The damaged file is kept: ${kept}`),
     next: recovered === 'fresh' && file === 'cache' ? 'There is nothing you need to do.' : nextWords[file],
   }
 }

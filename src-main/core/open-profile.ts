@@ -15,6 +15,7 @@ import { exportOutbox } from '../services/export-outbox.ts'
 import type { Exported, ExportRequest } from '../services/export-outbox.ts'
 import type { ReceiptFormat } from '../services/receipt-file.ts'
 import type { SaveContext } from '../services/save-file.ts'
+import { settleAgain } from '../services/settle-again.ts'
 import { readSettings } from '../services/settings.ts'
 import { SyncEngine } from '../sync/engine.ts'
 import type { Driver } from '../sync/driver.ts'
@@ -107,6 +108,8 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
     events.status({ ...driver.status(), problem: toErrorData(asForagerError(thrown)) })
   const book = new OperationBook(files.outbox, files.cache, events)
   const specimens = openSpecimenRoom({ folder, keyHex }, files.outbox)
+  // Before anything that waits takes hold.
+  if (connection === undefined) await settleAgain({ ...files, book, catalog: known.catalog })
   const parts = { book, cache: files.cache, events }
   const driver: Driver =
     connection === undefined

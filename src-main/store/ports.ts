@@ -113,6 +113,8 @@ export interface CacheWriter extends PullFacts, PackFacts {
     operations: readonly Operation[],
     templates?: readonly CaseTemplate[],
   ): (readonly [localId: string, id: string])[]
+  /** Of these decisions, those that never took hold that way. */
+  unsettled(operationIds: readonly string[]): string[]
   alert(id: string): { base: Alert | undefined; effective: Alert | undefined }
   alertIdByKey(key: { type: string; source: string; sourceRef: string }): string | undefined
   case(id: string): Case | undefined

@@ -61,6 +61,7 @@ export interface SyncCache extends Async<
     | 'restorePending'
     | 'resolveLocal'
     | 'settle'
+    | 'unsettled'
     | 'alert'
     | 'alertIdByKey'
     | 'case'

@@ -46,9 +46,12 @@ export function createSettle(db: Connection, { tables, mirror }: { tables: Table
     }
   }
 
-  return function settle(scope: WriteScope, wanted: Wanted): Twins {
-    settleFresh(scope, wanted)
-    return twinsOf(tables, wanted)
+  return {
+    settle(scope: WriteScope, wanted: Wanted): Twins {
+      settleFresh(scope, wanted)
+      return twinsOf(tables, wanted)
+    },
+    unsettled: (ids: readonly string[]) => ids.filter((id) => isSettled.get(id) === undefined),
   }
 }
 

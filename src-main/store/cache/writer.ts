@@ -165,7 +165,7 @@ function ingesting({ tables, mirror, write }: Writing, observableGaps: CacheWrit
 
 function pendingWork({ db, tables, mirror, write }: Writing) {
   const ground = { tables, mirror }
-  const settle = createSettle(db, { tables, mirror })
+  const { settle, unsettled } = createSettle(db, { tables, mirror })
   const setPending: CacheWriter['setPending'] = (views) =>
     write((scope) => {
       for (const { alertId, operations } of views) {
@@ -194,6 +194,7 @@ function pendingWork({ db, tables, mirror, write }: Writing) {
     },
     settle: (id, operations, templates = []) =>
       write((scope) => settle(scope, { id, operations, templates })),
+    unsettled,
   } satisfies Partial<CacheWriter>
 }
 

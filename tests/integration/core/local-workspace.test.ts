@@ -1,9 +1,11 @@
 import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { cachePath } from '#main/store/profile-files.ts'
 import { startCoreRig } from '#tests/support/core/core-rig.ts'
 import type { CoreRig } from '#tests/support/core/core-rig.ts'
 import { anInput, plainMarks } from '#tests/support/make.ts'
+import { breakPages } from '#tests/support/store/break-file.ts'
 
 let rig: CoreRig
 
@@ -109,6 +111,37 @@ describe('a workspace without a server', () => {
       stage: 'Closed',
       summary: 'noise',
     })
+  })
+
+  it('that comes back from its backup has what was decided since: the outbox knows it', async () => {
+    rig = await startCoreRig({ kind: 'sample' })
+    const [decided, promoted, undecided] = (await rig.inbox(3)).map(({ id }) => id) as [
+      string,
+      string,
+      string,
+    ]
+    await rig.call('triage.update', { ids: [decided], change: { status: 'FalsePositive' } })
+    await rig.sent()
+    // Only now a backup is made.
+    await rig.remote.close()
+    await rig.open()
+    for (const status of ['Ignored', 'Duplicated']) {
+      await rig.call('triage.update', { ids: [decided], change: { status } })
+      await rig.sent()
+    }
+    const { caseId } = await rig.call('triage.promote', { id: promoted, choices: {} })
+    await rig.sent()
+    await rig.call('triage.comment', { id: undecided, message: 'waits' })
+    await rig.kill()
+    breakPages(cachePath(rig.folder), 0)
+    rig = await startCoreRig({ kind: 'sample', folder: rig.folder })
+
+    expect((await rig.remote.current())?.notices).toMatchObject([
+      { did: expect.stringContaining('took hold again') as string },
+    ])
+    expect((await rig.call('alerts.get', { id: decided })).alert.status).toBe('Duplicated')
+    expect(await rig.call('alerts.get', { id: promoted })).toMatchObject({ case: { id: caseId, number: 3 } })
+    expect((await rig.call('alerts.get', { id: undecided })).comments).toMatchObject([{ message: 'waits' }])
   })
 
   it('every other decision takes hold as well', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Operation } from '#shared/model/operation.ts'
 import { openSpecimenRoom } from '#main/core/specimen-room.ts'
+import { openCacheWriter } from '#main/store/cache-writer.ts'
 import { openOutbox } from '#main/store/outbox-store.ts'
 import { connectOutbox } from '#main/store/outbox/connect.ts'
 import { outboxPath } from '#main/store/profile-files.ts'
@@ -17,6 +18,7 @@ const sent = { state: 'sent', receipt: { at: 1, note: '' } } as const
 async function profileWith(...decisions: Partial<Operation>[]) {
   const folder = mkdtempSync(join(tmpdir(), 'forager-core-'))
   const location = { folder, keyHex: 'ab'.repeat(32), care: 'disposable' } as const
+  openCacheWriter(location).close()
   const outbox = openOutbox(location)
   const { takeIn } = openSpecimenRoom(location, outbox)
   const files: string[] = []

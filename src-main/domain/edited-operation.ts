@@ -13,6 +13,10 @@ import type { ResolveId } from './target.ts'
 export function editOf(operation: Operation): OperationEdit | undefined {
   const { kind, payload } = operation
   switch (kind) {
+    case 'alert.create': {
+      const { type, source, sourceRef } = payload.input
+      return { kind, key: { type, source, sourceRef } }
+    }
     case 'alert.update':
       return { kind, change: payload.change }
     case 'case.update':

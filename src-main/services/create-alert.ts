@@ -1,7 +1,7 @@
 import type { Decided, FileOutcome } from '#shared/contract/alert-calls.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { alertKey } from '#shared/model/alert.ts'
-import type { AlertInput } from '#shared/model/alert.ts'
+import type { AlertInput, AlertKey } from '#shared/model/alert.ts'
 import type { ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
 import { observableMarksSchema } from '#shared/model/observable.ts'
 import type { Operation } from '#shared/model/operation.ts'
@@ -28,13 +28,7 @@ export async function createAlert(
   context: ServiceContext & { takeIn: TakeIn },
 ): Promise<Created> {
   mayCreate({ input, marks, brings: values.length + paths.length > 0 }, context)
-  const twinId = await twinOf(input, context)
-  if (twinId !== undefined)
-    throw new ForagerError('conflict', 'There already is an alert with this type, source and reference.', {
-      did: 'Nothing was created.',
-      next: 'Open the existing alert, or give this one another reference.',
-      details: { twinId },
-    })
+  await mustBeUnique(input, undefined, context)
   const { kept, files } = await takeFiles(paths, context)
   const given = {
     marks: marks ?? observableMarksSchema.parse({ tlp: input.tlp, pap: input.pap }),
@@ -87,10 +81,22 @@ function oneByOne(input: AlertInput, { marks, values, files }: Given): Draft[] {
   ]
 }
 
-function twinOf(input: AlertInput, context: ServiceContext): Promise<string | undefined> {
-  const key = alertKey(input)
+/** `ownId`: the alert that is to have this key, where it waits here already. @throws ForagerError `conflict` with the id of a twin */
+export async function mustBeUnique(
+  key: AlertKey,
+  ownId: string | undefined,
+  context: ServiceContext,
+): Promise<void> {
   const waiting = context.book
     .all()
-    .find((one) => one.kind === 'alert.create' && alertKey(one.payload.input) === key)
-  return waiting === undefined ? context.alertIdByKey(input) : Promise.resolve(waiting.alertId)
+    .find((one) => one.kind === 'alert.create' && isTwin(one.payload.input, key) && one.alertId !== ownId)
+  const twinId = waiting?.alertId ?? (await context.alertIdByKey(key))
+  if (twinId === undefined || twinId === ownId) return
+  throw new ForagerError('conflict', 'There already is an alert with this type, source and reference.', {
+    did: 'Nothing was queued.',
+    next: 'Open the existing alert, or give this one another reference.',
+    details: { twinId },
+  })
 }
+
+const isTwin = (one: AlertKey, other: AlertKey): boolean => alertKey(one) === alertKey(other)

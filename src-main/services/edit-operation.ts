@@ -1,6 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert } from '#shared/model/alert.ts'
-import type { Operation } from '#shared/model/operation.ts'
+import type { Operation, PayloadOf } from '#shared/model/operation.ts'
 import type { OperationEdit } from '#shared/model/operation-edit.ts'
 import type { Compared } from '../domain/conflicts.ts'
 import { isAway } from '../domain/carried.ts'
@@ -8,6 +8,7 @@ import { editOf, edited } from '../domain/edited-operation.ts'
 import type { Editable } from '../domain/edited-operation.ts'
 import { caseEffect, mustBeAbleToChangeCase } from './change-cases.ts'
 import type { ServiceContext } from './context.ts'
+import { mustBeUnique } from './create-alert.ts'
 import { predictPromotion } from './import-alerts.ts'
 import { mustFind } from './outbox.ts'
 import { mustBeAble, mustKnowTlp } from './permissions.ts'
@@ -53,11 +54,15 @@ export function whyNotEditable(operation: Operation): string | undefined {
     case 'cannot-tell':
       return 'It may have happened already: try again or drop it.'
     default:
-      return operation.mustVerify
+      return operation.mustVerify && !isTaken(operation)
         ? 'An attempt may have arrived; Forager has to ask the server first.'
         : undefined
   }
 }
+
+/** Somebody else's alert has the key of this one: whatever was tried did not make ours. */
+const isTaken = ({ kind, state, lastError }: Operation): boolean =>
+  kind === 'alert.create' && state === 'rejected' && lastError?.kind === 'conflict'
 
 function mustBeEditable(id: string, edit: OperationEdit, context: ServiceContext): Editable {
   const operation = mustFind(id, context)
@@ -80,6 +85,13 @@ async function editedPayload(
 ): Promise<Edited> {
   const unchanged = operation.payload as object
   switch (edit.kind) {
+    case 'alert.create': {
+      mustBeAble('createAlert', context)
+      await mustBeUnique(edit.key, operation.alertId, context)
+      const { input } = unchanged as PayloadOf<'alert.create'>
+      const payload = { ...unchanged, input: { ...input, ...edit.key } } as Editable['payload']
+      return { payload, seen: undefined }
+    }
     case 'alert.update': {
       mustBeAbleToChange(edit.change, context)
       const seen = await seenAlert(operation.alertId, context)

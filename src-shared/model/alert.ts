@@ -74,6 +74,10 @@ export const alertInputSchema = z.object({
 })
 export type AlertInput = z.infer<typeof alertInputSchema>
 
+/** What is unique of an alert. */
+export const alertKeySchema = alertInputSchema.pick({ type: true, source: true, sourceRef: true })
+export type AlertKey = z.infer<typeof alertKeySchema>
+
 /** A triage decision: only the named fields change. Tags travel as add/remove, because those commute. */
 export const alertChangeSchema = z
   .object({
@@ -95,6 +99,6 @@ export const alertChangeSchema = z
 export type AlertChange = z.infer<typeof alertChangeSchema>
 
 /** Natural key in the form TheHive itself accepts as an id: `type;source;sourceRef`. */
-export function alertKey(alert: Pick<Alert, 'type' | 'source' | 'sourceRef'>): string {
+export function alertKey(alert: AlertKey): string {
   return `${alert.type};${alert.source};${alert.sourceRef}`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { alertChangeSchema } from './alert.ts'
+import { alertChangeSchema, alertKeySchema } from './alert.ts'
 import { caseChangeSchema, promoteChoicesSchema } from './case.ts'
 import { observableChangeSchema, observableMarksSchema } from './observable.ts'
 
@@ -7,6 +7,7 @@ const message = z.string().trim().min(1).max(1_048_576)
 
 /** What of a waiting decision can be changed, by its kind. Not listed is what can only be dropped and made anew. */
 export const operationEditSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('alert.create'), key: alertKeySchema }),
   z.object({ kind: z.literal('alert.update'), change: alertChangeSchema }),
   z.object({ kind: z.literal('case.update'), change: caseChangeSchema }),
   z.object({ kind: z.literal('observable.update'), change: observableChangeSchema }),

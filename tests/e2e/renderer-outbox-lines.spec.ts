@@ -78,6 +78,34 @@ test('a line that was reached does not take the keyboard back from what has it n
   await expect(page.locator('header button').first()).toBeFocused()
 })
 
+test('a new alert that was refused gets another reference by key', async ({ open }) => {
+  const page = await open('outbox')
+  await press(page, 'g', 'o')
+  const refused = outboxPage(page).line('Create an alert')
+  await harness(page, (one) =>
+    one.outbox((before) =>
+      before.map((line) =>
+        line.id === 'op-7' ? { ...line, kind: 'alert.create', sentence: 'Create an alert' } : line,
+      ),
+    ),
+  )
+  await refused.focus()
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog', { name: 'Edit before it is sent' })
+  await expect(dialog.getByLabel('Type')).toBeFocused()
+  await expect(dialog.getByLabel('Source')).toHaveValue('phone')
+  await expect(dialog.getByLabel('Reference')).toHaveAccessibleDescription('Unique for this type and source')
+  await dialog.getByLabel('Reference').fill('ref-8')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  expect(await harness(page, (one) => one.called('outbox.edit'))).toEqual([
+    {
+      id: 'op-7',
+      edit: { kind: 'alert.create', key: { type: 'manual', source: 'phone', sourceRef: 'ref-8' } },
+    },
+  ])
+})
+
 test('what was sent is walked, chosen, looked at and put back by key', async ({ open }) => {
   const page = await open('outbox')
   await press(page, 'g', 'o')

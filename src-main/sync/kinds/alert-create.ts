@@ -57,7 +57,7 @@ async function ourTwin(operation: Create, context: StepContext): Promise<Alert |
     'An alert with the same type, source and reference is already on the server.',
     {
       did: 'Yours is kept here and was not sent.',
-      next: 'Open the existing alert, then drop this one or change its reference.',
+      next: 'Open the existing alert, then drop this one, or edit it to give it another reference.',
       details: { twinId: twin.id },
     },
   )

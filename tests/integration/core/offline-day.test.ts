@@ -129,6 +129,41 @@ describe('a day without the server', () => {
     expect(observables).toMatchObject([{ data: '192.0.2.9' }])
   })
 
+  it('an alert whose reference a colleague took first gets another one, and what was built on it follows', async () => {
+    await hive.goOffline('refuse')
+    const values = [{ dataType: 'ip', data: '192.0.2.9' }]
+    const { alertId } = await rig.call('alerts.create', { input: anInput(), values })
+    await rig.call('triage.comment', { id: alertId, message: 'Called back' })
+    await hive.goOnline()
+    const theirs = await fetch(`${hive.url}/api/v1/alert`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer ben-key', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        type: 'manual',
+        source: 'phone',
+        sourceRef: 'ref-7',
+        title: 'Theirs',
+        description: '',
+      }),
+    })
+    expect(theirs.status).toBe(201)
+    await rig.call('outbox.sendNow', {})
+    await until('it is refused', async () => (await rig.status()).needAttention === 1)
+    const [line] = await rig.call('outbox.list', { receipts: 0 })
+    expect(line).toMatchObject({ kind: 'alert.create', editable: true, lastError: { kind: 'conflict' } })
+
+    const { edit } = await rig.call('outbox.get', { id: line!.id })
+    const key = { type: 'manual', source: 'phone', sourceRef: 'ref-7' }
+    expect(edit).toEqual({ kind: 'alert.create', key })
+    const wanted = { kind: 'alert.create', key: { ...key, sourceRef: 'ref-8' } } as const
+    await rig.call('outbox.edit', { id: line!.id, edit: wanted })
+    await rig.sent()
+    const { alert, observables, comments } = await rig.call('alerts.get', { id: alertId })
+    expect(alert).toMatchObject({ sourceRef: 'ref-8', title: 'A call', createdBy: 'ana@acme.example' })
+    expect(observables).toMatchObject([{ data: '192.0.2.9' }])
+    expect(comments).toMatchObject([{ message: 'Called back' }])
+  })
+
   it('a damaged local copy is set aside, refilled, and said so; what waited is still there', async () => {
     await hive.goOffline('refuse')
     const [row] = await openRows()

@@ -3,6 +3,8 @@ import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.
 import type { EventName, EventPayload } from '#shared/contract/events.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { OperationEdit } from '#shared/model/operation-edit.ts'
+import type { OperationView } from '#shared/model/operation-view.ts'
 import { noPack } from '#shared/model/shift-pack.ts'
 import { settingsSchema } from '#shared/model/settings.ts'
 import { evaluate } from '#shared/query/evaluate.ts'
@@ -115,7 +117,7 @@ export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
       if (!view) throw new ForagerError('not-found', 'This decision is not in the outbox any more.')
       const dependents = state.operations.filter((one) => one.dependsOn.includes(id))
       const changes = [{ name: 'severity', before: 'Medium', after: 'High' }]
-      return { view, changes, dependents, edit: { kind: 'alert.update', change: { severity: 3 } } }
+      return { view, changes, dependents, edit: editOf(view) }
     },
     'outbox.reversal': ({ ids }) => ({
       steps: ids.map((id) => ({ id, sentence: 'Set severity back to Medium', title: 'An alert' })),
@@ -124,6 +126,11 @@ export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
     'settings.get': () => state.settings,
     'settings.save': (change) => (state.settings = settingsSchema.parse({ ...state.settings, ...change })),
   }
+}
+
+function editOf({ kind }: OperationView): OperationEdit {
+  if (kind !== 'alert.create') return { kind: 'alert.update', change: { severity: 3 } }
+  return { kind, key: { type: 'manual', source: 'phone', sourceRef: 'ref-7' } }
 }
 
 function similarTo(state: FakeState, id: string): CallOutput<'alerts.similar'> {
@@ -236,6 +243,7 @@ export function decidingCalls(state: FakeState, emit: Emit): FakeCalls {
       emit('outbox.changed', state.counts())
       return { count: before - state.operations.length }
     },
+    'outbox.edit': () => null,
     'outbox.retry': () => null,
     'outbox.keepAsComment': ({ id }) => {
       state.operations = state.operations.filter((one) => one.id !== id)

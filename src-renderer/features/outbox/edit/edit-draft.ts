@@ -3,6 +3,9 @@ import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
 
 /** What the form holds: every field that some kind of decision can set. Empty text and undefined: left alone. */
 export type EditDraft = {
+  type: string
+  source: string
+  sourceRef: string
   message: string
   title: string
   description: string
@@ -32,12 +35,17 @@ const valuesIn = (edit: OperationEdit): Loose =>
       ? (edit.choices as Loose)
       : 'marks' in edit
         ? (edit.marks as Loose)
-        : { message: edit.message }
+        : 'key' in edit
+          ? edit.key
+          : { message: edit.message }
 
 /** The form as it opens: prefilled with the decision as it stands. */
 export function editDraft(edit: OperationEdit): EditDraft {
   const { caseTemplate, addTags, ...set } = valuesIn(edit)
   return {
+    type: set.type ?? '',
+    source: set.source ?? '',
+    sourceRef: set.sourceRef ?? '',
     message: set.message ?? '',
     title: set.title ?? '',
     description: set.description ?? '',
@@ -64,9 +72,12 @@ const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.l
 
 /** The decision the form describes. What the form does not show stays as it was. */
 export function editFrom(before: OperationEdit, draft: EditDraft): OperationEdit {
+  const { type, source, sourceRef, ...values } = draft
   const { message, title, description, summary, status, template, assignee, tags, removeTags, ...marks } =
-    draft
+    values
   switch (before.kind) {
+    case 'alert.create':
+      return { ...before, key: { type, source, sourceRef } }
     case 'comment.add':
     case 'comment.edit':
       return { ...before, message }

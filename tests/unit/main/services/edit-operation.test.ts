@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { OperationState } from '#shared/model/operation.ts'
 import { updateCases } from '#main/services/change-cases.ts'
+import { createAlert } from '#main/services/create-alert.ts'
 import { addComment, editComment } from '#main/services/discuss.ts'
 import { editOperation } from '#main/services/edit-operation.ts'
 import { mergeAlerts, promoteAlert } from '#main/services/import-alerts.ts'
 import { updateAlerts } from '#main/services/triage.ts'
 import { fold } from '#main/domain/fold.ts'
-import { anAlert } from '#tests/support/make.ts'
+import { anAlert, anInput } from '#tests/support/make.ts'
 import { servicesRig } from '#tests/support/services-rig.ts'
 
 const statuses = [
@@ -14,6 +15,9 @@ const statuses = [
   { value: 'InProgress', stage: 'InProgress', order: 1, hidden: false },
   { value: 'Ignored', stage: 'Closed', order: 2, hidden: false },
 ] as const
+const aCall = { input: anInput(), values: [{ dataType: 'ip', data: '192.0.2.1' }], paths: [] }
+const aKey = { type: 'manual', source: 'phone', sourceRef: 'ref-7' }
+const takeIn = () => Promise.reject(new Error('It brings no files.'))
 const alerts = [anAlert(), anAlert({ id: '~2', title: 'Second' })]
 const rigged = () => servicesRig({ alerts, catalog: { alertStatuses: [...statuses] } })
 
@@ -63,6 +67,53 @@ describe('editing a waiting decision', () => {
     ])
     const [alert] = alerts
     expect(fold(alert, context.book.all()).alert).toMatchObject({ severity: 1, title: 'Later' })
+  })
+
+  it('a new alert gets another reference, and keeps what was built on it', async () => {
+    const { context, outbox } = rigged()
+    const { alertId } = await createAlert(aCall, { ...context, takeIn })
+    await addComment({ id: alertId, message: 'Called back' }, context)
+    const [create, comment] = outbox.operations
+    const taken = { kind: 'conflict', message: 'Somebody else’s.' } as const
+    context.book.save({ ...create!, state: 'rejected', attempts: 2, mustVerify: true, lastError: taken })
+    const edit = { kind: 'alert.create', key: { ...aKey, sourceRef: 'ref-8' } } as const
+    await editOperation({ id: create!.id, edit }, context)
+    const { values } = aCall
+    expect(outbox.operations).toMatchObject([
+      {
+        id: create!.id,
+        alertId,
+        state: 'ready',
+        payload: { input: { ...aCall.input, ...edit.key }, values },
+      },
+      { id: comment!.id, alertId, dependsOn: [create!.id] },
+    ])
+    expect(outbox.operations[0]).not.toHaveProperty('lastError')
+  })
+
+  it('the reference of another alert is refused, waiting ones included; its own is not', async () => {
+    const { context, outbox } = rigged()
+    const { alertId } = await createAlert(aCall, { ...context, takeIn })
+    await createAlert({ ...aCall, input: anInput({ sourceRef: 'ref-8' }) }, { ...context, takeIn })
+    const wish = (sourceRef: string) =>
+      editOperation(
+        { id: outbox.operations[1]!.id, edit: { kind: 'alert.create', key: { ...aKey, sourceRef } } },
+        context,
+      )
+    await expect(wish(aKey.sourceRef)).rejects.toMatchObject({ details: { twinId: alertId } })
+    await expect(wish(alerts[0]!.sourceRef)).rejects.toMatchObject({ details: { twinId: '~1' } })
+    await wish('ref-8')
+    expect(outbox.operations[1]).toMatchObject({ payload: { input: { sourceRef: 'ref-8' } } })
+  })
+
+  it('a new alert that may be there already is not edited', async () => {
+    const { context, outbox } = rigged()
+    await createAlert(aCall, { ...context, takeIn })
+    context.book.save({ ...outbox.operations[0]!, state: 'retry-at', attempts: 1, mustVerify: true })
+    const edit = { kind: 'alert.create', key: { ...aKey, sourceRef: 'ref-8' } } as const
+    await expect(editOperation({ id: outbox.operations[0]!.id, edit }, context)).rejects.toMatchObject({
+      message: expect.stringContaining('ask the server first') as string,
+    })
   })
 
   it('a promotion keeps the case others were merged into', async () => {

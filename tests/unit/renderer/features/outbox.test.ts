@@ -26,6 +26,7 @@ describe('the plan as lines', () => {
   })
 })
 
+const aKey = { type: 'manual', source: 'phone', sourceRef: 'r-7' }
 const edits: OperationEdit[] = [
   {
     kind: 'alert.update',
@@ -55,6 +56,7 @@ const edits: OperationEdit[] = [
     },
   },
   { kind: 'comment.add', message: 'hi' },
+  { kind: 'alert.create', key: aKey },
   {
     kind: 'observable.add-values',
     marks: { tlp: 'amber', pap: 'red', tags: [], ioc: false, sighted: true },
@@ -76,6 +78,12 @@ describe('the form of an edit', () => {
       kind: 'alert.promote',
       choices: { severity: 4, tasks: [{ title: 'Call them back' }], flag: true },
     })
+  })
+
+  it('of a new alert gives it the reference that was typed', () => {
+    const edit: OperationEdit = { kind: 'alert.create', key: aKey }
+    const draft = { ...editDraft(edit), sourceRef: 'r-8' }
+    expect(editFrom(edit, draft)).toEqual({ kind: 'alert.create', key: { ...aKey, sourceRef: 'r-8' } })
   })
 
   it('of new observables lets go of words that were emptied', () => {

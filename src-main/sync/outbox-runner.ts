@@ -57,17 +57,18 @@ async function step(
   }))
   // On disk before the first byte leaves: found at start-up it means "ask first".
   pending.saveAll(letters.flatMap(({ members }) => members))
-  const { done, error } = settle(await attempt(letters, context), alone, context)
+  const { changed, done, error } = settle(await attempt(letters, context), alone, context)
   // The server's row of it may be in the copy by now: one thing shows once, with what was decided about it.
-  await pending.refold(...done.filter(addsChild).map(({ alertId }) => alertId))
+  await pending.refold(...changed.filter(toldOfChild).map(({ alertId }) => alertId))
   // What cannot be read now is owed, and read first when the next drain begins.
   if (error !== undefined) return endedBy(error)
   await readBack(done, context)
   return undefined
 }
 
-/** What is decided about the child it adds names it by an id of ours until then. */
-const addsChild = ({ payload }: Operation): boolean => 'localId' in payload || 'values' in payload
+/** What is decided about the child it adds names it by an id of ours until then. Of several, some may be refused. */
+const toldOfChild = ({ payload, state }: Operation): boolean =>
+  (state === 'sent' || state === 'rejected') && ('localId' in payload || 'values' in payload)
 
 /**
  * Whatever was tried before it came into doubt certainly did not happen. What was due waits for no moment any more, whatever the

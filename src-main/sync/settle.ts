@@ -3,6 +3,7 @@ import type { ForagerError } from '#shared/errors/forager-error.ts'
 import { isRefusal } from '#shared/errors/refusal.ts'
 import type { Operation, Receipt } from '#shared/model/operation.ts'
 import { comparedFirst } from '../domain/compared-first.ts'
+import { withoutTaken } from '../domain/without-taken.ts'
 import type { Delivered, Letter } from './attempt.ts'
 import { backoffMs } from './backoff.ts'
 import { classifyFailure } from './classify-failure.ts'
@@ -10,13 +11,13 @@ import type { Outcome, StepContext } from './kinds/kind.ts'
 import { heard } from './late.ts'
 import { askedMs, longestPauseMs } from './reconnect.ts'
 
-/** Taken decisions, to be read back; and what stops everything, if anything does. */
-export type Settled = { done: Operation[]; error: ForagerError | undefined }
+/** All that changed; of it the taken decisions, to be read back; and what stops everything, if anything does. */
+export type Settled = { changed: Operation[]; done: Operation[]; error: ForagerError | undefined }
 
 /** Writes down what became of a parcel, all at once. From here on a receipt is durable and the fold still shows its decision. */
 export function settle(delivered: Delivered, alone: Set<string>, context: StepContext): Settled {
   const { pending } = context
-  const settled: Settled = { done: [], error: undefined }
+  const settled: Settled = { changed: [], done: [], error: undefined }
   const changed: Operation[] = []
   const after = laterFor(delivered, context)
   for (const { letter, outcome } of delivered) {
@@ -34,8 +35,9 @@ export function settle(delivered: Delivered, alone: Set<string>, context: StepCo
         for (const { id } of letter.members) alone.add(id)
     }
   }
+  settled.changed = changed.flatMap((one) => withoutTaken(one, pending.ours()))
   settled.done = changed.filter(({ state }) => state === 'sent')
-  pending.saveAll(changed)
+  pending.saveAll(settled.changed)
   for (const operation of settled.done) pending.owe(pending.resolved(operation))
   for (const { letter, outcome } of delivered) undecided(letter, outcome, context)
   return settled

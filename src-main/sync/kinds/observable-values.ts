@@ -1,12 +1,14 @@
 import { afterSome, afterTaken } from '#shared/errors/after-taken.ts'
+import { asForagerError } from '#shared/errors/convert.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { isRefusal } from '#shared/errors/refusal.ts'
 import type { Observable } from '#shared/model/observable.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
 import type { ItemFailure } from '../../thehive/port.ts'
 import { allKnown, mapObservables, observableKey } from './child-ids.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
 import { alreadyThere, taken } from './outcome.ts'
-import { refreshObservables } from './refresh.ts'
+import { readObservables, refreshAlert, refreshObservables } from './refresh.ts'
 
 type AddValues = OperationOf<'observable.add-values'>
 type Value = AddValues['payload']['values'][number]
@@ -25,25 +27,48 @@ function refuse(failed: readonly ItemFailure[]): never {
   })
 }
 
+/** `refusal`: of the request itself, where none was taken. */
+type Sent = { there: Observable[]; failed: ItemFailure[]; refusal?: ForagerError | undefined }
+
+/** A request each type. One that is refused whole keeps none from the next. */
+async function sendEach(
+  { alertId, payload: { marks } }: AddValues,
+  { wanted, before }: { wanted: readonly Value[]; before: readonly Observable[] },
+  { server, signal }: StepContext,
+): Promise<Sent> {
+  const sent: Sent = { there: [...before], failed: [] }
+  const refusals: ForagerError[] = []
+  const types = Map.groupBy(wanted, ({ dataType }) => dataType)
+  for (const [dataType, values] of types) {
+    const ofType = values.map(({ data }) => ({ dataType, data }))
+    const add = () => server.addValues(alertId, { values: ofType, marks }, signal)
+    try {
+      // What one type was sent with stands, whatever becomes of the next.
+      const answer = await (sent.there.length > before.length ? afterSome(add) : add())
+      sent.failed.push(...answer.failed.filter((item) => !item.alreadyThere))
+      sent.there.push(...answer.added)
+    } catch (thrown) {
+      const error = asForagerError(thrown)
+      if (!isRefusal(error)) throw error
+      refusals.push(error)
+      const { message } = error
+      sent.failed.push(...ofType.map(({ data }) => ({ data, alreadyThere: false, message })))
+    }
+  }
+  return { ...sent, refusal: refusals.length === types.size ? refusals[0] : undefined }
+}
+
 async function send(operation: AddValues, context: StepContext): Promise<StepResult> {
   const { server, signal } = context
-  const { values, marks } = operation.payload
+  const { values } = operation.payload
   const before = operation.mustVerify ? await server.observables(operation.alertId, signal) : []
   const wanted = missingFrom(before, values)
-  const failed: ItemFailure[] = []
-  const there = [...before]
-  for (const dataType of new Set(wanted.map((value) => value.dataType))) {
-    const ofType = wanted
-      .filter((value) => value.dataType === dataType)
-      .map(({ data }) => ({ dataType, data }))
-    const add = () => server.addValues(operation.alertId, { values: ofType, marks }, signal)
-    // What one type was sent with stands, whatever becomes of the next.
-    const answer = await (there.length > before.length ? afterSome(add) : add())
-    failed.push(...answer.failed.filter((item) => !item.alreadyThere))
-    there.push(...answer.added)
-  }
+  const { there, failed, refusal } = await sendEach(operation, { wanted, before }, context)
+  if (refusal !== undefined && wanted.length === values.length) throw refusal
   if (failed.length > 0) {
-    await afterTaken(() => refreshObservables(operation.alertId, context))
+    await afterTaken(() => refreshAlert(operation.alertId, context))
+    // By their ids it is known what was taken: the rest alone is refused.
+    mapObservables(values, await afterTaken(() => readObservables(operation.alertId, context)), context)
     refuse(failed)
   }
   const all = allKnown(values, there)

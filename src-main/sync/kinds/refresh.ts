@@ -1,5 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert } from '#shared/model/alert.ts'
+import type { Observable } from '#shared/model/observable.ts'
 import type { PendingOperations } from '../ports.ts'
 import { serverNow, timedBy } from '../server-time.ts'
 import type { StepContext } from './kind.ts'
@@ -35,8 +36,17 @@ export async function seenAlert(alertId: string, context: Server): Promise<Alert
 export async function refreshObservables(alertId: string, context: Server): Promise<Alert | undefined> {
   const alert = await refreshAlert(alertId, context)
   if (alert === undefined) return undefined
-  await context.cache.replaceObservables(alertId, await context.server.observables(alertId, context.signal))
+  await readObservables(alertId, context)
   return alert
+}
+
+export async function readObservables(
+  alertId: string,
+  { server, cache, signal }: Server,
+): Promise<Observable[]> {
+  const there = await server.observables(alertId, signal)
+  await cache.replaceObservables(alertId, there)
+  return there
 }
 
 export async function refreshComments(alertId: string, { server, cache, signal }: Server): Promise<void> {

@@ -76,7 +76,9 @@ const linux: Configuration = {
     category: 'System',
     synopsis: "Work TheHive's alert queue, online or off",
     maintainer: 'The Forager contributors <contributors@forager.example>',
-    desktop: { entry: { Keywords: 'TheHive;SOC;alerts;triage;', StartupWMClass: 'Forager' } },
+    desktop: { entry: { Keywords: 'TheHive;SOC;alerts;triage;' } },
+    // The launcher is called what Electron calls its windows: the desktopName of package.json.
+    syncDesktopName: true,
   },
   /** electron-builder's own list, and the Secret Service library that the keychain needs: it forgets it for rpm. */
   rpm: {

@@ -20,7 +20,12 @@ export function unpackedFiles(archive: string): string[] {
 export const archivedText = (archive: string, name: string): string =>
   extractFile(archive, name).toString('utf8')
 
-export type Manifest = { main: string; dependencies: Record<string, string>; devDependencies?: unknown }
+export type Manifest = {
+  main: string
+  desktopName?: string
+  dependencies: Record<string, string>
+  devDependencies?: unknown
+}
 
 export const archivedManifest = (archive: string): Manifest =>
   JSON.parse(archivedText(archive, 'package.json')) as Manifest

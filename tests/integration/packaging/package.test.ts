@@ -6,6 +6,7 @@ import { join, normalize } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { archivedManifest, archiveFiles, unpackedFiles } from './archive.ts'
 import { makeFakeElectron, readFuses } from './fake-electron.ts'
+import { launcherOf } from './launcher.ts'
 import { electronVersion, makeBuildFolder, projectDir, runPackageScript, sha256 } from './fixture.ts'
 import type { ScriptRun } from './fixture.ts'
 
@@ -74,6 +75,15 @@ describe('an assembled package', () => {
 
   it('names a main file that is there', () => {
     expect(archiveFiles(archive)).toContain(normalize(archivedManifest(archive).main))
+  })
+
+  it('says of itself what its launcher is called, so that the desktop knows its window', async () => {
+    const { desktopName } = archivedManifest(archive)
+    expect(desktopName).toBe('forager.desktop')
+    const { fileName, entry } = await launcherOf({ desktopName })
+    expect(`${fileName}.desktop`).toBe(desktopName)
+    expect(entry).toContain('\nStartupWMClass=forager\n')
+    expect(entry).toContain('\nName=Forager\n')
   })
 
   it('carries a database engine that opens', () => {

@@ -1,7 +1,7 @@
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
 import type { PayloadOf } from '#shared/model/operation.ts'
-import { mergeFields } from '../domain/custom-fields.ts'
+import type { SeenById, SeenValues } from '#shared/model/seen-values.ts'
 import { predictNewCase } from '../domain/predict-case.ts'
 import type { DecisionContext } from './context.ts'
 import { factsOf, templateBy } from './import-alerts.ts'
@@ -28,7 +28,7 @@ export async function createCase(
 
 /** One change over many cases: one operation each, one group for undo. Closing and reopening are a status of another stage. */
 export async function updateCases(
-  { ids, change }: { ids: readonly string[]; change: CaseChange },
+  { ids, change, before = {} }: { ids: readonly string[]; change: CaseChange; before?: SeenById | undefined },
   context: DecisionContext,
 ): Promise<Decided> {
   mustBeAbleToChangeCase(change, context)
@@ -38,9 +38,10 @@ export async function updateCases(
     const seen = await seenCase(id, context)
     const draft = {
       kind: 'case.update',
-      payload: { change, effect: caseEffect(change, seen, context) },
+      payload: { change, effect: caseEffect(change, seen, context, before[id]) },
     } as const
-    operations.push(makeOperation(draft, { seen, alertId: seen.id, groupId }, context))
+    const about = { seen, alertId: seen.id, groupId, before: before[id] }
+    operations.push(makeOperation(draft, about, context))
   }
   enqueue(operations, context)
   return { groupId, count: operations.length }
@@ -56,13 +57,13 @@ export function caseEffect(
   change: CaseChange,
   seen: Case,
   context: DecisionContext,
+  before?: SeenValues,
 ): PayloadOf<'case.update'>['effect'] {
   if (change.status === undefined) return {}
   const { stage } = knownStatus(change.status, context.catalog().caseStatuses)
   if (stage === 'Closed' && seen.stage !== 'Closed') {
     mustBeAble('closeCase', context)
-    const edit = { base: seen.customFields, mine: change.customFields ?? seen.customFields }
-    mustHaveMandatory({ ...seen, customFields: mergeFields(edit, seen.customFields) }, context)
+    mustHaveMandatory(seen, { change, before }, context)
   }
   if (stage !== 'Closed' && seen.stage === 'Closed') mustBeAble('reopenCase', context)
   return { stage }

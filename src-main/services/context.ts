@@ -3,12 +3,15 @@ import type { Case } from '#shared/model/case.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Session } from '#shared/model/session.ts'
 import type { Settings } from '#shared/model/settings.ts'
+import type { Ours } from '../domain/pending-index.ts'
 import type { StoredDetail } from '../store/ports.ts'
 import type { OperationBook } from '../sync/operation-book.ts'
 
 /** What a decision may touch. Reads come from snapshots that no writer can delay. */
 export type DecisionContext = {
-  book: Pick<OperationBook, 'all' | 'resolveId' | 'resolved' | 'append'>
+  book: Pick<OperationBook, 'all' | 'resolveId' | 'resolved' | 'append'> & {
+    ours: () => Pick<Ours, 'about'>
+  }
   session: () => Session
   catalog: () => Catalog
   /** What the analyst has set for this profile. */

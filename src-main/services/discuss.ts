@@ -1,6 +1,7 @@
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ProcedureChange, ProcedureInput } from '#shared/model/procedure.ts'
+import type { SeenValues } from '#shared/model/seen-values.ts'
 import type { ChildEntity } from '../domain/child-edits.ts'
 import type { DecisionContext } from './context.ts'
 import { mustBeAble } from './permissions.ts'
@@ -9,6 +10,8 @@ import type { Draft } from './queue-operations.ts'
 import { seenChild } from './seen.ts'
 
 type OnAlert = { id: string }
+/** What the analyst saw when the edit began. */
+type Begun = { before?: SeenValues | undefined }
 
 export async function addComment(
   { id, message }: OnAlert & { message: string },
@@ -20,12 +23,12 @@ export async function addComment(
 }
 
 export async function editComment(
-  { id, commentId, message }: OnAlert & { commentId: string; message: string },
+  { id, commentId, message, before }: OnAlert & Begun & { commentId: string; message: string },
   context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('comment', context)
   const draftOf = (child: string): Draft => ({ kind: 'comment.edit', payload: { commentId: child, message } })
-  return decideOnChild({ entity: 'comment', alertId: id, childId: commentId }, draftOf, context)
+  return decideOnChild({ entity: 'comment', alertId: id, childId: commentId, before }, draftOf, context)
 }
 
 export async function deleteComment(
@@ -54,7 +57,7 @@ export async function addProcedure(
 }
 
 export async function editProcedure(
-  { id, procedureId, change }: OnAlert & { procedureId: string; change: ProcedureChange },
+  { id, procedureId, change, before }: OnAlert & Begun & { procedureId: string; change: ProcedureChange },
   context: DecisionContext,
 ): Promise<Decided> {
   mustBeAble('procedure', context)
@@ -62,7 +65,7 @@ export async function editProcedure(
     kind: 'procedure.edit',
     payload: { procedureId: child, change },
   })
-  return decideOnChild({ entity: 'procedure', alertId: id, childId: procedureId }, draftOf, context)
+  return decideOnChild({ entity: 'procedure', alertId: id, childId: procedureId, before }, draftOf, context)
 }
 
 export async function deleteProcedure(
@@ -85,13 +88,13 @@ export async function deleteAttachment(
 
 /** What is decided about a child that is still to be sent follows it. */
 async function decideOnChild(
-  { entity, alertId, childId }: { entity: ChildEntity; alertId: string; childId: string },
+  { entity, alertId, childId, before }: Begun & { entity: ChildEntity; alertId: string; childId: string },
   draftOf: (childId: string) => Draft,
   context: DecisionContext,
 ): Promise<Decided> {
   const { alert, child } = await seenChild(entity, { alertId, childId }, context)
   const groupId = context.newId()
-  const about = { seen: child, alertId: alert.id, groupId }
+  const about = { seen: child, alertId: alert.id, groupId, before }
   enqueue([makeOperation(draftOf(child.id), about, context)], context)
   return { groupId, count: 1 }
 }

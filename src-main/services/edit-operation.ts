@@ -4,6 +4,7 @@ import type { Operation, PayloadOf } from '#shared/model/operation.ts'
 import type { OperationEdit } from '#shared/model/operation-edit.ts'
 import type { Compared } from '../domain/conflicts.ts'
 import { isAway } from '../domain/carried.ts'
+import { editBegun } from '../domain/edit-begun.ts'
 import { editOf, edited } from '../domain/edited-operation.ts'
 import type { Editable } from '../domain/edited-operation.ts'
 import { caseEffect, mustBeAbleToChangeCase } from './change-cases.ts'
@@ -15,15 +16,20 @@ import { mustBeAble, mustKnowTlp } from './permissions.ts'
 import { seenAlert, seenCase, seenChild } from './seen.ts'
 import { effectOf, mustBeAbleToChange } from './triage.ts'
 
-/** Changes a decision before it is sent: the same one, in its place. Durable before the screens show it. */
+/**
+ * Changes a decision before it is sent: the same one, in its place. Durable before the screens show it. What became of it since the edit
+ * began stays.
+ */
 export async function editOperation(
-  { id, edit }: { id: string; edit: OperationEdit },
+  { id, edit, before: began }: { id: string; edit: OperationEdit; before?: OperationEdit | undefined },
   context: ServiceContext,
 ): Promise<void> {
   const { book } = context
-  const { payload, seen } = await editedPayload(mustBeEditable(id, edit, context), edit, context)
-  // Looking took time: the runner may have begun to send it.
+  const looked = mustBeEditable(id, edit, context)
+  const { payload, seen } = await editedPayload(looked, laidOver(looked, edit, began), context)
+  // Looking took time: the runner may have begun to send it, or a colleague's words have come into it.
   const before = mustBeEditable(id, edit, context)
+  if (before.payload !== looked.payload) return editOperation({ id, edit, before: began }, context)
   const at = book.all().findIndex((one) => one.id === id)
   const later = book.all().slice(at + 1)
   const around = { seen, later, resolveId: (one: string) => book.resolveId(one) }
@@ -31,6 +37,16 @@ export async function editOperation(
   book.saveAll([again(operation), ...changed])
   context.queued()
   await book.refold(operation.alertId)
+}
+
+function laidOver(operation: Editable, edit: OperationEdit, began: OperationEdit | undefined): OperationEdit {
+  const now = editOf(operation)
+  const laid = began === undefined || now === undefined ? edit : editBegun(edit, began, now)
+  if (laid !== undefined) return laid
+  throw new ForagerError('conflict', 'A colleague’s words came into the same place while you edited.', {
+    did: 'The decision stays as it is.',
+    next: 'Copy what you wrote, and edit the decision again.',
+  })
 }
 
 /** What the server refused is tried again with its new words; whatever waited goes on waiting. */

@@ -1,6 +1,7 @@
 import type { Decided, FileOutcome } from '#shared/contract/alert-calls.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ObservableChange, ObservableMarks, ObservableValue } from '#shared/model/observable.ts'
+import type { SeenById } from '#shared/model/seen-values.ts'
 import type { DecisionContext } from './context.ts'
 import { mustBeAble, mustKnowTlp } from './permissions.ts'
 import { decideOnAlerts, enqueue, makeOperation, newLocalId } from './queue-operations.ts'
@@ -69,7 +70,7 @@ async function sendFiles(
   return { groupId: about.groupId, count: operations.length, files }
 }
 
-type Several = OnAlert & { observableIds: readonly string[] }
+type Several = OnAlert & { observableIds: readonly string[]; before?: SeenById | undefined }
 
 export async function updateObservables(
   { change, ...which }: Several & { change: ObservableChange },
@@ -95,22 +96,23 @@ export async function deleteObservables(which: Several, context: DecisionContext
 
 /** One operation an observable, one group. Nothing is queued when one of them is not here. */
 async function decideOnObservables(
-  { id, observableIds }: Several,
+  { id, observableIds, before = {} }: Several,
   draftOf: (observableId: string) => Draft,
   context: DecisionContext,
 ): Promise<Decided> {
   const { alert, children } = await seenChildren('observable', id, context)
   const known = new Map(children.map((child) => [child.id, child]))
   const groupId = context.newId()
-  const ids = new Set(observableIds.map((one) => context.book.resolveId(one)))
-  const operations = [...ids].map((observableId) => {
+  const ids = new Map(observableIds.map((one) => [context.book.resolveId(one), one]))
+  const operations = [...ids].map(([observableId, named]) => {
     const seen = known.get(observableId)
     if (seen === undefined)
       throw new ForagerError('not-found', 'This observable is not in the local copy.', {
         did: 'Nothing was queued.',
         next: 'Open the alert again.',
       })
-    return makeOperation(draftOf(observableId), { seen, alertId: alert.id, groupId }, context)
+    const about = { seen, alertId: alert.id, groupId, before: before[named] }
+    return makeOperation(draftOf(observableId), about, context)
   })
   enqueue(operations, context)
   return { groupId, count: operations.length }

@@ -15,6 +15,9 @@ export function gather(context: DecisionContext): {
     ...context,
     book: {
       all: () => [...book.all(), ...gathered],
+      ours: () => ({
+        about: (id) => [...book.ours().about(id), ...gathered.filter(({ alertId }) => alertId === id)],
+      }),
       resolveId: (id) => book.resolveId(id),
       resolved: (operation) => book.resolved(operation),
       append: (operations) => Promise.resolve(void gathered.push(...operations)),

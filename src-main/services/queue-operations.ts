@@ -2,9 +2,11 @@ import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import { localIdPrefix, untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation, OperationKind, PayloadOf } from '#shared/model/operation.ts'
+import type { SeenById, SeenValues } from '#shared/model/seen-values.ts'
+import { begunOn } from '../domain/begun-on.ts'
 import { baseFor } from '../domain/conflicts.ts'
 import type { Compared } from '../domain/conflicts.ts'
-import { caseIdOf, childIdOf, childIdsAddedBy, promisedCaseId } from '../domain/target.ts'
+import { caseIdOf, childIdOf, childIdsAddedBy, promisedCaseId, sameTarget } from '../domain/target.ts'
 import type { DecisionContext } from './context.ts'
 import { seenAlert } from './seen.ts'
 
@@ -14,15 +16,26 @@ export type Draft = { [K in OperationKind]: { kind: K; payload: PayloadOf<K> } }
 export const newLocalId = (context: Pick<DecisionContext, 'newId'>): string =>
   `${localIdPrefix}${context.newId()}`
 
-/** `seen` is what the analyst saw of the thing the decision is about. For decisions about cases `alertId` is the case's. */
-export type About = { seen: Compared | undefined; alertId: string; groupId: string }
+/**
+ * `seen` is what the analyst sees of the thing the decision is about, `before` what they saw when the edit began. For decisions about cases
+ * `alertId` is the case's.
+ */
+export type About = {
+  seen: Compared | undefined
+  alertId: string
+  groupId: string
+  before?: SeenValues | undefined
+}
 
 /** Turns a draft into an operation: base values, dependencies, undo window. */
-export function makeOperation(
-  draft: Draft,
-  { seen, alertId, groupId }: About,
-  context: DecisionContext,
-): Operation {
+export function makeOperation(draft: Draft, about: About, context: DecisionContext): Operation {
+  const { seen, before } = about
+  const operation = newOperation(draft, about, context)
+  if (seen === undefined || before === undefined) return operation
+  return begunOn(operation, before, { seen, ours: oursOn(operation, context) })
+}
+
+function newOperation(draft: Draft, { seen, alertId, groupId }: About, context: DecisionContext): Operation {
   const createdAt = context.now()
   return {
     ...draft,
@@ -40,6 +53,12 @@ export function makeOperation(
     createdAt,
   } as Operation
 }
+
+/** Pending decisions of ours about the very same thing. */
+const oursOn = (operation: Operation, { book }: DecisionContext): Operation[] =>
+  [...book.ours().about(operation.alertId)].filter((other) =>
+    sameTarget(operation, other, (id) => book.resolveId(id)),
+  )
 
 /** Tags commute, so they are not compared; what was there tells later what a decision added. */
 function tagsSeen({ payload }: Draft, seen: Compared | undefined): { tags?: string[] } {
@@ -82,14 +101,16 @@ export function enqueue(operations: readonly Operation[], context: DecisionConte
 /** One decision an alert, one group for undo. Nothing is queued when one of them is refused. */
 export async function decideOnAlerts(
   ids: readonly string[],
-  draftOf: (alert: Alert) => Draft,
+  draftOf: (alert: Alert, before: SeenValues | undefined) => Draft,
   context: DecisionContext,
+  before: SeenById = {},
 ): Promise<Decided> {
   const groupId = context.newId()
   const operations = []
   for (const id of new Set(ids)) {
     const alert = await seenAlert(id, context)
-    operations.push(makeOperation(draftOf(alert), { seen: alert, alertId: alert.id, groupId }, context))
+    const about = { seen: alert, alertId: alert.id, groupId, before: before[id] }
+    operations.push(makeOperation(draftOf(alert, before[id]), about, context))
   }
   enqueue(operations, context)
   return { groupId, count: operations.length }

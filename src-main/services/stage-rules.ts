@@ -1,7 +1,7 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { CustomFieldValue } from '#shared/model/alert.ts'
 import type { Status } from '#shared/model/catalog.ts'
-import { valuesOf } from '../domain/custom-fields.ts'
+import { mergeFields, valuesOf } from '../domain/custom-fields.ts'
 import type { DecisionContext } from './context.ts'
 
 /** The status by this name, or a refusal that says what to do. */
@@ -28,14 +28,23 @@ export function mustKnowFields(
   })
 }
 
-/** A server refuses to close while a mandatory custom field that is on the entity has no value (api.md §2.7). */
+type Fielded = { customFields?: readonly CustomFieldValue[] | undefined }
+
+/**
+ * A server refuses to close while a mandatory custom field that is on the entity has no value (api.md §2.7): when it has been changed so, by an
+ * edit that may have begun on other fields than it has now.
+ */
 export function mustHaveMandatory(
   what: { title: string; customFields: readonly CustomFieldValue[] },
+  { change, before }: { change: Fielded; before: Fielded | undefined },
   { catalog }: Pick<DecisionContext, 'catalog'>,
 ): void {
-  const on = new Set(what.customFields.map(({ name }) => name))
+  const now = what.customFields
+  const base = before?.customFields ?? now
+  const fields = mergeFields({ base, mine: change.customFields ?? base }, now)
+  const on = new Set(fields.map(({ name }) => name))
   const empty = catalog().customFields.filter(
-    ({ name, mandatory }) => mandatory && on.has(name) && valuesOf(what.customFields, name).length === 0,
+    ({ name, mandatory }) => mandatory && on.has(name) && valuesOf(fields, name).length === 0,
   )
   if (empty.length === 0) return
   const names = empty.map(({ displayName }) => displayName).join(', ')

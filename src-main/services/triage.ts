@@ -2,9 +2,9 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Alert, AlertChange } from '#shared/model/alert.ts'
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { PayloadOf } from '#shared/model/operation.ts'
+import type { SeenById, SeenValues } from '#shared/model/seen-values.ts'
 import type { Ability } from '#shared/model/session.ts'
 import { isAssigning } from '../domain/assigning-stage.ts'
-import { mergeFields } from '../domain/custom-fields.ts'
 import type { DecisionContext } from './context.ts'
 import { isAble, mustBeAble, mustFitLink, mustKnowTlp } from './permissions.ts'
 import { decideOnAlerts } from './queue-operations.ts'
@@ -24,14 +24,18 @@ const abilityOf: { [K in keyof AlertChange]?: Ability } = {
 
 /** One change over many alerts: one operation each, one group for undo. */
 export async function updateAlerts(
-  { ids, change }: Ids & { change: AlertChange },
+  { ids, change, before }: Ids & { change: AlertChange; before?: SeenById | undefined },
   context: DecisionContext,
 ): Promise<Decided> {
   mustBeAbleToChange(change, context)
   return decideOnAlerts(
     ids,
-    (alert) => ({ kind: 'alert.update', payload: { change, effect: effectOf(change, alert, context) } }),
+    (alert, began) => ({
+      kind: 'alert.update',
+      payload: { change, effect: effectOf(change, alert, context, began) },
+    }),
     context,
+    before,
   )
 }
 
@@ -48,14 +52,12 @@ export function effectOf(
   change: AlertChange,
   alert: Alert,
   context: DecisionContext,
+  before?: SeenValues,
 ): PayloadOf<'alert.update'>['effect'] {
   if (change.status === undefined) return {}
   const { stage } = knownStatus(change.status, context.catalog().alertStatuses)
   mayMove(alert, stage, context)
-  if (stage === 'Closed') {
-    const edit = { base: alert.customFields, mine: change.customFields ?? alert.customFields }
-    mustHaveMandatory({ ...alert, customFields: mergeFields(edit, alert.customFields) }, context)
-  }
+  if (stage === 'Closed') mustHaveMandatory(alert, { change, before }, context)
   const assigns =
     isAssigning(stage) &&
     alert.assignee === undefined &&

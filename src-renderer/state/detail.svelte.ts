@@ -9,6 +9,9 @@ import type { FieldsEdit } from '../ui/custom-fields/field-draft.ts'
 
 export type DetailSection = 'note' | 'observables' | 'title' | 'fields' | 'procedures' | 'similar'
 
+/** A text being written: what there was when it was begun, and what it is now. */
+export type TextDraft = { readonly before: string; readonly text: string }
+
 const changePauseMs = 150
 /** The alert before stays on screen this long while the next one is read: no flash between neighbours. */
 const lingerMs = 150
@@ -21,7 +24,7 @@ export class DetailState {
   visit = $state(0)
   failure = $state.raw<ErrorData | undefined>(undefined)
   /** Half-typed text by alert and field: it outlives a look at another alert. */
-  readonly drafts = new SvelteMap<string, string>()
+  readonly drafts = new SvelteMap<string, TextDraft>()
   /** Custom fields being edited, by alert. */
   readonly fieldDrafts = new SvelteMap<string, FieldsEdit>()
   /** Raised to bring one section of the detail into view and focus. */
@@ -70,6 +73,11 @@ export class DetailState {
     return this.#firstIds.get(id) ?? id
   }
 
+  /** More is typed into the text of this key; what it was begun from stays. */
+  type(key: string, text: string): void {
+    this.drafts.set(key, { before: this.drafts.get(key)?.before ?? '', text })
+  }
+
   async show(id: string | undefined): Promise<void> {
     if (id === this.id) return
     this.id = id
@@ -110,10 +118,10 @@ export class DetailState {
   #carryDrafts(from: string, to: string): void {
     if (from === to) return
     for (const field of ['title', 'description', 'note', 'link'] as const) {
-      const text = this.drafts.get(this.draftKey(from, field))
-      if (text === undefined) continue
+      const draft = this.drafts.get(this.draftKey(from, field))
+      if (draft === undefined) continue
       this.drafts.delete(this.draftKey(from, field))
-      this.drafts.set(this.draftKey(to, field), text)
+      this.drafts.set(this.draftKey(to, field), draft)
     }
     const fields = this.fieldDrafts.get(this.draftKey(from, 'fields'))
     if (!fields) return

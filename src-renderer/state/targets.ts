@@ -1,4 +1,5 @@
 import type { QueueRow } from '#shared/model/queue-row.ts'
+import type { SeenById } from '#shared/model/seen-values.ts'
 import type { App } from './app.ts'
 import { openAlertId } from './open-cursor.ts'
 
@@ -11,6 +12,23 @@ export function knownAlert(
   id: string,
 ): Pick<QueueRow, 'title' | 'stage' | 'caseId' | 'tags' | 'tlp' | 'pap'> | undefined {
   return app.detail.alertOf(id) ?? app.queue.row(app.queue.rows.keyOf(id))
+}
+
+/**
+ * How these alerts show what dialogs set, by id, as far as it is known without asking: taken as a dialog opens, so that what comes in while it
+ * is open is not written over unseen.
+ */
+export function seenAlerts(app: App, ids: readonly string[]): SeenById {
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const open = app.detail.alertOf(id)
+      const known = open ?? app.queue.row(app.queue.rows.keyOf(id))
+      if (!known) return []
+      const { status, severity, tlp, pap, assignee = null } = known
+      const summary = open && { summary: open.summary ?? null }
+      return [[id, { status, severity, tlp, pap, assignee, ...summary }]]
+    }),
+  )
 }
 
 /** The alerts an action means, as far as they are known now. Nothing is asked. */

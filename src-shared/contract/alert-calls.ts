@@ -11,6 +11,7 @@ import {
 } from '../model/observable.ts'
 import { operationViewSchema } from '../model/operation-view.ts'
 import { procedureChangeSchema, procedureInputSchema, procedureSchema } from '../model/procedure.ts'
+import { seenByIdSchema, seenValuesSchema } from '../model/seen-values.ts'
 import { similarAlertSchema, similarCaseSchema } from '../model/similar.ts'
 import { taskSchema } from '../model/task.ts'
 import { queueCountsSchema, queueRowSchema } from '../model/queue-row.ts'
@@ -116,7 +117,11 @@ export const alertCalls = {
     }),
     { timeoutMs: networkTimeoutMs },
   ),
-  'triage.update': call(z.object({ ids, change: alertChangeSchema }), decidedSchema),
+  /** `before`, here and below: what the analyst began from, where the edit took a while. What came in since is compared with it. */
+  'triage.update': call(
+    z.object({ ids, change: alertChangeSchema, before: seenByIdSchema.optional() }),
+    decidedSchema,
+  ),
   'triage.promote': call(
     z.object({ id: z.string(), choices: promoteChoicesSchema }),
     decidedSchema.extend({ caseId: z.string() }),
@@ -152,18 +157,33 @@ export const alertCalls = {
     { timeoutMs: fileTimeoutMs },
   ),
   'triage.updateObservables': call(
-    z.object({ id: z.string(), observableIds: ids, change: observableChangeSchema }),
+    z.object({
+      id: z.string(),
+      observableIds: ids,
+      change: observableChangeSchema,
+      before: seenByIdSchema.optional(),
+    }),
     decidedSchema,
   ),
   'triage.deleteObservables': call(z.object({ id: z.string(), observableIds: ids }), decidedSchema),
   'triage.editComment': call(
-    z.object({ id: z.string(), commentId: z.string(), message: z.string().trim().min(1).max(1_048_576) }),
+    z.object({
+      id: z.string(),
+      commentId: z.string(),
+      message: z.string().trim().min(1).max(1_048_576),
+      before: seenValuesSchema.optional(),
+    }),
     decidedSchema,
   ),
   'triage.deleteComment': call(z.object({ id: z.string(), commentId: z.string() }), decidedSchema),
   'triage.addProcedure': call(z.object({ id: z.string(), input: procedureInputSchema }), decidedSchema),
   'triage.editProcedure': call(
-    z.object({ id: z.string(), procedureId: z.string(), change: procedureChangeSchema }),
+    z.object({
+      id: z.string(),
+      procedureId: z.string(),
+      change: procedureChangeSchema,
+      before: seenValuesSchema.optional(),
+    }),
     decidedSchema,
   ),
   'triage.deleteProcedure': call(z.object({ id: z.string(), procedureId: z.string() }), decidedSchema),
@@ -202,5 +222,8 @@ export const alertCalls = {
     z.object({ case: caseSchema, tasks: z.array(taskSchema), pending: z.array(operationViewSchema) }),
   ),
   'cases.create': call(z.object({ input: caseInputSchema }), decidedSchema.extend({ caseId: z.string() })),
-  'cases.update': call(z.object({ ids, change: caseChangeSchema }), decidedSchema),
+  'cases.update': call(
+    z.object({ ids, change: caseChangeSchema, before: seenByIdSchema.optional() }),
+    decidedSchema,
+  ),
 } as const

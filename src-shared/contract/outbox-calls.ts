@@ -28,8 +28,14 @@ export const outboxCalls = {
       dependents: z.array(operationViewSchema),
     }),
   ),
-  /** Changes a decision that waits; the same one, in its place. Refused once it is being sent. */
-  'outbox.edit': call(z.object({ id: z.string(), edit: operationEditSchema }), z.null()),
+  /**
+   * Changes a decision that waits; the same one, in its place. Refused once it is being sent. `before`: as it was when the edit began; what
+   * became of it since stays, and `conflict` where that is in the same place.
+   */
+  'outbox.edit': call(
+    z.object({ id: z.string(), edit: operationEditSchema, before: operationEditSchema.optional() }),
+    z.null(),
+  ),
   /** Receipts in which every word occurs, newest first; those behind `before`. */
   'outbox.receipts': call(
     z.object({

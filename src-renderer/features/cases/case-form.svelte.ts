@@ -1,5 +1,7 @@
 import type { CustomFieldValue } from '#shared/model/alert.ts'
 import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
+import { seenOf } from '#shared/model/seen-values.ts'
+import type { SeenValues } from '#shared/model/seen-values.ts'
 import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
 import { draftsOf, valuesOf } from '../../ui/custom-fields/field-draft.ts'
 import type { FieldDraft } from '../../ui/custom-fields/field-draft.ts'
@@ -50,8 +52,8 @@ export class CaseForm {
     }
   }
 
-  /** Only what differs; undefined when nothing does. Tags as added and removed, because those commute. */
-  change(): CaseChange | undefined {
+  /** Only what differs, and what it was before; undefined when nothing does. Tags as added and removed, because those commute. */
+  change(): { change: CaseChange; before: SeenValues } | undefined {
     const was = this.#was
     const now = this.draft
     if (!was) return undefined
@@ -72,6 +74,6 @@ export class CaseForm {
       ...(addTags.length > 0 && { addTags }),
       ...(removeTags.length > 0 && { removeTags }),
     }
-    return Object.keys(change).length === 0 ? undefined : change
+    return Object.keys(change).length === 0 ? undefined : { change, before: seenOf(was, change) }
   }
 }

@@ -1,5 +1,7 @@
 import type { AlertChange } from '#shared/model/alert.ts'
 import type { Alert } from '#shared/model/alert.ts'
+import { seenOf } from '#shared/model/seen-values.ts'
+import type { SeenValues } from '#shared/model/seen-values.ts'
 import type { CustomFieldDefinition } from '#shared/model/catalog.ts'
 import type { App } from '../../state/app.ts'
 import { areFilled, blankDrafts, emptyMandatory, withFilled } from '../../ui/custom-fields/field-draft.ts'
@@ -34,11 +36,11 @@ export class Closing {
     this.drafts = blankDrafts(this.definitions)
   }
 
-  /** What each alert that lacks a field has to be changed by, beside `change`: its full set of fields. */
-  changesWith(change: AlertChange): { id: string; change: AlertChange }[] {
+  /** What each alert that lacks a field has to be changed by, beside `change`: its full set of fields; and which it had when it was looked at. */
+  changesWith(change: AlertChange): { id: string; change: AlertChange; before: SeenValues }[] {
     return this.#alerts.map((alert) => {
       const customFields = withFilled(alert.customFields, this.#missing(alert), this.drafts)
-      return { id: alert.id, change: { ...change, customFields } }
+      return { id: alert.id, change: { ...change, customFields }, before: seenOf(alert, { customFields }) }
     })
   }
 

@@ -128,20 +128,3 @@ export type FieldsEdit = {
 export function beginEdit(values: readonly CustomFieldValue[]): FieldsEdit {
   return { before: values, drafts: draftsOf(values) }
 }
-
-/**
- * The full set to store when the alert changed while it was edited: fields this edit touched as edited, all others as
- * they are `now`. All values of one name count as one.
- */
-export function mergeFields(
-  before: readonly CustomFieldValue[],
-  mine: readonly CustomFieldValue[],
-  now: readonly CustomFieldValue[],
-): CustomFieldValue[] {
-  const names = [...new Set([...mine, ...now].map((one) => one.name))]
-  const of = (values: readonly CustomFieldValue[], name: string) => values.filter((one) => one.name === name)
-  const text = (values: readonly CustomFieldValue[]) => JSON.stringify(values.map((one) => one.value))
-  return names.flatMap((name) =>
-    text(of(mine, name)) === text(of(before, name)) ? of(now, name) : of(mine, name),
-  )
-}

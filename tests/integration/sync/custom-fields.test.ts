@@ -39,4 +39,23 @@ describe.each(['thehive5', 'thehive4', 'thehive3'] as const)('custom fields on a
     expect((await both([])).map(valuesOf)).toEqual([[], []])
     expect((await both(unit(null))).map(valuesOf)).toEqual([valuesOf(unit(null)), valuesOf(unit(null))])
   })
+
+  it('two edits of a case that go as one write over none that a colleague set', async () => {
+    const rig = await startPullRig({ flavour })
+    const { caseId } = await withFields(rig, unit('Sales'))
+    const context = await deciding(rig)
+    rig.engine().workOffline(true)
+    await rig.round()
+    for (const value of ['Finance', 'Sales'])
+      await updateCases({ ids: [caseId], change: { customFields: unit(value) } }, context)
+    await rig.colleague.updateCase(caseId, { customFields: unit('Operations') }, signal)
+    rig.engine().workOffline(false)
+    await rig.rounds(2)
+    expect(rig.outbox.operations[0]).toMatchObject({
+      state: 'conflict',
+      conflicts: [{ field: 'customFields.business-unit', theirs: 'Operations' }],
+    })
+    const now = await rig.colleague.case(caseId, signal)
+    expect(valuesOf(now?.customFields)).toEqual(valuesOf(unit('Operations')))
+  })
 })

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { editedNames } from '#main/domain/custom-fields.ts'
+import { namedEditOf } from '#main/domain/fold-alert.ts'
 import { createCase, updateCases } from '#main/services/change-cases.ts'
 import { importAlerts, mergeAlerts, promoteAlert, unlinkAlert } from '#main/services/import-alerts.ts'
 import { aCase, anAlert } from '#tests/support/make.ts'
@@ -78,6 +80,21 @@ describe('a change of a case', () => {
     const change = { status: 'Other', customFields: filled }
     await updateCases({ ids: ['~9'], change }, context)
     expect(outbox.operations).toMatchObject([{ payload: { change }, base: { customFields } }])
+  })
+
+  it('puts back no field that a colleague set while the case was edited', async () => {
+    const fields = (unit: string, score: string) => [
+      { name: 'unit', type: 'string', value: unit },
+      { name: 'score', type: 'string', value: score },
+    ]
+    const { context, outbox } = rig({ cases: [aCase({ customFields: fields('f', 'by Ben'), severity: 3 })] })
+    const change = { customFields: fields('mine', 'g'), severity: 4 } as const
+    const before = { '~9': { customFields: fields('f', 'g'), severity: 2 } } as const
+    await updateCases({ ids: ['~9'], change, before }, context)
+    const [queued] = outbox.operations
+    expect(editedNames(namedEditOf(queued!)!)).toEqual(['unit'])
+    expect(queued).toMatchObject({ state: 'conflict', conflicts: [{ field: 'severity', theirs: 3 }] })
+    expect(queued?.conflicts).toHaveLength(1)
   })
 
   it('an empty mandatory field that was taken off hinders closing no more', async () => {

@@ -42,6 +42,26 @@ describe('what is decided about a child', () => {
     expect(outbox.operations[2]?.base).toEqual({ occurDate: 1_500, description: null })
   })
 
+  it('meets what came in since its edit began: words go together, or wait for the analyst', async () => {
+    const { context, outbox } = rig()
+    const ground = { id: '~1', commentId: '~c1' }
+    const before = { message: 'looked' }
+    await discuss.editComment({ ...ground, message: 'mine', before }, context)
+    await discuss.editProcedure(
+      { id: '~1', procedureId: '~p1', change: { occurDate: 9 }, before: { occurDate: 7 } },
+      context,
+    )
+    const which = { id: '~1', observableIds: ['~o1', '~o2'], change: { tlp: 'green' } as const }
+    const seen = { '~o1': { tlp: 'amber' }, '~o2': { tlp: 'amber' } } as const
+    await enrich.updateObservables({ ...which, before: seen }, context)
+    expect(outbox.operations).toMatchObject([
+      { conflicts: [{ field: 'message', base: 'looked', mine: 'mine', theirs: 'looked at it' }] },
+      { conflicts: [{ field: 'occurDate', base: 7, mine: 9, theirs: 1_500 }] },
+      { state: 'held', base: { tlp: 'amber' } },
+      { conflicts: [{ field: 'tlp', base: 'amber', mine: 'green', theirs: 'red' }] },
+    ])
+  })
+
   it('that still waits here builds on the decision that adds it, and keeps it from being taken back', async () => {
     const { context, outbox } = rig()
     const added = await discuss.addComment({ id: '~1', message: 'frist' }, context)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OperationState } from '#shared/model/operation.ts'
+import type { Operation, OperationState } from '#shared/model/operation.ts'
 import { updateCases } from '#main/services/change-cases.ts'
 import { createAlert } from '#main/services/create-alert.ts'
 import { addComment, editComment } from '#main/services/discuss.ts'
@@ -40,6 +40,35 @@ describe('editing a waiting decision', () => {
       payload: { change: { severity: 3, title: 'Renamed' }, effect: {} },
     })
     expect(outbox.operations[0]?.base).not.toHaveProperty('status')
+  })
+
+  it('keeps a colleague’s words that came into it while it was edited', async () => {
+    const { context, outbox } = rigged()
+    await updateAlerts({ ids: ['~1'], change: { description: 'mine' } }, context)
+    const { id } = outbox.operations[0]!
+    const before = { kind: 'alert.update', change: { description: 'mine' } } as const
+    const merged = { description: 'mine\n\nby Ben' }
+    context.book.save({ ...outbox.operations[0]!, payload: { change: merged, effect: {} } } as Operation)
+    const edit = { kind: 'alert.update', change: { description: 'mine', severity: 4 } } as const
+    await editOperation({ id, edit, before }, context)
+    expect(outbox.operations[0]).toMatchObject({ payload: { change: { ...merged, severity: 4 } } })
+    const other = { kind: 'alert.update', change: { description: 'my own', severity: 4 } } as const
+    const wish = editOperation({ id, edit: other, before: edit }, context)
+    await expect(wish).rejects.toMatchObject({ kind: 'conflict' })
+    expect(outbox.operations[0]).toMatchObject({ payload: { change: merged } })
+  })
+
+  it('begins again when words come into it while it is stored', async () => {
+    const { context, outbox } = rigged()
+    await updateAlerts({ ids: ['~1'], change: { description: 'mine' } }, context)
+    const before = { kind: 'alert.update', change: { description: 'mine' } } as const
+    const merged = { change: { description: 'mine\n\nby Ben' }, effect: {} }
+    const { id } = outbox.operations[0]!
+    const edit = { kind: 'alert.update', change: { description: 'mine', severity: 4 } } as const
+    const stored = editOperation({ id, edit, before }, context)
+    context.book.save({ ...outbox.operations[0]!, payload: merged } as Operation)
+    await stored
+    expect(outbox.operations[0]).toMatchObject({ payload: { change: { ...merged.change, severity: 4 } } })
   })
 
   it('works out anew what the server will do beside it', async () => {

@@ -79,6 +79,46 @@ describe('updateAlerts', () => {
     },
   )
 
+  it('an edit that took a while meets what came in meanwhile, alert by alert', async () => {
+    const now = anAlert({ description: 'a\n\nb\n\nby Ben', tlp: 'red' })
+    const { context, outbox } = servicesRig({ alerts: [now, anAlert({ id: '~2', description: 'a\n\nb' })] })
+    const change = { description: 'mine\n\nb', tlp: 'green' } as const
+    const before = { description: 'a\n\nb', tlp: 'amber' } as const
+    await updateAlerts({ ids: ['~1', '~2'], change, before: { '~1': before, '~2': before } }, context)
+    expect(outbox.operations).toMatchObject([
+      {
+        state: 'conflict',
+        payload: { change: { description: 'mine\n\nb\n\nby Ben' } },
+        base: { description: now.description, tlp: 'amber' },
+        conflicts: [{ field: 'tlp', base: 'amber', mine: 'green', theirs: 'red' }],
+      },
+      { state: 'held', payload: { change }, base: before },
+    ])
+  })
+
+  it('closes with the fields that came in while the missing ones were filled in', async () => {
+    const field = (name: string, value: string | null) => ({ name, type: 'string', value })
+    const definition = { displayName: 'Unit', type: 'string', description: '', options: [], mandatory: true }
+    const catalog = {
+      customFields: [
+        { ...definition, name: 'unit' },
+        { ...definition, name: 'score' },
+      ],
+    }
+    const alert = anAlert({ customFields: [field('unit', null), field('score', 'by Ben')] })
+    const { context, outbox } = servicesRig({ alerts: [alert], catalog })
+    const before = { '~1': { customFields: [field('unit', null), field('score', null)] } }
+    const customFields = [field('unit', 'mine'), field('score', null)]
+    await updateAlerts({ ids: ['~1'], change: { status: 'Ignored', customFields }, before }, context)
+    expect(outbox.operations).toMatchObject([
+      {
+        state: 'held',
+        payload: { change: { customFields: [field('score', 'by Ben'), field('unit', 'mine')] } },
+        base: { customFields: alert.customFields },
+      },
+    ])
+  })
+
   it('queues nothing of a gesture when one of its alerts is not here', async () => {
     const { context, outbox } = servicesRig({ alerts: [anAlert()] })
     const wish = updateAlerts({ ids: ['~1', '~9'], change: { severity: 4 } }, context)

@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Observable } from '#shared/model/observable.ts'
 import { marksChange, sharedMarks } from '../../../../src-renderer/features/alert/observables/marks-change.ts'
 import {
+  draftOfProcedure,
+  procedureChange,
+} from '../../../../src-renderer/features/alert/procedures/procedure-change.ts'
+import {
   findTechniques,
   tacticName,
 } from '../../../../src-renderer/features/alert/procedures/technique-search.ts'
+import { aProcedure } from '#tests/support/make.ts'
 import { sampleTechniques } from '#tests/support/renderer-harness/sample-techniques.ts'
 
 const observable = (more: Partial<Observable> = {}): Observable => ({
@@ -35,6 +40,19 @@ describe('the technique picker', () => {
 
   it('reads tactics as people do', () => {
     expect(tacticName('command-and-control')).toBe('Command and control')
+  })
+})
+
+describe('editing a TTP', () => {
+  const was = aProcedure({ occurDate: 1_772_000_000_123, description: 'by mail ' })
+
+  it('changes only what was touched: a moment keeps what its control does not show', () => {
+    const draft = draftOfProcedure(was)
+    expect(procedureChange(was, draft)).toBeUndefined()
+    expect(procedureChange(was, { ...draft, description: ' by hand ' })).toEqual({ description: 'by hand' })
+    expect(procedureChange(was, { ...draft, tactic: 'execution' })).toEqual({ tactic: 'execution' })
+    const when = '2026-03-01T10:30:00'
+    expect(procedureChange(was, { ...draft, when })).toEqual({ occurDate: new Date(when).getTime() })
   })
 })
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { groupTasks, taskWord } from '../../../../src-renderer/features/cases/case-tasks.ts'
+import { CaseForm } from '../../../../src-renderer/features/cases/case-form.svelte.ts'
 import { conflictValue } from '../../../../src-renderer/features/outbox/conflict-value.ts'
 import { absoluteTime } from '../../../../src-renderer/ui/format/age.ts'
+import { aCase } from '#tests/support/make.ts'
 import { sampleCatalog, sampleTasks } from '#tests/support/renderer-harness/sample-catalog.ts'
 
 describe('the tasks of a case', () => {
@@ -17,6 +19,25 @@ describe('the tasks of a case', () => {
   it('say their status in words, the server’s own where it is a new one', () => {
     expect(taskWord('Completed')).toBe('done')
     expect(taskWord('Parked')).toBe('Parked')
+  })
+})
+
+describe('the form of a case', () => {
+  it('tells only what was changed, and what that was when the form was opened', () => {
+    const customFields = [{ name: 'unit', type: 'string', value: 'Sales', order: 0 }]
+    const form = new CaseForm(aCase({ description: 'a', tags: ['x'], customFields }))
+    expect(form.change()).toBeUndefined()
+    form.draft.title = ' Wave '
+    form.draft.assignee = 'bo'
+    form.draft.tags = ['y']
+    form.draft.fields = form.draft.fields.map((one) => ({ ...one, text: 'Plant' }))
+    expect(form.change()).toEqual({
+      change: {
+        ...{ title: 'Wave', assignee: 'bo', addTags: ['y'], removeTags: ['x'] },
+        customFields: [{ name: 'unit', type: 'string', value: 'Plant', order: 0 }],
+      },
+      before: { title: 'A case', assignee: null, customFields },
+    })
   })
 })
 

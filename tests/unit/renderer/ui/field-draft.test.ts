@@ -4,7 +4,6 @@ import type { CustomFieldValue } from '#shared/model/alert.ts'
 import {
   draftsOf,
   emptyMandatory,
-  mergeFields,
   readField,
   valuesOf,
   withField,
@@ -69,22 +68,6 @@ describe('a set of fields', () => {
   it('cannot be saved while one of them cannot be read', () => {
     const drafts = withField([], definition('count', false, 'integer'))
     expect(valuesOf(drafts.map((one) => ({ ...one, text: 'many' })))).toBeUndefined()
-  })
-
-  it('keeps what a colleague changed meanwhile in the fields that were not touched', () => {
-    const before = [field('unit', 'Sales'), field('host', 'a'), field('gone', 'x')]
-    const mine = [field('unit', 'Finance'), field('host', 'a'), field('gone', 'x')]
-    const now = [field('unit', 'Plant'), field('host', 'b'), field('new', 'y')]
-    expect(mergeFields(before, mine, now)).toEqual([
-      field('unit', 'Finance'),
-      field('host', 'b'),
-      field('new', 'y'),
-    ])
-  })
-
-  it('takes a field away only where this edit did', () => {
-    const before = [field('unit', 'Sales'), field('host', 'a')]
-    expect(mergeFields(before, [field('unit', 'Sales')], before)).toEqual([field('unit', 'Sales')])
   })
 })
 

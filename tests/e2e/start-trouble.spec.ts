@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from './support/app-fixture.ts'
 import { deskOf } from './support/desk.ts'
@@ -30,6 +33,21 @@ test('each kind of trouble with a connection has its own words', async ({ app })
   await expect(page.getByText(/TheHive 5\.6\.2/)).toBeVisible()
   await expect(alert).toHaveCount(0)
   await hive.stop()
+})
+
+test('closing waits for no server that never answers', async ({ app }) => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { page } = app
+  await page.getByRole('button', { name: 'Connect to TheHive' }).click()
+  await page.getByLabel('Server address').fill(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`)
+  await page.getByLabel('API key').fill('k')
+  const asked = once(silent, 'connection') as Promise<[Socket]>
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  const [socket] = await asked
+  expect(await app.stop()).toBe(0)
+  socket.destroy()
+  silent.close()
 })
 
 test('a key without permissions sees everything and is told what it may not do', async ({ app }) => {

@@ -11,13 +11,14 @@ type Values = Record<string, unknown>
 function valuesIn(edit: OperationEdit): Values {
   if ('change' in edit) return edit.change
   if ('choices' in edit) return edit.choices
+  if ('key' in edit) return edit.key
   return 'marks' in edit ? edit.marks : { message: edit.message }
 }
 
 function withValues(edit: OperationEdit, values: Values): OperationEdit {
   if ('message' in edit) return { ...edit, ...values }
-  const key = 'change' in edit ? 'change' : 'choices' in edit ? 'choices' : 'marks'
-  return { ...edit, [key]: values } as OperationEdit
+  const part = (['change', 'choices', 'key', 'marks'] as const).find((one) => one in edit) ?? 'marks'
+  return { ...edit, [part]: values } as OperationEdit
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ProfileRegistry } from '../services/profile-registry.ts'
 import { outboxFileName } from '../services/export-outbox.ts'
 import { receiptsName } from '../services/receipt-file.ts'
 import type { SaveRequest } from '../services/save-file.ts'
+import { isOutboxKey } from '../store/is-outbox-key.ts'
 import { createProfileRecovery } from '../vault/profile-recovery.ts'
 import { createProfileSecrets } from '../vault/profile-secrets.ts'
 import type { VaultService } from '../vault/vault-service.ts'
@@ -34,8 +35,9 @@ export function allHandlers({ core, registry, vault, info, askSavePath }: Handle
   // A key that is forgotten at the end of the run must not meet files of an earlier one.
   const folderOf = async (id: string) =>
     registry.folderOf((await vault).durable() ? id : `${id}${thisRunMark}${runId}`)
-  const secrets = createProfileSecrets(vault)
-  const recovery = createProfileRecovery({ vault, secrets, folderOf, now: systemClock.now })
+  const secrets = createProfileSecrets(vault, folderOf)
+  const parts = { vault, secrets, folderOf, opens: isOutboxKey, now: systemClock.now }
+  const recovery = createProfileRecovery(parts)
   return {
     'app.info': () => Promise.resolve(info),
     'vault.status': async () => (await vault).status(),

@@ -1,13 +1,13 @@
 import { Buffer } from 'node:buffer'
 import { createDecipheriv } from 'node:crypto'
 
-const pageSize = 4_096
+export const pageSize = 4_096
 export const frameHeader = 24
 export const walHeader = 32
 export const frameBytes = frameHeader + pageSize
 
 /** SQLCipher's reserve at the end of a page: the initialisation vector, then the HMAC. */
-const reserved = 80
+const ivAt = pageSize - 80
 const ivLength = 16
 
 /** The plain bytes of one page, as SQLite sees them, and where in the journal they stand; 0: in the file itself. */
@@ -50,15 +50,28 @@ export function* rawPages(file: Buffer, wal: Buffer, keyHex: string | undefined)
     if (page > 1) yield { page, bytes: plain(wal.subarray(at, at + pageSize), keyHex), at }
 }
 
+/** The first page begins with the salt and the page's size as they are; what follows is encrypted. */
+const inPlain = 24
+/** Of the header, in every file: kept for later, and zero until then (sqlite.org/fileformat.html, 1.3). */
+const alwaysZero = { from: 72, to: 88 }
+
+/** Whether a file's first page is one under this key. */
+export function readsAsFirst(page: Buffer, keyHex: string): boolean {
+  const { from, to } = alwaysZero
+  return decrypted(page, keyHex, { from: inPlain, to })
+    .subarray(from - inPlain)
+    .every((byte) => byte === 0)
+}
+
 /** Without the HMAC: a row that comes of a damaged page is known by its own checksum. */
 function plain(bytes: Buffer, keyHex: string | undefined): Buffer {
-  if (keyHex === undefined) return bytes
-  const end = pageSize - reserved
-  const cipher = createDecipheriv(
-    'aes-256-cbc',
-    Buffer.from(keyHex, 'hex'),
-    bytes.subarray(end, end + ivLength),
-  )
+  return keyHex === undefined ? bytes : decrypted(bytes, keyHex, { from: 0, to: ivAt })
+}
+
+/** What begins and ends with a block of the cipher. */
+function decrypted(page: Buffer, keyHex: string, { from, to }: { from: number; to: number }): Buffer {
+  const iv = page.subarray(ivAt, ivAt + ivLength)
+  const cipher = createDecipheriv('aes-256-cbc', Buffer.from(keyHex, 'hex'), iv)
   cipher.setAutoPadding(false)
-  return Buffer.concat([cipher.update(bytes.subarray(0, end)), cipher.final()])
+  return Buffer.concat([cipher.update(page.subarray(from, to)), cipher.final()])
 }

@@ -27,10 +27,12 @@ type Parts = {
   vault: Promise<Pick<VaultService, 'durable'>>
   secrets: Pick<ProfileSecrets, 'databaseKey' | 'restoreDatabaseKey'>
   folderOf: (profileId: string) => Promise<string>
+  /** Whether this key opens what lies in the folder and is nowhere else. */
+  opens: (folder: string, keyHex: string) => boolean
   now: () => number
 }
 
-export function createProfileRecovery({ vault, secrets, folderOf, now }: Parts): ProfileRecovery {
+export function createProfileRecovery({ vault, secrets, folderOf, opens, now }: Parts): ProfileRecovery {
   return {
     madeAt: async (profileId) => (await readRecoveryFile(await folderOf(profileId)))?.createdAt,
     async make(profileId) {
@@ -47,7 +49,8 @@ export function createProfileRecovery({ vault, secrets, folderOf, now }: Parts):
       return { code: printRecoveryCode(secret), madeAt }
     },
     async restore(profileId, code) {
-      const file = await readRecoveryFile(await folderOf(profileId))
+      const folder = await folderOf(profileId)
+      const file = await readRecoveryFile(folder)
       if (file === undefined)
         throw new ForagerError('not-found', 'No recovery key was ever made for this profile.', {
           next: 'Unlock the keychain or passphrase it was made with, or restore that keychain from a backup.',
@@ -68,7 +71,8 @@ export function createProfileRecovery({ vault, secrets, folderOf, now }: Parts):
           did: 'Nothing was changed.',
           next: 'It may belong to another connection, or a newer recovery key was made since.',
         })
-      await secrets.restoreDatabaseKey(profileId, keyHex)
+      const isWrong = (otherHex: string) => opens(folder, keyHex) && !opens(folder, otherHex)
+      await secrets.restoreDatabaseKey(profileId, keyHex, isWrong)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import { holdsWork } from './holds-work.ts'
 import type { Vault } from './port.ts'
 import type { VaultService } from './vault-service.ts'
 
@@ -7,14 +8,15 @@ import type { VaultService } from './vault-service.ts'
 export interface ProfileSecrets {
   /**
    * 32 bytes in hex, made at the first asking.
-   * @throws ForagerError `no-keychain` when a key was stored once and is not there any more: a new one would open nothing
+   * @throws ForagerError `no-keychain` when a key was stored once, or made what is there, and is not kept any more: a new one would
+   * open nothing
    */
   databaseKey(profileId: string): Promise<string>
   /**
-   * Puts back a key that went with its keychain.
-   * @throws ForagerError `conflict` when another one is there: it may be the one that opens the files
+   * Puts back a key that went with its keychain. `isWrong` is asked about another one that is there.
+   * @throws ForagerError `conflict` when that one is not known to be wrong: it may be the one that opens the files
    */
-  restoreDatabaseKey(profileId: string, keyHex: string): Promise<void>
+  restoreDatabaseKey(profileId: string, keyHex: string, isWrong: (otherHex: string) => boolean): Promise<void>
   apiKey(profileId: string): Promise<string | undefined>
   saveApiKey(profileId: string, apiKey: string): Promise<void>
   deleteApiKey(profileId: string): Promise<void>
@@ -27,20 +29,42 @@ export const databaseAccount = (profileId: string): string => `profile/${profile
 export const apiAccount = (profileId: string): string => `profile/${profileId}/api-key`
 
 /** `looked` is there once the first look for a keychain has ended; whoever asks before waits for it. */
-export function createProfileSecrets(looked: VaultService | Promise<VaultService>): ProfileSecrets {
+export function createProfileSecrets(
+  looked: VaultService | Promise<VaultService>,
+  folderOf: (profileId: string) => Promise<string>,
+): ProfileSecrets {
   // Two askers at once must get one key: whoever comes second waits for the first.
   const making = new Map<string, Promise<string>>()
 
+  async function getOrMake(profileId: string): Promise<string> {
+    const service = await looked
+    const known = await service.active().get(databaseAccount(profileId))
+    if (known !== undefined) {
+      await noteKeyed(service, profileId)
+      return known
+    }
+    // The notes may be lost, too.
+    const isNoted = service.notes.current().keyed.includes(profileId)
+    if (isNoted || holdsWork(await folderOf(profileId))) throw keyLost()
+    const key = randomBytes(32).toString('hex')
+    await keep(service, profileId, key)
+    return key
+  }
+
   function databaseKey(profileId: string): Promise<string> {
-    const running =
-      making.get(profileId) ?? getOrMake(looked, profileId).finally(() => making.delete(profileId))
+    const running = making.get(profileId) ?? getOrMake(profileId).finally(() => making.delete(profileId))
     making.set(profileId, running)
     return running
   }
 
   return {
     databaseKey,
-    restoreDatabaseKey: async (profileId, keyHex) => putBack(await looked, profileId, keyHex),
+    async restoreDatabaseKey(profileId, keyHex, isWrong) {
+      const service = await looked
+      const there = await service.active().get(databaseAccount(profileId))
+      if (there !== undefined && there !== keyHex && !isWrong(there)) throw anotherKey()
+      await keep(service, profileId, keyHex)
+    },
     apiKey: (profileId) => inVault((vault) => vault.get(apiAccount(profileId))),
     saveApiKey: (profileId, apiKey) => inVault((vault) => vault.set(apiAccount(profileId), apiKey)),
     deleteApiKey: (profileId) => inVault((vault) => vault.delete(apiAccount(profileId))),
@@ -50,27 +74,6 @@ export function createProfileSecrets(looked: VaultService | Promise<VaultService
   async function inVault<T>(work: (vault: Vault) => Promise<T>): Promise<T> {
     return work((await looked).active())
   }
-}
-
-async function getOrMake(looked: VaultService | Promise<VaultService>, profileId: string): Promise<string> {
-  const service = await looked
-  const vault = service.active()
-  const known = await vault.get(databaseAccount(profileId))
-  if (known !== undefined) {
-    await noteKeyed(service, profileId)
-    return known
-  }
-  if (service.notes.current().keyed.includes(profileId)) throw keyLost()
-  const key = randomBytes(32).toString('hex')
-  await keep(service, profileId, key)
-  return key
-}
-
-async function putBack(service: VaultService, profileId: string, keyHex: string): Promise<void> {
-  const vault = service.active()
-  const there = await vault.get(databaseAccount(profileId))
-  if (there !== undefined && there !== keyHex) throw anotherKey()
-  await keep(service, profileId, keyHex)
 }
 
 /** Believed only when it can be read back. */

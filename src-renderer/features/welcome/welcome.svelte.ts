@@ -10,8 +10,8 @@ export type WelcomeStep = 'choose' | 'connect' | 'local' | 'recover'
 /** A keychain that is open answers sooner, ms. */
 const momentMs = 1_000
 
-/** A profile whose key is gone, and when the recovery key that brings it back was made. */
-export type LostKey = { id: string; name: string; madeAt: number }
+/** A profile whose key is gone, or whose files another key is kept for, perhaps; and when the recovery key that brings it back was made. */
+export type LostKey = { id: string; name: string; madeAt: number; isGone: boolean }
 
 /** Before anything is open: where secrets are kept, what was open before, what to open now. */
 export class WelcomeState {
@@ -71,18 +71,22 @@ export class WelcomeState {
     this.problem = undefined
   }
 
-  /** Opens what was open before. Where its key is lost and there is a recovery key, that is asked for. */
+  /**
+   * Opens what was open before. Where its key is lost, or what is kept does not open it, and there is a recovery key, that is asked for.
+   */
   async openKnown({ id, name }: Pick<Profile, 'id' | 'name'>): Promise<void> {
     if (await this.open(id, () => this.app.api.call('profiles.open', { id }))) return
     const { problem } = this
-    if (problem?.kind !== 'no-keychain') return
+    const isGone = problem?.kind === 'no-keychain'
+    if (!isGone && problem?.kind !== 'corrupt') return
     await this.attempt('recovery', async () => {
       const { madeAt } = await this.app.api.call('vault.recoveryOf', { profileId: id })
       if (madeAt === null) return
-      this.lost = { id, name, madeAt }
+      this.lost = { id, name, madeAt, isGone }
       this.step = 'recover'
     })
-    if (this.step !== 'recover') this.problem ??= problem
+    // What is damaged may be just that.
+    if (this.step !== 'recover' || !isGone) this.problem ??= problem
   }
 
   /** Opens something; its failure stays on this screen. Answers whether it worked. */

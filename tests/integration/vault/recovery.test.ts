@@ -1,6 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isOutboxKey } from '#main/store/is-outbox-key.ts'
+import { openOutbox } from '#main/store/outbox-store.ts'
+import { outboxPath } from '#main/store/profile-files.ts'
 import { createProfileRecovery } from '#main/vault/profile-recovery.ts'
 import { createProfileSecrets } from '#main/vault/profile-secrets.ts'
 import { createVaultService } from '#main/vault/vault-service.ts'
@@ -28,9 +31,9 @@ function keychainOf(secrets: Map<string, string> | undefined): KeychainVault {
 /** Forager on one data folder, with the keychain given. */
 async function start(folder: string, secretsThere: Map<string, string> | undefined) {
   const vault = await createVaultService({ folder, keychain: keychainOf(secretsThere) })
-  const secrets = createProfileSecrets(vault)
   const folderOf = (id: string) => Promise.resolve(join(folder, id))
-  const parts = { vault: Promise.resolve(vault), secrets, folderOf, now: () => 1_000 }
+  const secrets = createProfileSecrets(vault, folderOf)
+  const parts = { vault: Promise.resolve(vault), secrets, folderOf, opens: isOutboxKey, now: () => 1_000 }
   return { vault, secrets, recovery: createProfileRecovery(parts) }
 }
 
@@ -73,7 +76,54 @@ describe('a recovery key', () => {
     await lost.restore('p', code)
   })
 
-  it('never replaces another key that is kept already', async () => {
+  it('is asked for also when the notes on keys went with the keychain: nothing new is made beside what is there', async () => {
+    const folder = newFolder()
+    const before = await start(folder, new Map())
+    const key = await before.secrets.databaseKey('p')
+    const { code } = await before.recovery.make('p')
+    const notes = join(folder, 'vault.json')
+    writeFileSync(notes, readFileSync(notes, 'utf8').slice(0, 20))
+
+    const empty = new Map<string, string>()
+    const after = await start(folder, empty)
+    await expect(after.secrets.databaseKey('p')).rejects.toMatchObject({ kind: 'no-keychain' })
+    expect(empty.size).toBe(0)
+    await after.recovery.restore('p', code)
+    expect(await after.secrets.databaseKey('p')).toBe(key)
+  })
+
+  it.each(['outbox.sqlite', 'cache.sqlite'])(
+    'where none was made, %s alone keeps a new key from being made',
+    async (name) => {
+      const folder = newFolder()
+      mkdirSync(join(folder, 'p'))
+      const { secrets } = await start(folder, new Map())
+      writeFileSync(join(folder, 'p', name), '')
+      await expect(secrets.databaseKey('p')).rejects.toMatchObject({ kind: 'no-keychain' })
+    },
+  )
+
+  it('replaces a key that is kept and does not open the outbox, as its own does; never one that opens it', async () => {
+    const folder = newFolder()
+    const secretsThere = new Map<string, string>()
+    const { recovery, secrets } = await start(folder, secretsThere)
+    const key = await secrets.databaseKey('p')
+    const { code } = await recovery.make('p')
+    const [account = ''] = secretsThere.keys()
+    const location = { folder: join(folder, 'p'), care: 'disposable' } as const
+    openOutbox({ ...location, keyHex: key }).close()
+    secretsThere.set(account, 'ff'.repeat(32))
+    await recovery.restore('p', code)
+    expect(await secrets.databaseKey('p')).toBe(key)
+
+    rmSync(outboxPath(location.folder))
+    openOutbox({ ...location, keyHex: 'ee'.repeat(32) }).close()
+    secretsThere.set(account, 'ee'.repeat(32))
+    await expect(recovery.restore('p', code)).rejects.toMatchObject({ kind: 'conflict' })
+    expect(await secrets.databaseKey('p')).toBe('ee'.repeat(32))
+  })
+
+  it('never replaces another key that is kept already where there is no outbox to tell', async () => {
     const folder = newFolder()
     const secretsThere = new Map<string, string>()
     const { recovery, secrets } = await start(folder, secretsThere)

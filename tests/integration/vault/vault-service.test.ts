@@ -5,11 +5,16 @@ import { createKeychainVault } from '#main/vault/keychain-vault.ts'
 import type { KeychainVault } from '#main/vault/keychain-vault.ts'
 import { createProfileSecrets } from '#main/vault/profile-secrets.ts'
 import { createVaultService } from '#main/vault/vault-service.ts'
+import type { VaultService } from '#main/vault/vault-service.ts'
 import { vaultStatusSchema } from '#shared/contract/app-calls.ts'
 import { temporaryFolders } from './temporary-folder.ts'
 
 const newFolder = temporaryFolders()
 const passphrase = 'correct horse battery'
+
+/** Of profiles that have no files yet. */
+const secretsOf = (service: VaultService) =>
+  createProfileSecrets(service, (id) => Promise.resolve(join(newFolder(), id)))
 
 /** A keychain that can be taken away; its secrets stay. */
 function switchable(): KeychainVault & { there: boolean; secrets: Map<string, string> } {
@@ -47,7 +52,7 @@ describe('where secrets are kept', () => {
     expect(status.explanation).toBeTruthy()
     expect(status.howTo.length).toBeGreaterThan(0)
     expect(() => service.active()).toThrow(/no place to keep secrets/)
-    await expect(createProfileSecrets(service).mustBeUsable()).rejects.toMatchObject({ kind: 'no-keychain' })
+    await expect(secretsOf(service).mustBeUsable()).rejects.toMatchObject({ kind: 'no-keychain' })
   })
 
   it('becomes the keychain when one appears', async () => {
@@ -64,13 +69,13 @@ describe('where secrets are kept', () => {
     keychain.there = false
     const service = await createVaultService({ folder, keychain })
     expect((await service.keepForThisRun()).state).toBe('run-only')
-    const key = await createProfileSecrets(service).databaseKey('p')
+    const key = await secretsOf(service).databaseKey('p')
     keychain.there = true
     for (const refused of [service.retry(), service.setPassphrase(passphrase)])
       await expect(refused).rejects.toMatchObject({ kind: 'rejected', next: expect.stringMatching(/start/) })
     expect(service.status()).toMatchObject({ state: 'run-only', passphraseSet: false })
     expect(service.durable()).toBe(false)
-    expect(await createProfileSecrets(service).databaseKey('p')).toBe(key)
+    expect(await secretsOf(service).databaseKey('p')).toBe(key)
     expect(keychain.secrets.size).toBe(0)
     expect((await createVaultService({ folder, keychain })).status().state).toBe('keychain')
   })
@@ -118,19 +123,19 @@ describe('where secrets are kept', () => {
   it('remembers no secret in its notes, and lives with notes that make no sense', async () => {
     const [folder, keychain] = [newFolder(), switchable()]
     const service = await createVaultService({ folder, keychain })
-    const key = await createProfileSecrets(service).databaseKey('p')
+    const key = await secretsOf(service).databaseKey('p')
     const notes = readFileSync(join(folder, 'vault.json'), 'utf8')
     expect(notes).not.toContain(key)
     writeFileSync(join(folder, 'vault.json'), 'not JSON')
     const again = await createVaultService({ folder, keychain })
-    expect(await createProfileSecrets(again).databaseKey('p')).toBe(key)
+    expect(await secretsOf(again).databaseKey('p')).toBe(key)
   })
 })
 
 describe('the key of a profile', () => {
   it('is made once, 32 bytes, and the same for everybody who asks at once', async () => {
     const service = await createVaultService({ folder: newFolder(), keychain: switchable() })
-    const secrets = createProfileSecrets(service)
+    const secrets = secretsOf(service)
     const keys = await Promise.all(['p', 'p', 'q', 'p'].map((id) => secrets.databaseKey(id)))
     expect(keys[0]).toMatch(/^[0-9a-f]{64}$/)
     expect(new Set(keys).size).toBe(2)
@@ -139,17 +144,15 @@ describe('the key of a profile', () => {
 
   it('is never replaced once stored: losing the keychain is not a reason to start afresh', async () => {
     const [folder, keychain] = [newFolder(), switchable()]
-    await createProfileSecrets(await createVaultService({ folder, keychain })).databaseKey('p')
+    await secretsOf(await createVaultService({ folder, keychain })).databaseKey('p')
     keychain.secrets.clear()
-    const secrets = createProfileSecrets(await createVaultService({ folder, keychain }))
+    const secrets = secretsOf(await createVaultService({ folder, keychain }))
     await expect(secrets.databaseKey('p')).rejects.toMatchObject({ kind: 'no-keychain' })
     expect(keychain.secrets.size).toBe(0)
   })
 
   it('stands beside the API key, which comes and goes', async () => {
-    const secrets = createProfileSecrets(
-      await createVaultService({ folder: newFolder(), keychain: switchable() }),
-    )
+    const secrets = secretsOf(await createVaultService({ folder: newFolder(), keychain: switchable() }))
     expect(await secrets.apiKey('p')).toBeUndefined()
     await secrets.saveApiKey('p', 'one')
     await secrets.saveApiKey('p', 'two')
@@ -163,6 +166,6 @@ describe('the key of a profile', () => {
     const service = await createVaultService({ folder, keychain })
     rmSync(folder, { recursive: true })
     writeFileSync(folder, 'a file in the way')
-    await expect(createProfileSecrets(service).databaseKey('p')).rejects.toThrow()
+    await expect(secretsOf(service).databaseKey('p')).rejects.toThrow()
   })
 })

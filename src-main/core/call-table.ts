@@ -4,6 +4,7 @@ import { askServer } from '../services/ask-server.ts'
 import { askSimilar } from '../services/ask-similar.ts'
 import { createCase, updateCases } from '../services/change-cases.ts'
 import { createAlert } from '../services/create-alert.ts'
+import { deleteChildren } from '../services/delete-children.ts'
 import * as discuss from '../services/discuss.ts'
 import { editOperation } from '../services/edit-operation.ts'
 import * as enrich from '../services/enrich.ts'
@@ -150,15 +151,23 @@ function triageCalls(context: TableParts['context']): Pick<CallTable, TriageCall
     'triage.unlink': (input) => unlinkAlert(input, context),
     'triage.comment': (input) => discuss.addComment(input, context),
     'triage.editComment': (input) => discuss.editComment(input, context),
-    'triage.deleteComment': (input) => discuss.deleteComment(input, context),
+    'triage.deleteComment': (input) =>
+      deleteChildren([input.commentId], () => discuss.deleteComment(input, context), context),
     'triage.addProcedure': (input) => discuss.addProcedure(input, context),
     'triage.editProcedure': (input) => discuss.editProcedure(input, context),
-    'triage.deleteProcedure': (input) => discuss.deleteProcedure(input, context),
+    'triage.deleteProcedure': (input) =>
+      deleteChildren([input.procedureId], () => discuss.deleteProcedure(input, context), context),
     'triage.addValues': (input) => enrich.addValues(input, context),
     'triage.addFiles': (input) => enrich.addFiles(input, context),
     'triage.updateObservables': (input) => enrich.updateObservables(input, context),
-    'triage.deleteObservables': (input) => enrich.deleteObservables(input, context),
+    'triage.deleteObservables': ({ id, observableIds: all }) =>
+      deleteChildren(
+        all,
+        (observableIds) => enrich.deleteObservables({ id, observableIds }, context),
+        context,
+      ),
     'triage.addAttachments': (input) => enrich.addAttachments(input, context),
-    'triage.deleteAttachment': (input) => discuss.deleteAttachment(input, context),
+    'triage.deleteAttachment': (input) =>
+      deleteChildren([input.attachmentId], () => discuss.deleteAttachment(input, context), context),
   }
 }

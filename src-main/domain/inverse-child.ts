@@ -114,9 +114,9 @@ function valuesGone(
  * The server answers a value or a file that it has with the one that was there: why it did not come of this decision; undefined where
  * it did.
  */
-function notOurs(
+export function notOurs(
   { createdBy, createdAt }: { createdBy: string; createdAt: number },
-  { author, firstSentAt, createdAt: decidedAt }: ChildOperation,
+  { author, firstSentAt, createdAt: decidedAt }: Pick<Operation, 'author' | 'firstSentAt' | 'createdAt'>,
 ): string | undefined {
   if (createdBy !== author) return `${createdBy} added it.`
   return createdAt < (firstSentAt ?? decidedAt) - clockSkewMs ? 'you had added it before.' : undefined

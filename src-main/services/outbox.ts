@@ -18,8 +18,8 @@ export async function undoGroup(groupId: string, context: ServiceContext): Promi
   mustBeHere(together)
   const group = together.filter(undoable)
   if (group.length === 0)
-    throw new ForagerError('rejected', 'This has already been sent, so it cannot be taken back here.', {
-      next: 'Change it back by hand; the outbox shows the receipt.',
+    throw new ForagerError('rejected', 'This is no longer waiting: it was sent or taken back.', {
+      next: 'What was sent can be put back from its receipt, in the outbox.',
     })
   nothingBuildsOn(group, context)
   await context.book.remove(group)

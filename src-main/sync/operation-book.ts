@@ -54,6 +54,10 @@ export class OperationBook implements PendingOperations {
     return this.#index.get(id)
   }
 
+  decided(id: string): Operation | undefined {
+    return this.get(id) ?? this.#outbox.get(id)
+  }
+
   /** Waiting, sent, or damaged: its id is taken. */
   isKnown(id: string): boolean {
     return this.#outbox.has(id)

@@ -103,6 +103,8 @@ export interface PendingOperations {
   all(): readonly Operation[]
   /** The same, to be found by alert and by likeness. */
   ours(): Ours
+  /** As it was decided, waiting or sent; undefined when it is not here. */
+  decided(id: string): Operation | undefined
   /** Ids replaced by server ids where known. */
   resolved(operation: Operation): Operation
   save(operation: Operation): void

@@ -1,7 +1,8 @@
 import { isLocalId } from '#shared/model/operation.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
+import { mustHaveBegunHere } from './began-here.ts'
 import type { KindRules, StepContext, StepResult } from './kind.ts'
-import { alreadyThere, sendOrLook, taken } from './outcome.ts'
+import { alreadyThere, lookThenDelete, taken } from './outcome.ts'
 import { refreshAttachments } from './refresh.ts'
 
 async function isThere(operation: OperationOf<'attachment.add'>, context: StepContext): Promise<StepResult> {
@@ -34,20 +35,22 @@ async function isGone(
 ): Promise<StepResult> {
   const { attachmentId } = operation.payload
   const there = await context.server.attachments(operation.alertId, context.signal)
-  if (there.some(({ id }) => id === attachmentId)) return { notYet: true }
-  return alreadyThere(attachmentId, 'The file was already gone.', context)
+  const found = there.find(({ id }) => id === attachmentId)
+  if (found === undefined) return alreadyThere(attachmentId, 'The file was already gone.', context)
+  mustHaveBegunHere(operation, found, context)
+  return { notYet: true }
 }
 
-/** Gone is gone. Inverse: attach the file anew. */
+/** Gone is gone. Read first: somebody else's is not deleted for ours. Inverse: attach the file anew. */
 export const attachmentDelete: KindRules<'attachment.delete'> = {
   send: (operation, context) =>
-    sendOrLook(
+    lookThenDelete(
+      () => isGone(operation, context),
       async () => {
         const { alertId, payload } = operation
         await context.server.deleteAttachment({ alertId, id: payload.attachmentId }, context.signal)
         return taken(payload.attachmentId, 'The server deleted the file.', context)
       },
-      () => isGone(operation, context),
     ),
   probe: isGone,
   refresh: (operation, context) => refreshAttachments(operation.alertId, context),

@@ -1,5 +1,6 @@
 import type { Observable } from '#shared/model/observable.ts'
 import type { OperationOf } from '#shared/model/operation.ts'
+import { mustHaveBegunHere } from './began-here.ts'
 import { changeHolds } from './change-holds.ts'
 import type { KindRules, Outcome, StepContext, StepResult } from './kind.ts'
 import { alreadyThere, comparedWith, lookThenDelete, lookThenSend, outcomeOf, taken } from './outcome.ts'
@@ -79,8 +80,9 @@ async function isGone(
 ): Promise<StepResult> {
   const { observableId } = operation.payload
   const observable = await findObservable(operation.alertId, observableId, context)
-  if (observable !== undefined) return comparedWith(operation, observable, context)
-  return alreadyThere(observableId, 'The observable was already gone.', context)
+  if (observable === undefined) return alreadyThere(observableId, 'The observable was already gone.', context)
+  mustHaveBegunHere(operation, observable, context)
+  return comparedWith(operation, observable, context)
 }
 
 /** Gone is gone. Read first: a colleague's edit is not deleted unseen. Inverse: add the same value or file anew. */

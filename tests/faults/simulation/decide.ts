@@ -4,6 +4,7 @@ import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { OperationKind } from '#shared/model/operation.ts'
 import { createCase, updateCases } from '#main/services/change-cases.ts'
 import { createAlert } from '#main/services/create-alert.ts'
+import { deleteChildren } from '#main/services/delete-children.ts'
 import * as discuss from '#main/services/discuss.ts'
 import * as enrich from '#main/services/enrich.ts'
 import { importAlerts, mergeAlerts, promoteAlert, unlinkAlert } from '#main/services/import-alerts.ts'
@@ -116,6 +117,7 @@ function onChild(kind: OperationKind, id: string, { value, sight, context, login
   const [observable, comment] = [at(children.observables, value), at(children.comments, value)]
   const [procedureId, attachmentId] = [at(children.procedures, value), at(children.attachments, value)]
   const words = `words ${login} ${value % 7}`
+  const remove = (child: string, queue: () => Made) => deleteChildren([child], queue, context)
   switch (kind) {
     case 'observable.add-values': {
       const values = [{ dataType: value % 2 === 0 ? 'ip' : 'domain', data: `192.0.2.${value % 9}` }]
@@ -133,14 +135,15 @@ function onChild(kind: OperationKind, id: string, { value, sight, context, login
     }
     case 'observable.delete':
       if (observable === undefined) return nothing()
-      return enrich.deleteObservables({ id, observableIds: [observable] }, context)
+      return remove(observable, () => enrich.deleteObservables({ id, observableIds: [observable] }, context))
     case 'comment.add':
       return discuss.addComment({ id, message: words }, context)
     case 'comment.edit':
       if (comment === undefined) return nothing()
       return discuss.editComment({ id, commentId: comment, message: `${words} again` }, context)
     case 'comment.delete':
-      return comment === undefined ? nothing() : discuss.deleteComment({ id, commentId: comment }, context)
+      if (comment === undefined) return nothing()
+      return remove(comment, () => discuss.deleteComment({ id, commentId: comment }, context))
     case 'procedure.add': {
       const input = { patternId: 'T1566.001', occurDate: 1_000 + (value % 3), description: words }
       return discuss.addProcedure({ id, input: { ...input, tactic: 'initial-access' } }, context)
@@ -149,11 +152,13 @@ function onChild(kind: OperationKind, id: string, { value, sight, context, login
       if (procedureId === undefined) return nothing()
       return discuss.editProcedure({ id, procedureId, change: { description: `${words} again` } }, context)
     case 'procedure.delete':
-      return procedureId === undefined ? nothing() : discuss.deleteProcedure({ id, procedureId }, context)
+      if (procedureId === undefined) return nothing()
+      return remove(procedureId, () => discuss.deleteProcedure({ id, procedureId }, context))
     case 'attachment.add':
       return enrich.addAttachments({ id, paths: [`file ${login} ${context.newId()}`] }, context)
     case 'attachment.delete':
-      return attachmentId === undefined ? nothing() : discuss.deleteAttachment({ id, attachmentId }, context)
+      if (attachmentId === undefined) return nothing()
+      return remove(attachmentId, () => discuss.deleteAttachment({ id, attachmentId }, context))
     default:
       return nothing()
   }

@@ -157,7 +157,9 @@ function makeDecision(
       stage.ledger.find('lost', `${login}: ${kind} was acknowledged and is not on the disk`)
     for (const { operation } of stored) account.acknowledged.add(operation.id)
   }
-  void attempt(made, analyst, stage)
+  // What still waits to be added is taken out of what adds it.
+  const mayVanish = kind.endsWith('.delete') && !kind.startsWith('alert.')
+  void (mayVanish ? takeBack : attempt)(made, analyst, stage)
 }
 
 /** What an analyst can point at: what the server has and what waits here; what is not in the copy yet is refused by name. */

@@ -117,6 +117,33 @@ describe('decided offline, done once after coming back', () => {
     expectOnce()
   })
 
+  it('a value deleted before it was sent, which a colleague adds meanwhile: theirs stays', async () => {
+    const id = await firstFree()
+    const there = async () =>
+      (await detail(id)).observables.map(({ data, createdBy }) => ({ data, createdBy }))
+    await rig.call('sync.workOffline', { offline: true })
+    const values = ['192.0.2.77', '192.0.2.78'].map((data) => ({ dataType: 'ip', data }))
+    await rig.call('triage.addValues', { id, values, marks: plainMarks })
+    const { observables } = await detail(id)
+    const ours = observables.find(({ data }) => data === '192.0.2.77')!
+    await rig.call('triage.deleteObservables', { id, observableIds: [ours.id] })
+    expect((await there()).map(({ data }) => data)).not.toContain('192.0.2.77')
+    await fetch(`${hive.url}/api/v1/alert/${id}/observable`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer ben-key', 'content-type': 'application/json' },
+      body: JSON.stringify({ dataType: 'ip', data: ['192.0.2.77'] }),
+    })
+    await rig.call('sync.workOffline', { offline: false })
+    await rig.sent()
+    expect(await there()).toEqual(
+      expect.arrayContaining([
+        { data: '192.0.2.77', createdBy: expect.stringContaining('ben') as string },
+        { data: '192.0.2.78', createdBy: expect.stringContaining('ana') as string },
+      ]),
+    )
+    expectOnce()
+  })
+
   it('a case of its own, changed and filled before the server had it; an alert taken out of it again', async () => {
     const id = await firstFree()
     let made = ''

@@ -29,7 +29,18 @@ export function risksOf(operation: Operation, setting: Setting): Risk[] {
     return field in base && theirs !== plainly(mine) && theirs !== plainly(base[field])
   })
   const risks = changed.flatMap(([field]) => risk(operation, { id, field }, setting))
-  return [...risks, ...customRisks(operation, { id, now, whole }, setting)]
+  return [
+    ...strangers(operation, now, setting),
+    ...risks,
+    ...customRisks(operation, { id, now, whole }, setting),
+  ]
+}
+
+/** What was deleted before any server had it was nobody else's: what goes in its place is not either. */
+function strangers(operation: Operation, now: Record<string, unknown>, { login, resolve }: Setting): Risk[] {
+  if (!isDeletion(operation) || childOf(operation)?.startsWith('local:') !== true) return []
+  if (now['createdBy'] === login) return []
+  return [{ field: 'createdBy', at: Number(now['createdAt']), key: readKeyOf(operation, resolve) }]
 }
 
 /** What an edit sets: fields, and custom fields by name. */

@@ -23,7 +23,7 @@ export const plantedFromCorpus: readonly Planted[] = [
     file: 'src-main/sync/what-is-gone.ts',
     from: 'if (isNoAnswer && askedMs(error) === undefined)',
     to: 'if (isNoAnswer && askedMs(error) !== 0)',
-    scripts: kept('pause-asked-by-the-trail'),
+    scripts: [...kept('pause-asked-by-the-trail-late'), ...kept('pause-asked-by-the-trail-soon')],
   },
   {
     name: 'a pause asked for between look and send not heeded',
@@ -37,7 +37,10 @@ export const plantedFromCorpus: readonly Planted[] = [
     file: 'src-main/sync/read-back.ts',
     from: 'readInOrder(mine, ({ id }) => read.has(id))',
     to: 'mine.slice(-1)',
-    scripts: kept('edit-not-read-back-before-the-next'),
+    scripts: [
+      ...kept('not-read-back-before-the-next-after-a-late-look'),
+      ...kept('not-read-back-before-the-next-after-a-late-refusal'),
+    ],
   },
   {
     name: 'what left one after the other asked about together',

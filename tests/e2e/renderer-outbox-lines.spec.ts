@@ -98,11 +98,10 @@ test('a new alert that was refused gets another reference by key', async ({ open
   await dialog.getByLabel('Reference').fill('ref-8')
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
+  const key = { type: 'manual', source: 'phone', sourceRef: 'ref-8' }
+  const before = { kind: 'alert.create', key: { ...key, sourceRef: 'ref-7' } }
   expect(await harness(page, (one) => one.called('outbox.edit'))).toEqual([
-    {
-      id: 'op-7',
-      edit: { kind: 'alert.create', key: { type: 'manual', source: 'phone', sourceRef: 'ref-8' } },
-    },
+    { id: 'op-7', edit: { kind: 'alert.create', key }, before },
   ])
 })
 

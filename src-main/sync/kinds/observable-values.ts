@@ -1,5 +1,6 @@
 import { afterSome, afterTaken } from '#shared/errors/after-taken.ts'
 import { asForagerError } from '#shared/errors/convert.ts'
+import type { ErrorKind } from '#shared/errors/error-kinds.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import { isRefusal } from '#shared/errors/refusal.ts'
 import type { Observable } from '#shared/model/observable.ts'
@@ -18,17 +19,22 @@ function missingFrom(there: readonly Observable[], values: readonly Value[]): Va
   return values.filter((value) => !known.has(observableKey(value)))
 }
 
-function refuse(failed: readonly ItemFailure[]): never {
+function refuse(failed: readonly ItemFailure[], kind: ErrorKind): never {
   const shown = failed.slice(0, 5).map(({ data, message }) => `${data} (${message})`)
   const more = failed.length > shown.length ? ` and ${failed.length - shown.length} more` : ''
-  throw new ForagerError('rejected', `The server refused ${shown.join(', ')}${more}.`, {
+  throw new ForagerError(kind, `The server refused ${shown.join(', ')}${more}.`, {
     did: 'The other values were added.',
     next: 'Correct the values and add them anew, or drop this line.',
   })
 }
 
-/** `refusal`: of the request itself, where none was taken. */
-type Sent = { there: Observable[]; failed: ItemFailure[]; refusal?: ForagerError | undefined }
+/** `refusal`: of a request as a whole; `isWhole`: none was taken. */
+type Sent = {
+  there: Observable[]
+  failed: ItemFailure[]
+  refusal: ForagerError | undefined
+  isWhole: boolean
+}
 
 /** A request each type. One that is refused whole keeps none from the next. */
 async function sendEach(
@@ -36,7 +42,7 @@ async function sendEach(
   { wanted, before }: { wanted: readonly Value[]; before: readonly Observable[] },
   { server, signal }: StepContext,
 ): Promise<Sent> {
-  const sent: Sent = { there: [...before], failed: [] }
+  const sent: Pick<Sent, 'there' | 'failed'> = { there: [...before], failed: [] }
   const refusals: ForagerError[] = []
   const types = Map.groupBy(wanted, ({ dataType }) => dataType)
   for (const [dataType, values] of types) {
@@ -55,7 +61,7 @@ async function sendEach(
       sent.failed.push(...ofType.map(({ data }) => ({ data, alreadyThere: false, message })))
     }
   }
-  return { ...sent, refusal: refusals.length === types.size ? refusals[0] : undefined }
+  return { ...sent, refusal: refusals[0], isWhole: refusals.length > 0 && refusals.length === types.size }
 }
 
 async function send(operation: AddValues, context: StepContext): Promise<StepResult> {
@@ -63,13 +69,13 @@ async function send(operation: AddValues, context: StepContext): Promise<StepRes
   const { values } = operation.payload
   const before = operation.mustVerify ? await server.observables(operation.alertId, signal) : []
   const wanted = missingFrom(before, values)
-  const { there, failed, refusal } = await sendEach(operation, { wanted, before }, context)
-  if (refusal !== undefined && wanted.length === values.length) throw refusal
+  const { there, failed, refusal, isWhole } = await sendEach(operation, { wanted, before }, context)
+  if (refusal !== undefined && isWhole && wanted.length === values.length) throw refusal
   if (failed.length > 0) {
     await afterTaken(() => refreshAlert(operation.alertId, context))
     // By their ids it is known what was taken: the rest alone is refused.
     mapObservables(values, await afterTaken(() => readObservables(operation.alertId, context)), context)
-    refuse(failed)
+    refuse(failed, refusal?.kind ?? 'rejected')
   }
   const all = allKnown(values, there)
     ? there

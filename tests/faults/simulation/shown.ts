@@ -99,6 +99,8 @@ function isOverruledBy(operation: Operation, other: Operation, { account }: Anal
   if (operation.kind === 'alert.create' && other.kind.startsWith('observable.'))
     return childOf(other) !== undefined
   if (ofCase.has(operation.kind)) return ofCase.has(other.kind)
+  // What comes into a case is read by that.
+  if (operation.kind === 'alert.read' && ofCase.has(other.kind)) return true
   if (family(operation) !== family(other)) return false
   const [child, changed] = [childOf(operation), childOf(other)]
   if (changed === undefined) return child === undefined && isSameThing(operation, other)

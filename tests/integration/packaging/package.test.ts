@@ -86,11 +86,11 @@ describe('an assembled package', () => {
     expect(entry).toContain('\nName=Forager\n')
   })
 
-  it('carries a database engine that opens', () => {
+  it('carries a database engine that opens by the name of its system', () => {
     const copy = join(temp, 'extracted')
     extractAll(archive, copy)
     const script =
-      "const D = require('better-sqlite3'); console.log(new D(':memory:').prepare('select 6 * 7').pluck().get())"
+      "const D = require('better-sqlite3/linux-x64'); console.log(new D(':memory:').prepare('select 6 * 7').pluck().get())"
     const run = spawnSync(process.execPath, ['-e', script], { cwd: copy, encoding: 'utf8' })
     expect(run.stdout.trim(), run.stderr).toBe('42')
   })

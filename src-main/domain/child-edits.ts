@@ -26,10 +26,13 @@ export function applyEdits<E extends ChildEntity>(
   list: readonly Children[E][],
   edits: readonly ChildEdit[],
 ): Children[E][] {
-  const relevant = edits.filter((edit) => edit.entity === entity)
-  if (relevant.length === 0) return [...list]
+  const relevant = Map.groupBy(
+    edits.filter((edit) => edit.entity === entity),
+    ({ id }) => id,
+  )
+  if (relevant.size === 0) return [...list]
   return list.flatMap((child) => {
-    const own = relevant.filter(({ id }) => id === child.id)
+    const own = relevant.get(child.id) ?? []
     if (own.some((edit) => edit.do === 'delete')) return []
     return [own.reduce<Children[E]>(edited, child)]
   })

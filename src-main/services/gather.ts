@@ -1,4 +1,5 @@
 import type { Operation } from '#shared/model/operation.ts'
+import { PendingIndex } from '../domain/pending-index.ts'
 import type { DecisionContext } from './context.ts'
 
 /**
@@ -7,22 +8,24 @@ import type { DecisionContext } from './context.ts'
  */
 export function gather(context: DecisionContext): {
   deciding: DecisionContext
-  gathered: readonly Operation[]
+  gathered: () => readonly Operation[]
 } {
   const { book } = context
-  const gathered: Operation[] = []
+  const resolveId = (id: string): string => book.resolveId(id)
+  const gathered = new PendingIndex([], resolveId)
   const deciding: DecisionContext = {
     ...context,
     book: {
-      all: () => [...book.all(), ...gathered],
-      ours: () => ({
-        about: (id) => [...book.ours().about(id), ...gathered.filter(({ alertId }) => alertId === id)],
-      }),
-      resolveId: (id) => book.resolveId(id),
+      all: () => [...book.all(), ...gathered.all()],
+      ours: () => ({ about: (id) => [...book.ours().about(id), ...gathered.about(id)] }),
+      resolveId,
       resolved: (operation) => book.resolved(operation),
-      append: (operations) => Promise.resolve(void gathered.push(...operations)),
+      append: (operations) => {
+        for (const operation of operations) gathered.put(operation)
+        return Promise.resolve()
+      },
     },
     queued: () => undefined,
   }
-  return { deciding, gathered }
+  return { deciding, gathered: () => gathered.all() }
 }

@@ -1,6 +1,6 @@
 import type { Decided } from '#shared/contract/alert-calls.ts'
 import type { Alert } from '#shared/model/alert.ts'
-import { localIdPrefix, untilAnalyst } from '#shared/model/operation.ts'
+import { isLocalId, localIdPrefix, untilAnalyst } from '#shared/model/operation.ts'
 import type { Operation, OperationKind, PayloadOf } from '#shared/model/operation.ts'
 import type { SeenById, SeenValues } from '#shared/model/seen-values.ts'
 import { begunOn } from '../domain/begun-on.ts'
@@ -78,6 +78,8 @@ function endOfWindow(decidedAt: number, { settings }: DecisionContext): number {
 function dependenciesOf(draft: Draft, alertId: string, { book }: DecisionContext): string[] {
   const childId = childIdOf(draft)
   const cases = [alertId, caseIdOf(draft)]
+  // What the server has an id for, nobody here is about to make.
+  if (![childId, ...cases].some((id) => id !== undefined && isLocalId(id))) return []
   return book
     .all()
     .filter(

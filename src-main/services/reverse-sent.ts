@@ -7,12 +7,12 @@ import { applyEdits } from '../domain/child-edits.ts'
 import { inverseOf } from '../domain/inverse.ts'
 import type { Now, PutBack } from '../domain/put-back.ts'
 import { isAboutCase } from '../domain/fold-case.ts'
-import { isEqual } from '../domain/is-equal.ts'
 import type { ServiceContext } from './context.ts'
-import { decide } from './decide-put-back.ts'
+import { askedBy, decideAll } from './decide-put-back.ts'
 import { gather } from './gather.ts'
 import { sentenceOf } from './operation-sentence.ts'
 import { enqueue } from './queue-operations.ts'
+import { pendingOn } from './seen.ts'
 import { whyRefused } from './why-refused.ts'
 
 export type ReverseContext = ServiceContext & {
@@ -56,16 +56,21 @@ export async function reverseSent(
   context: ReverseContext,
 ): Promise<{ groupIds: string[]; count: number }> {
   const { steps } = await planned(ids, context)
-  const found = steps.filter(({ id, refused }) => refused === undefined && chosen.includes(id))
+  const wanted = new Set(chosen)
+  const found = steps.filter(({ id, refused }) => refused === undefined && wanted.has(id))
   if (found.length !== chosen.length)
     throw new ForagerError('rejected', 'What you saw has changed since.', {
       did: 'Nothing was queued.',
       next: 'Look at the list again.',
     })
   const { deciding, gathered } = gather(context)
-  for (const { putBack } of found) await decide(putBack, deciding)
-  enqueue(gathered, context)
-  return { groupIds: [...new Set(gathered.map(({ groupId }) => groupId))], count: gathered.length }
+  await decideAll(
+    found.map(({ putBack }) => putBack),
+    deciding,
+  )
+  const decided = gathered()
+  enqueue(decided, context)
+  return { groupIds: [...new Set(decided.map(({ groupId }) => groupId))], count: decided.length }
 }
 
 async function planned(ids: readonly string[], context: ReverseContext): Promise<Planned> {
@@ -75,22 +80,27 @@ async function planned(ids: readonly string[], context: ReverseContext): Promise
       next: 'What waits can be undone in the outbox.',
     })
   const result: Planned = { steps: [], left: [], titles: new Map() }
+  const known = new Set<string>()
+  const alerts = once((id) => onAlert(id, context))
+  const refusals = once((_asked, step: PutBack) => whyRefused(step, context))
   for (const one of sent.toSorted((a, b) => (b.receipt?.at ?? 0) - (a.receipt?.at ?? 0))) {
     const operation = context.book.resolved(one)
-    const now = await nowOf(operation, context)
+    const now = await nowOf(operation, alerts, context)
     const title = (isAboutCase(operation) ? now.case : now.alert)?.title
     if (title !== undefined) result.titles.set(operation.alertId, title)
     const { putBack, left } = inverseOf(operation, now)
     for (const step of putBack) {
       // Added twice, there once: what puts it back once puts it back.
-      if (result.steps.some((other) => isEqual(other.putBack, step))) continue
+      const does = JSON.stringify(step)
+      if (known.has(does)) continue
+      known.add(does)
       result.steps.push({
         // What it does is its name: what was confirmed is what is done, or nothing is.
         id: JSON.stringify([operation.id, step]),
         operation,
         putBack: step,
         sentence: sentenceOf({ ...operation, ...step, base: {} } as Operation, now.caseName),
-        refused: await whyRefused(step, context),
+        refused: await refusals(askedBy(step), step),
       })
     }
     result.left.push(...left.map((reason) => ({ operation, reason })))
@@ -98,24 +108,39 @@ async function planned(ids: readonly string[], context: ReverseContext): Promise
   return result
 }
 
+/** Asks once for each key: many receipts may be about one alert. */
+function once<A extends unknown[], T>(ask: (key: string, ...more: A) => Promise<T>): typeof ask {
+  const asked = new Map<string, Promise<T>>()
+  return (key, ...more) => {
+    const answer = asked.get(key) ?? ask(key, ...more)
+    asked.set(key, answer)
+    return answer
+  }
+}
+
+const nothing = { observables: [], comments: [], procedures: [], attachments: [] }
+
 /** What is there now, with everything pending on it. */
-async function nowOf(operation: Operation, context: ReverseContext): Promise<Now> {
+async function nowOf(
+  operation: Operation,
+  alerts: (id: string) => Promise<Omit<Now, 'caseName'>>,
+  context: ReverseContext,
+): Promise<Now> {
   const cases = await casesNear(operation, context)
   const caseName = (id: string): string => {
     const number = cases.get(id)?.number
     return number === undefined ? 'the case' : `case #${number}`
   }
-  const empty = { observables: [], comments: [], procedures: [], attachments: [], caseName }
-  if (isAboutCase(operation)) return { ...empty, case: cases.get(operation.alertId) }
-  const shown = await context.shown(operation.alertId)
-  if (shown === undefined) return empty
-  const pending = context.book.all().map((one) => context.book.resolved(one))
-  const { alert, edits } = fold(
-    shown.alert,
-    pending.filter((one) => one.alertId === operation.alertId),
-  )
+  if (isAboutCase(operation)) return { ...nothing, caseName, case: cases.get(operation.alertId) }
+  return { ...(await alerts(operation.alertId)), caseName }
+}
+
+async function onAlert(alertId: string, context: ReverseContext): Promise<Omit<Now, 'caseName'>> {
+  const shown = await context.shown(alertId)
+  if (shown === undefined) return nothing
+  const { alert, edits } = fold(shown.alert, pendingOn(alertId, context))
   return {
-    ...{ alert, caseName },
+    alert,
     observables: applyEdits('observable', shown.observables, edits),
     comments: applyEdits('comment', shown.comments, edits),
     procedures: applyEdits('procedure', shown.procedures, edits),

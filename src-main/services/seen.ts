@@ -10,8 +10,9 @@ import { foldCase } from '../domain/fold-case.ts'
 import type { StoredDetail } from '../store/ports.ts'
 import type { DecisionContext } from './context.ts'
 
-const pendingOn = (id: string, { book }: DecisionContext): Operation[] =>
-  book.all().flatMap((one) => (book.resolveId(one.alertId) === id ? [book.resolved(one)] : []))
+/** What waits about an alert or a case, read through the id map. */
+export const pendingOn = (id: string, { book }: DecisionContext): Operation[] =>
+  [...book.ours().about(id)].map((one) => book.resolved(one))
 
 /** The alert with everything pending on it, even what the cache has not folded yet. One that is being deleted is refused. */
 export async function seenAlert(id: string, context: DecisionContext): Promise<Alert> {
@@ -87,11 +88,14 @@ export async function seenChild<E extends ChildEntity>(
 /** The case with everything pending on it; one that a waiting decision makes counts. */
 export async function seenCase(id: string, context: DecisionContext): Promise<Case> {
   const resolved = context.book.resolveId(id)
-  const promised = context.book
-    .all()
-    .flatMap((one) => (one.kind === 'alert.promote' ? [one.payload.predicted] : []))
-    .find((one) => one.id === resolved)
-  const seen = foldCase((await context.shownCase(resolved)) ?? promised, pendingOn(resolved, context))
+  const known = (await context.shownCase(resolved)) ?? promisedCase(resolved, context)
+  const seen = foldCase(known, pendingOn(resolved, context))
   if (seen !== undefined) return seen
   throw new ForagerError('not-found', 'This case is not in the local copy.', { did: 'Nothing was queued.' })
 }
+
+const promisedCase = (id: string, { book }: DecisionContext): Case | undefined =>
+  book
+    .all()
+    .flatMap((one) => (one.kind === 'alert.promote' ? [one.payload.predicted] : []))
+    .find((one) => one.id === id)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
 import type { Observable } from '#shared/model/observable.ts'
@@ -186,5 +186,77 @@ describe('what can be put back', () => {
     ],
   ])('%s, which the server answered with, stays', async (_, sent, on, reason) => {
     expect(await after(sent, { on }).plan()).toMatchObject({ steps: [], left: [{ reason }] })
+  })
+})
+
+describe('a bulk gesture', () => {
+  /** How many pending decisions are looked at, and how many values written out, to put so many back. */
+  async function cost(count: number): Promise<number> {
+    const ids = Array.from({ length: count }, (_, at) => `~${at}`)
+    const rig = servicesRig({ alerts: ids.map((id) => anAlert({ id, severity: 4 })) })
+    const receipts = new Map(
+      ids.map((id) => [id, { ...update({ severity: 4 }, { severity: 2 }), id, alertId: id }]),
+    )
+    let looks = 0
+    const { book } = rig.context
+    const counted = {
+      ...book,
+      all: () => {
+        looks += book.all().length + 1
+        return book.all()
+      },
+      ours: () => ({
+        about: (id: string) => {
+          const about = [...book.ours().about(id)]
+          looks += about.length + 1
+          return about
+        },
+      }),
+      resolveId: (id: string) => book.resolveId(id),
+      resolved: (operation: Operation) => book.resolved(operation),
+      append: (operations: readonly Operation[]) => book.append(operations),
+    } as unknown as typeof book
+    const context = { ...rig.context, book: counted, receipt: (id: string) => receipts.get(id) }
+    const written = vi.spyOn(JSON, 'stringify')
+    const { steps } = await reversalPlan(ids, context)
+    const done = await reverseSent({ ids, steps: steps.map(({ id }) => id) }, context)
+    expect(done.count).toBe(count)
+    looks += written.mock.calls.length
+    written.mockRestore()
+    return looks
+  }
+
+  it('of twice as many alerts costs twice as much to put back', async () => {
+    const [few, many] = [await cost(40), await cost(80)]
+    expect(many / few).toBeLessThan(2.1)
+  })
+
+  it('of many observables looks at their alert no more often than that of a few', async () => {
+    const looks = async (count: number): Promise<number> => {
+      const values = Array.from({ length: count }, (_, at) => ({
+        ...{ localId: `local:${at}`, dataType: 'ip', data: `192.0.2.${at}` },
+      }))
+      const observables = values.map(({ dataType, data }, at): Observable => ({
+        ...{ id: `~o${at}`, dataType, data, ...plainMarks, ignoreSimilarity: false },
+        ...{ createdAt: 5_100, createdBy: 'ana' },
+      }))
+      const sent = anOperation('observable.add-values', { values, marks: plainMarks }, sentEarly)
+      const { context, ids, outbox } = after(sent, { on: { observables } })
+      let asked = 0
+      const counting = {
+        ...context,
+        shown: (id: string) => {
+          asked += 1
+          return context.shown(id)
+        },
+      }
+      const { steps } = await reversalPlan(ids, counting)
+      await reverseSent({ ids, steps: steps.map(({ id }) => id) }, counting)
+      expect(outbox.operations.map(({ payload }) => payload)).toEqual(
+        observables.map(({ id }) => ({ observableId: id })),
+      )
+      return asked
+    }
+    expect(await looks(30)).toBe(await looks(3))
   })
 })

@@ -3,10 +3,10 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import { connectCache } from './cache/connect.ts'
 import { createCacheWriter } from './cache/writer.ts'
 import { forgetDamage, isDamageNoted, noting } from './cache-damage.ts'
+import { closeAsItIs } from './close-as-it-is.ts'
 import { copyDatabase } from './copy-database.ts'
 import type { Damage, Recovered } from './damage.ts'
 import {
-  closeAsItIs,
   closeJournal,
   hasLostFile,
   hasLostJournal,
@@ -125,7 +125,7 @@ function open(location: StoreLocation, doubted = false): CacheWriter {
       return noting(location.folder, writer)
     })
   } catch (thrown) {
-    if (isCorrupt(thrown)) closeAsItIs(db, () => connectCache(location, { readonly: true }))
+    if (isCorrupt(thrown)) closeAsItIs(db, path, () => connectCache(location, { readonly: true }))
     else db.close()
     throw thrown
   }

@@ -101,21 +101,6 @@ export function closeJournal(db: Connection, path: string): void {
   }
 }
 
-/**
- * Closes a damaged database and leaves its file and its journal as they are: the last connection to close lays the one over the other,
- * unless it may only read. Where not even that one can be opened, the journal is laid over.
- */
-export function closeAsItIs(db: Connection, openReader: () => Connection): void {
-  let last: Connection | undefined
-  try {
-    last = openReader()
-  } catch {
-    // See above.
-  }
-  db.close()
-  last?.close()
-}
-
 /** How far into its journal SQLite reads, bytes. */
 export function acceptedBytes(db: Connection): number {
   const [row] = db.pragma('wal_checkpoint(NOOP)') as { log: number }[]

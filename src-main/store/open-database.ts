@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { ForagerError } from '#shared/errors/forager-error.ts'
-import { withStoreErrors } from './sql-errors.ts'
+import { closeAsItIs } from './close-as-it-is.ts'
+import { isCorrupt, toStoreError, withStoreErrors } from './sql-errors.ts'
 import { Sqlite } from './sqlite.ts'
 import type { StoreFile } from './sql-errors.ts'
 
@@ -38,7 +39,10 @@ export function openDatabase(request: OpenRequest): Connection {
       configure(db, request)
       return db
     } catch (thrown) {
-      db.close()
+      // What cannot be read here cannot be read by anybody: file and journal stay as they were found.
+      if (isCorrupt(toStoreError(thrown, request.file)) && request.readonly !== true)
+        closeAsItIs(db, request.path)
+      else db.close()
       throw thrown
     }
   })

@@ -40,6 +40,7 @@ export const damageKinds: readonly DamageKind[] = [
     spoil: changing((bytes, random) => bytes.subarray(0, random.below(bytes.length))),
   },
   { name: 'emptied', on: '', holds: Infinity, spoil: (path) => writeFileSync(path, '') },
+  { name: 'gone', on: '', holds: Infinity, spoil: (path) => rmSync(path) },
   {
     name: 'replaced by another file',
     on: '',

@@ -90,11 +90,15 @@ function contentWrong(
     }
   if (missing.length > 0 && !told)
     return { column: 'lost', what: `${missing.length} decisions are gone without a word` }
-  const most = specimen.name === 'crashed' ? kind.holds : 0
+  const most = isAtRisk(specimen, kind) ? kind.holds : 0
   if (missing.length > most)
     return { column: 'lost', what: `${missing.length} decisions are gone; the place held ${most} at most` }
   return undefined
 }
+
+/** Whether what is damaged may be the only place that holds a decision: all others stand in the backup, or in the journal, too. */
+const isAtRisk = ({ name }: Specimen, { on }: DamageKind): boolean =>
+  name === 'crashed' || (name === 'begun' && on === '-wal')
 
 /** It would go out by itself, without asking the server first. */
 const isSendable = ({ state, mustVerify }: Operation): boolean =>

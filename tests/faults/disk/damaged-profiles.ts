@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
 import { openOutbox } from '#main/store/outbox-store.ts'
@@ -12,7 +12,7 @@ import { proofKey } from './proof-folder.ts'
 
 /** A profile to be damaged, and what it holds. */
 export type Specimen = {
-  name: 'closed' | 'crashed' | 'workspace'
+  name: 'begun' | 'closed' | 'crashed' | 'workspace'
   folder: string
   care: 'disposable' | 'precious'
   operations: readonly Operation[]
@@ -28,8 +28,8 @@ const firstAlerts = 200
 const later = Date.UTC(2026, 5, 1)
 
 /**
- * Three profiles below `root`: one closed, as it was when a process died, and a workspace without a server. All went through the same
- * decisions; each journal is kept as it was half-way.
+ * Four profiles below `root`: one closed, as it was when a process died, a workspace without a server, and one whose first process died.
+ * All went through the same decisions; each journal is kept as it was half-way.
  */
 export function makeSpecimens(root: string, seed: number): Specimen[] {
   const specimens: Specimen[] = []
@@ -60,7 +60,24 @@ export function makeSpecimens(root: string, seed: number): Specimen[] {
     cache.close()
     specimens.push({ name: care === 'precious' ? 'workspace' : 'closed', folder, ...common })
   }
-  return specimens
+  return [...specimens, begun(root, seed, specimens)]
+}
+
+/** Nothing was ever closed or backed up: every decision stands in the journal alone. */
+function begun(root: string, seed: number, [like]: readonly Specimen[]): Specimen {
+  if (like === undefined) throw new Error('There is no profile to be like.')
+  const [live, folder] = [join(root, 'live'), join(root, 'begun')]
+  cpSync(like.folder, live, { recursive: true })
+  for (const file of readdirSync(live).filter((name) => name.startsWith('outbox.'))) rmSync(join(live, file))
+  const location = { folder: live, keyHex: proofKey, care: like.care }
+  let outbox: OutboxStore = openOutbox(location)
+  for (const step of outboxScript(seed, 160))
+    if (step.do !== 'backup' && step.do !== 'reopen')
+      outbox = runStep(step, outbox, () => openOutbox(location))
+  const operations = [...outbox.pending(), ...outbox.receipts(100_000)]
+  cpSync(live, folder, { recursive: true })
+  outbox.close()
+  return { ...like, name: 'begun', folder, operations }
 }
 
 function work(open: () => OutboxStore, seed: number, halfWay: () => void): OutboxStore {

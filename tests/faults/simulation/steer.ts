@@ -26,7 +26,7 @@ export function editOne({ pick, value }: Do<'edit'>, analyst: Analyst, stage: St
 }
 
 /** Another value of the same, or of another field. */
-function editOf({ kind }: Operation, value: number, login: string): OperationEdit | undefined {
+function editOf({ kind, payload }: Operation, value: number, login: string): OperationEdit | undefined {
   const changes = [
     { severity: ((value % 4) + 1) as 1 | 2 | 3 | 4 },
     { title: `edited ${value % 3}` },
@@ -34,7 +34,15 @@ function editOf({ kind }: Operation, value: number, login: string): OperationEdi
     { addTags: [`tag-${value % 4}`] },
   ]
   const message = `edited by ${login} ${value % 5}`
+  const marks = { tlp: 'red', pap: 'green', tags: [`tag-${value % 4}`], ioc: true, sighted: false } as const
   switch (kind) {
+    case 'alert.create': {
+      const { type, source, sourceRef } = payload.input
+      return { kind, key: { type, source, sourceRef: `${sourceRef} ${value % 3}` } }
+    }
+    case 'observable.add-values':
+    case 'observable.add-file':
+      return { kind, marks: { ...marks, tags: [...marks.tags] } }
     case 'alert.update':
     case 'case.update':
       return { kind, change: at(changes, Math.floor(value / 4)) ?? {} }

@@ -44,12 +44,12 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
     return opened
   }
 
-  const openKnown = async (id: string) => {
+  const openKnown = async (id: string, mayBeginAnew?: boolean) => {
     const profile = registry.find(id)
-    if (profile.endpoint === undefined) return open(profile)
+    if (profile.endpoint === undefined) return open(profile, { mayBeginAnew })
     // Without its key the copy opens all the same: nobody can be asked, but everything here can be read.
     const apiKey = (await secrets.apiKey(id)) ?? ''
-    return open(profile, { connection: connectionOf(profile.endpoint, apiKey) })
+    return open(profile, { connection: connectionOf(profile.endpoint, apiKey), mayBeginAnew })
   }
 
   return {
@@ -97,7 +97,7 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
         },
       ),
     'profiles.openSample': () => open({ id: 'sample', kind: 'sample', name: 'Sample data' }),
-    'profiles.open': ({ id }) => openKnown(id),
+    'profiles.open': ({ id, beginAnew }) => openKnown(id, beginAnew),
     'profiles.recover': async ({ id, code }) => {
       await parts.recovery.restore(registry.find(id).id, code)
       return openKnown(id)

@@ -46,11 +46,11 @@ const nextWords: Record<Damage['file'], string> = {
 
 function noticeOf({ file, kept, recovered, lost }: Damage): ErrorData {
   const what = file === 'cache' ? 'The local copy of the queue' : 'The file of your decisions'
-  const isBegunAnew = recovered === 'fresh' && file === 'outbox'
+  const isGone = recovered === 'fresh' && file === 'outbox' && kept === undefined
   const wrong =
     recovered === 'without-journal'
       ? `The newest changes to ${what.toLowerCase()} could not be read.`
-      : `${what} was ${isBegunAnew ? 'gone' : 'damaged'}.`
+      : `${what} was ${isGone ? 'gone' : 'damaged'}.`
   const losses = lost > 0 ? ` ${lost} entries could not be read anywhere.` : ''
   return {
     kind: 'corrupt',

@@ -32,6 +32,8 @@ export type OpenRequest = {
   session?: Session | undefined
   /** Nothing is sent or fetched from the start. */
   workOffline?: boolean | undefined
+  /** The analyst's word: an outbox of which nothing can be read is kept aside, and an empty one begun. */
+  mayBeginAnew?: boolean | undefined
 }
 
 /** The core thread as main sees it. */

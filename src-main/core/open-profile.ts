@@ -78,7 +78,8 @@ export async function openProfile(request: OpenRequest, tell: Tell, beside: stri
 async function openOnce(request: OpenRequest, tell: Tell, beside: string): Promise<OpenedProfile> {
   const { folder, keyHex, connection } = request
   const care = connection === undefined ? 'precious' : 'disposable'
-  const files = await openProfileFiles({ folder, keyHex, care }, beside)
+  const mayBeginAnew = request.mayBeginAnew === true
+  const files = await openProfileFiles({ folder, keyHex, care }, { beside, mayBeginAnew })
   try {
     return await openOn(files, request, tell)
   } catch (thrown) {

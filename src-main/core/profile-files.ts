@@ -1,5 +1,5 @@
 import type { ErrorData } from '#shared/errors/error-data.ts'
-import { openOutbox } from '../store/outbox-store.ts'
+import { openOutbox, openOutboxAnew } from '../store/outbox-store.ts'
 import type { CacheReader, OutboxStore, StoreLocation } from '../store/ports.ts'
 import { lockProfile } from '../store/profile-lock.ts'
 import { startCacheThreads } from './cache-threads.ts'
@@ -21,10 +21,14 @@ export type ProfileFiles = {
 }
 
 /**
- * Takes the profile's lock, opens both databases and starts their threads; closing undoes it in reverse.
+ * Takes the profile's lock, opens both databases and starts their threads; closing undoes it in reverse. An outbox of which nothing can be
+ * read is followed by an empty one only where that is asked for.
  * @throws ForagerError `locked` when another Forager has the profile, `newer-file`, `corrupt`, `disk-full`
  */
-export async function openProfileFiles(location: StoreLocation, beside: string): Promise<ProfileFiles> {
+export async function openProfileFiles(
+  location: StoreLocation,
+  { beside, mayBeginAnew }: { beside: string; mayBeginAnew: boolean },
+): Promise<ProfileFiles> {
   const opened = undoInReverse()
   const lock = lockProfile(location.folder)
   opened.add(() => lock.release())
@@ -33,7 +37,7 @@ export async function openProfileFiles(location: StoreLocation, beside: string):
     opened.add(stop)
     // The first answer comes after opening and migrating: readers never meet an older schema.
     await cache.marks()
-    const outbox = openOutbox(location)
+    const outbox = mayBeginAnew ? openOutboxAnew(location) : openOutbox(location)
     opened.add(() => outbox.close())
     opened.add(() => outbox.backup())
     opened.add(() => cache.close())

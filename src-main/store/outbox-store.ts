@@ -18,7 +18,7 @@ import {
   unmark,
   unreadCommits,
 } from './journal.ts'
-import { carvedOf, finishRescue, rescue } from './outbox/rescue.ts'
+import { carvedOf, finishRescue, isUnreadable, rescue } from './outbox/rescue.ts'
 import type { Found } from './outbox/rescue.ts'
 import { addCarved } from './outbox/salvage.ts'
 import { createOutboxStore } from './outbox/store.ts'
@@ -53,11 +53,25 @@ export function openOutbox(location: StoreLocation, now: () => number = Date.now
   }
 }
 
-/** The analyst's word, when neither file nor backup can be read: both are kept aside, and the next opening starts an empty one. */
-export function setOutboxAside(location: StoreLocation, now: () => number = Date.now): string | undefined {
-  const path = outboxPath(location.folder)
-  setAsideDamaged(backupPath(path), now())
-  const kept = setAsideDamaged(path, now())
+/** The same at the analyst's word that a new one may begin: where neither file nor backup can be read, both are kept aside. */
+export function openOutboxAnew(
+  location: StoreLocation,
+  now: () => number = Date.now,
+): OutboxStore & Recovered {
+  try {
+    return openOutbox(location, now)
+  } catch (thrown) {
+    if (!isUnreadable(thrown)) throw thrown
+    const path = outboxPath(location.folder)
+    const kept = withStoreErrors('outbox', () => setBothAside(path, now()))
+    const damage = { file: 'outbox', kept, recovered: 'fresh', lost: 0 } as const
+    return Object.assign(openOutbox(location, now), { damage: () => damage })
+  }
+}
+
+function setBothAside(path: string, now: number): string | undefined {
+  setAsideDamaged(backupPath(path), now)
+  const kept = setAsideDamaged(path, now)
   unmark(path)
   return kept
 }

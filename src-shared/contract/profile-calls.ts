@@ -36,7 +36,12 @@ export const profileCalls = {
     keychainLimit(4, openingMs),
   ),
   'profiles.openSample': call(nothing, openProfileSchema, keychainLimit(4, openingMs)),
-  'profiles.open': call(z.object({ id: z.string() }), openProfileSchema, keychainLimit(6, openingMs)),
+  /** `beginAnew`: the analyst's word that an outbox of which nothing can be read is kept aside, and an empty one begun. */
+  'profiles.open': call(
+    z.object({ id: z.string(), beginAnew: z.boolean().optional() }),
+    openProfileSchema,
+    keychainLimit(6, openingMs),
+  ),
   /** With the key on paper: the key of its database is kept again, and it opens. */
   'profiles.recover': call(
     z.object({ id: z.string(), code: z.string().max(256) }),

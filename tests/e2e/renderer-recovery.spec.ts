@@ -1,4 +1,5 @@
-import { expect, press, test } from './support/harness-fixture.ts'
+import { expect, lastCall, press, test } from './support/harness-fixture.ts'
+import { picturesOf } from './support/pictures.ts'
 
 test('a recovery key is made in the settings, shown once, and kept before it goes', async ({ open }) => {
   const page = await open('plain')
@@ -19,6 +20,26 @@ test('a recovery key is made in the settings, shown once, and kept before it goe
   await expect(code).toBeHidden()
   await expect(dialog.getByRole('button', { name: 'Make a new one' })).toBeVisible()
   expect(await page.content()).not.toContain(groups[2])
+})
+
+test('an outbox of which nothing can be read is told, and begun anew only once that was confirmed', async ({
+  open,
+}, info) => {
+  const page = await open('unreadable')
+  await page.getByRole('button', { name: 'Open soc-hive' }).click()
+  await expect(page.getByRole('alert')).toContainText('The file of your decisions cannot be read')
+  const begin = page.getByRole('button', { name: 'Begin with an empty outbox…' })
+  await picturesOf(info)(page, 'outbox-unreadable')
+  await begin.click()
+  const dialog = page.getByRole('dialog', { name: 'Begin with an empty outbox?' })
+  await expect(dialog).toContainText('soc-hive')
+  await picturesOf(info)(page, 'begin-anew')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  expect((await lastCall<{ beginAnew?: boolean }>(page, 'profiles.open'))?.beginAnew).toBeUndefined()
+  await begin.click()
+  await dialog.getByRole('button', { name: 'Begin an empty one' }).click()
+  await expect(page.getByRole('listbox', { name: 'Alerts' })).toBeVisible()
+  await expect(dialog).toBeHidden()
 })
 
 test('a connection whose key is lost asks for the recovery key, says what is wrong with one, and opens', async ({

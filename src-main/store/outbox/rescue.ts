@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { ForagerError } from '#shared/errors/forager-error.ts'
 import { removeFile } from '../../platform/remove-file.ts'
 import { syncFile, syncFolder } from '../../platform/sync-file.ts'
 import type { Damage } from '../damage.ts'
@@ -29,7 +30,7 @@ export function finishRescue(path: string, kept: string): void {
 
 /**
  * What can be read goes into a new file, complete and synced before the damaged one moves aside: a crash at any point leaves
- * a file to open or to rescue. Throws `cause` when nothing in the file nor in its backup can be read: then the key may be the wrong one.
+ * a file to open or to rescue. When nothing in the file nor in its backup can be read, the key may be the wrong one: `isUnreadable`, nothing moved.
  */
 export function rescue(location: StoreLocation, now: () => number, { cause, kept }: Found): Damage {
   const path = outboxPath(location.folder)
@@ -40,7 +41,7 @@ export function rescue(location: StoreLocation, now: () => number, { cause, kept
   const carved = carvedOf(isKept ? kept : path, location.keyHex)
   const isBare = damaged === undefined && carved.length === 0
   const isNothingLeft = isLost && !existsSync(backupPath(path)) && !hasFrames(path)
-  if (isBare && backup === undefined && !isNothingLeft) throw cause
+  if (isBare && backup === undefined && !isNothingLeft) throw unreadable(cause)
   const lost = withStoreErrors('outbox', () => {
     const partial = siblingPath(path, 'rescue-partial')
     for (const suffix of ['', '-wal', '-shm']) removeFile(partial + suffix)
@@ -57,6 +58,23 @@ export function rescue(location: StoreLocation, now: () => number, { cause, kept
   const recovered = !isBare ? 'salvaged' : backup === undefined ? 'fresh' : 'backup'
   return { file: 'outbox', kept: aside, recovered, lost }
 }
+
+/** The page offers to begin an empty one by this word. */
+const unreadable = (cause: unknown): ForagerError =>
+  new ForagerError(
+    'corrupt',
+    'The file of your decisions cannot be read: it is damaged as a whole, or was written with another key. The same is true of its backup, if there is one.',
+    {
+      did: 'Both were left as they are.',
+      next: 'If the keychain was reset or moved, restore its entry for Forager, or use the recovery key. Otherwise restore the file from a backup, or begin with an empty outbox on the first screen.',
+      details: { unreadable: 'outbox' },
+      cause,
+    },
+  )
+
+/** Nothing of an outbox can be read, with this key. */
+export const isUnreadable = (thrown: unknown): boolean =>
+  thrown instanceof ForagerError && thrown.details?.['unreadable'] === 'outbox'
 
 /** What has been copied already may go: closing it has laid its journal over it. */
 function putAside(path: string, now: () => number, copy: string | undefined): string | undefined {

@@ -24,6 +24,7 @@ export class WelcomeState {
   readonly app: App
   readonly #attempt = new Attempt()
   #what = $state<string | undefined>(undefined)
+  #asked = $state.raw<Pick<Profile, 'id' | 'name'> | undefined>(undefined)
 
   constructor(app: App) {
     this.app = app
@@ -35,6 +36,11 @@ export class WelcomeState {
 
   set problem(problem: ErrorData | undefined) {
     this.#attempt.problem = problem
+  }
+
+  /** The profile of whose outbox nothing can be read, with the key there is. */
+  get unreadable(): Pick<Profile, 'id' | 'name'> | undefined {
+    return this.problem?.details?.['unreadable'] === 'outbox' ? this.#asked : undefined
   }
 
   /** What is being waited for; one thing at a time. */
@@ -75,6 +81,7 @@ export class WelcomeState {
    * Opens what was open before. Where its key is lost, or what is kept does not open it, and there is a recovery key, that is asked for.
    */
   async openKnown({ id, name }: Pick<Profile, 'id' | 'name'>): Promise<void> {
+    this.#asked = { id, name }
     if (await this.open(id, () => this.app.api.call('profiles.open', { id }))) return
     const { problem } = this
     const isGone = problem?.kind === 'no-keychain'
@@ -87,6 +94,18 @@ export class WelcomeState {
     })
     // What is damaged may be just that.
     if (this.step !== 'recover' || !isGone) this.problem ??= problem
+  }
+
+  /** Asks before it begins an empty outbox. */
+  askToBeginAnew({ id, name }: Pick<Profile, 'id' | 'name'>): void {
+    const { api, dialogs, profile } = this.app
+    dialogs.confirm({
+      title: 'Begin with an empty outbox?',
+      names: [name],
+      note: 'Decisions in the file that cannot be read are not sent. It is kept beside the new one, in the folder of the profile, and so is its backup: with the right key both can be read again.',
+      verb: 'Begin an empty one',
+      run: async () => profile.adopt(await api.call('profiles.open', { id, beginAnew: true })),
+    })
   }
 
   /** Opens something; its failure stays on this screen. Answers whether it worked. */

@@ -10,7 +10,7 @@ import { connectOutbox } from '#main/store/outbox/connect.ts'
 import { outboxPath } from '#main/store/profile-files.ts'
 import { startCoreRig } from '#tests/support/core/core-rig.ts'
 import { aKeptFile, anOperation } from '#tests/support/make.ts'
-import { breakPages } from '#tests/support/store/break-file.ts'
+import { breakPages, pagesOf } from '#tests/support/store/break-file.ts'
 
 const sent = { state: 'sent', receipt: { at: 1, note: '' } } as const
 
@@ -57,6 +57,23 @@ it('a file whose decision was lost to damage stays, at the opening that finds it
     expect((await rig.remote.current())?.notices).toBeUndefined()
     expect(files.map((file) => existsSync(file))).toEqual([true, true])
   }
+  await rig.stop()
+})
+
+it('an outbox of which nothing can be read is begun anew at the analyst’s word only; files of its decisions stay', async () => {
+  const { folder, files } = await profileWith({}, {})
+  const path = outboxPath(folder)
+  breakPages(path, ...Array.from({ length: pagesOf(path) }, (_, page) => page))
+  await expect(startCoreRig({ connection, folder })).rejects.toMatchObject({
+    kind: 'corrupt',
+    details: { unreadable: 'outbox' },
+  })
+  const rig = await startCoreRig({ connection, folder, mayBeginAnew: true })
+  const [notice, ...others] = (await rig.remote.current())?.notices ?? []
+  expect(others).toEqual([])
+  expect(notice?.did).toContain('outbox.damaged-')
+  expect(await rig.status()).toMatchObject({ waiting: 0 })
+  expect(files.map((file) => existsSync(file))).toEqual([true, true])
   await rig.stop()
 })
 

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCacheWriter } from '#main/store/cache-writer.ts'
-import { openOutbox, setOutboxAside } from '#main/store/outbox-store.ts'
+import { openOutbox, openOutboxAnew } from '#main/store/outbox-store.ts'
 import type { StoreLocation } from '#main/store/ports.ts'
 import { backupPath, cachePath, outboxPath, siblingPath } from '#main/store/profile-files.ts'
 import type { Operation } from '#shared/model/operation.ts'
@@ -113,14 +113,35 @@ describe('a damaged outbox', () => {
     outbox.close()
   })
 
-  it('can be set aside by the analyst, and is still there afterwards', () => {
-    const location = usedOutbox(3)
-    breakAll(outboxPath(location.folder))
-    expect(() => openOutbox(location, at)).toThrow(expect.objectContaining({ kind: 'corrupt' }))
-    const kept = setOutboxAside(location, at)
-    const outbox = openOutbox(location, at)
+  it('is followed by an empty one at the analyst’s word, and is still there with its backup afterwards', () => {
+    const location = usedOutbox(3, 2)
+    const path = outboxPath(location.folder)
+    breakAll(path)
+    breakAll(backupPath(path))
+    const found = [path, backupPath(path)].map((file) => readFileSync(file))
+    expect(() => openOutbox(location, at)).toThrow(
+      expect.objectContaining({ kind: 'corrupt', details: { unreadable: 'outbox' } }),
+    )
+    const outbox = openOutboxAnew(location, at)
     expect(outbox.pending()).toEqual([])
-    expect(existsSync(kept ?? '')).toBe(true)
+    expect(outbox.damage()).toMatchObject({ file: 'outbox', recovered: 'fresh', lost: 0 })
+    const kept = readdirSync(location.folder).filter((name) => /\.damaged-.*sqlite$/.test(name))
+    const bytes = kept.map((name) => readFileSync(join(location.folder, name)))
+    expect(found.every((one) => bytes.some((other) => other.equals(one)))).toBe(true)
+    outbox.append([note(1)])
+    outbox.close()
+    const again = openOutboxAnew(location, at)
+    expect(again.damage()).toBeUndefined()
+    expect(again.pending()).toHaveLength(1)
+    again.close()
+  })
+
+  it('of which something can be read is not begun anew at anybody’s word', () => {
+    const location = usedOutbox(20)
+    breakPages(outboxPath(location.folder), 0)
+    const outbox = openOutboxAnew(location, at)
+    expect(outbox.damage()).toMatchObject({ recovered: 'salvaged' })
+    expect(outbox.pending().length).toBeGreaterThan(0)
     outbox.close()
   })
 

@@ -23,6 +23,7 @@ export async function startCoreRig(options: {
   connection?: OpenRequest['connection']
   kind?: Profile['kind']
   folder?: string
+  mayBeginAnew?: boolean
 }) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'forager-core-'))
   const thread = startThread<CoreThread>(coreUrl, undefined)
@@ -35,7 +36,11 @@ export async function startCoreRig(options: {
     remote.call(name, contract[name].input.parse(input) as never) as Promise<CallOutput<K>>
   const rig = {
     ...{ folder, events, call, remote },
-    open: () => remote.open({ profile, folder, keyHex, connection: options.connection }),
+    open: () =>
+      remote.open({
+        ...{ profile, folder, keyHex, connection: options.connection },
+        mayBeginAnew: options.mayBeginAnew,
+      }),
     status: () => call('sync.status', {}),
     /** The newest alerts of the inbox. */
     inbox: async (limit = 50) => {

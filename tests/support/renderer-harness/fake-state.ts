@@ -40,6 +40,7 @@ export const harnessStates = [
   'vault',
   'locked',
   'keyless',
+  'unreadable',
 ] as const
 export type HarnessState = (typeof harnessStates)[number]
 
@@ -87,7 +88,9 @@ export class FakeState {
         : Array.from({ length: amount }, (_one, index) => sampleRow(index + 1, this.now))
     this.cases = kind === 'empty' ? [] : sampleCases(this.now)
     this.operations = operationsOf(kind, this.now)
-    this.open = ['welcome', 'vault', 'locked', 'keyless'].includes(kind) ? null : this.openProfile()
+    this.open = ['welcome', 'vault', 'locked', 'keyless', 'unreadable'].includes(kind)
+      ? null
+      : this.openProfile()
   }
 
   openProfile(): OpenProfile {

@@ -68,7 +68,17 @@ export function welcomeCalls(state: FakeState, emit: Emit): FakeCalls {
     'profiles.connect': open,
     'profiles.openLocal': open,
     'profiles.openSample': open,
-    'profiles.open': () => {
+    'profiles.open': ({ beginAnew }) => {
+      if (state.kind === 'unreadable' && beginAnew !== true)
+        throw new ForagerError(
+          'corrupt',
+          'The file of your decisions cannot be read: it is damaged as a whole, or was written with another key. The same is true of its backup, if there is one.',
+          {
+            did: 'Both were left as they are.',
+            next: 'If the keychain was reset or moved, restore its entry for Forager, or use the recovery key. Otherwise restore the file from a backup, or begin with an empty outbox on the first screen.',
+            details: { unreadable: 'outbox' },
+          },
+        )
       if (keyLost)
         throw new ForagerError('no-keychain', 'The key that opens this profile is not where it was kept.', {
           did: 'The profile was not touched: its data is still there, encrypted.',

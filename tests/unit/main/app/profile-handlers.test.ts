@@ -124,6 +124,13 @@ describe('a connection whose keychain is lost', () => {
     expect(opens[1]).toMatchObject({ connection: { url, apiKey: '' } })
   })
 
+  it('begins an empty outbox at the analyst’s word only', async () => {
+    const { handlers, opens, connect } = rig()
+    const { profile } = await connect()
+    await handlers['profiles.open']({ id: profile.id, beginAnew: true })
+    expect(opens.map(({ mayBeginAnew }) => mayBeginAnew)).toEqual([undefined, true])
+  })
+
   it('opens with its recovery key, and stays shut with a wrong one', async () => {
     const { handlers, keys, opens, connect } = rig()
     const { profile } = await connect()

@@ -9,7 +9,7 @@ import type { Job } from '../scenarios/each-hive.ts'
 
 const jobsAtOnce = 4
 /** Of a quick run, on each server; another share with each seed. */
-const oneIn = { thehive5: 2, thehive4: 4, thehive3: 4 } as const
+const oneIn = { thehive5: 3, thehive4: 6, thehive3: 6 } as const
 const mostLines = 40
 
 /**

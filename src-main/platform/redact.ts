@@ -3,11 +3,13 @@ export const redacted = '[redacted]'
 
 const secretKey = /api.?key|passphrase|password|secret|token|authori[sz]ation|cookie|credential/i
 const secretText = /\b(bearer|basic)\s+[\w.~+/=-]+/gi
+/** Who signs in, before the host of an address. */
+const secretInAddress = /(\w:\/\/)[^\s/]+@/g
 const maxDepth = 6
 const maxText = 4_000
 
 /**
- * A copy that is safe to write down: secrets by key name, by look (`Bearer …`) and by exact value are gone, errors become
+ * A copy that is safe to write down: secrets by key name, by look (`Bearer …`, `http://user:password@`) and by exact value are gone, errors become
  * plain data, and long or deep values are cut.
  */
 export function redact(value: unknown, secrets: ReadonlySet<string>, depth = 0): unknown {
@@ -32,7 +34,7 @@ export function redact(value: unknown, secrets: ReadonlySet<string>, depth = 0):
 function redactText(text: string, secrets: ReadonlySet<string>): string {
   let safe = text
   for (const secret of secrets) safe = safe.replaceAll(secret, redacted)
-  safe = safe.replace(secretText, `$1 ${redacted}`)
+  safe = safe.replace(secretText, `$1 ${redacted}`).replace(secretInAddress, `$1${redacted}@`)
   return safe.length > maxText ? `${safe.slice(0, maxText)}… (${safe.length} characters)` : safe
 }
 

@@ -6,11 +6,14 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import { profileSchema } from '#shared/model/session.ts'
 import type { Profile } from '#shared/model/session.ts'
 import { writeDurably } from '../platform/write-durably.ts'
+import { splitProxy } from '../thehive/proxy-address.ts'
 
 /** The known connections and workspaces; names and addresses only, never a secret. */
 export interface ProfileRegistry {
   list(): Profile[]
   find(id: string): Profile
+  /** A proxy with its login, which an earlier Forager wrote down as it was typed; undefined where none stands in the list. */
+  proxyInClear(id: string): string | undefined
   save(profile: Profile): Promise<void>
   folderOf(id: string): string
   /** Names of the folders there are, known or not. */
@@ -31,12 +34,19 @@ export function openProfileRegistry(userData: string): ProfileRegistry {
   // Read when first asked for: what is wrong with the file is then told where it matters, on the first screen.
   const known = () => (read ??= readProfiles(file))
   return {
-    list: () => known().toSorted((a, b) => (b.lastOpenedAt ?? 0) - (a.lastOpenedAt ?? 0)),
+    list: () =>
+      known()
+        .map(withoutLogin)
+        .toSorted((a, b) => (b.lastOpenedAt ?? 0) - (a.lastOpenedAt ?? 0)),
     find: (id) => {
       const profile = known().find((one) => one.id === id)
       if (profile === undefined)
         throw new ForagerError('not-found', 'This connection is no longer known.', { next: 'Connect again.' })
-      return profile
+      return withoutLogin(profile)
+    },
+    proxyInClear: (id) => {
+      const proxy = known().find((one) => one.id === id)?.endpoint?.proxy
+      return proxy === undefined || splitProxy(proxy).login === undefined ? undefined : proxy
     },
     save: async (profile) => {
       const profiles = [...known().filter((one) => one.id !== profile.id), profile]
@@ -46,6 +56,13 @@ export function openProfileRegistry(userData: string): ProfileRegistry {
     folderOf: (id) => join(userData, 'profiles', id),
     folders: () => (existsSync(join(userData, 'profiles')) ? readdirSync(join(userData, 'profiles')) : []),
   }
+}
+
+/** The list is shown: what the page gets has no login in it, whatever the file says. */
+function withoutLogin(profile: Profile): Profile {
+  const { endpoint } = profile
+  if (endpoint?.proxy === undefined) return profile
+  return { ...profile, endpoint: { ...endpoint, proxy: splitProxy(endpoint.proxy).address } }
 }
 
 function readProfiles(file: string): Profile[] {

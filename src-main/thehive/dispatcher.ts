@@ -2,6 +2,7 @@ import { Agent, ProxyAgent } from 'undici'
 import type { Dispatcher } from 'undici'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Connection } from './port.ts'
+import { basicCredentials, splitProxy } from './proxy-address.ts'
 import { trustedRoots } from './trust.ts'
 
 /** All in ms. `body` is the longest silence inside an answer; `answer` is how long a whole one may take that is held in memory. */
@@ -36,9 +37,12 @@ export function createDispatcher(
     keepAliveTimeout: keepAliveMs,
     keepAliveMaxTimeout: keepAliveMs,
   }
-  const proxy = connection.proxy?.trim() ?? ''
-  if (proxy === '') return new Agent({ ...common, connect: tls })
-  return new ProxyAgent({ ...common, uri: proxyUrl(proxy), requestTls: tls, proxyTls: tls, connect: tls })
+  const { address, login } = splitProxy(connection.proxy ?? '')
+  if (address === '') return new Agent({ ...common, connect: tls })
+  // The login goes beside the address: what undici says about the address may be shown.
+  const token = login === undefined ? {} : { token: `Basic ${basicCredentials(login)}` }
+  const uri = proxyUrl(address)
+  return new ProxyAgent({ ...common, ...token, uri, requestTls: tls, proxyTls: tls, connect: tls })
 }
 
 function proxyUrl(text: string): string {

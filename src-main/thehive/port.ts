@@ -27,6 +27,7 @@ export type Connection = {
   organisation?: string | undefined
   /** PEM text of a private certificate authority, trusted beside the built-in ones. */
   ca?: string | undefined
+  /** With the login, where it asks for one. */
   proxy?: string | undefined
 }
 

@@ -8,6 +8,7 @@ import { decoded } from './content-encoding.ts'
 import { createDispatcher, defaultTimeouts } from './dispatcher.ts'
 import type { Timeouts } from './dispatcher.ts'
 import type { Connection } from './port.ts'
+import { proxySecrets } from './proxy-address.ts'
 import { partialRefusal, readRefusal } from './refusal-body.ts'
 import { requestHeaders } from './request-headers.ts'
 import { normaliseServerUrl } from './server-url.ts'
@@ -63,7 +64,7 @@ export function openSession(connection: Connection, options: SessionOptions = {}
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const dispatcher = createDispatcher(connection, timeouts)
   const gap = createClockGap()
-  const secrets = connection.apiKey === '' ? [] : [connection.apiKey]
+  const secrets = [connection.apiKey, ...proxySecrets(connection.proxy)].filter((secret) => secret !== '')
 
   /** One exchange up to its headers, then `take` with the body as it was before packing. */
   async function exchange<T>(

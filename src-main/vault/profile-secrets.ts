@@ -4,7 +4,7 @@ import { holdsWork } from './holds-work.ts'
 import type { Vault } from './port.ts'
 import type { VaultService } from './vault-service.ts'
 
-/** The secrets of profiles: one database key and at most one API key each. */
+/** The secrets of profiles: one database key, at most one API key and at most one proxy each. */
 export interface ProfileSecrets {
   /**
    * 32 bytes in hex, made at the first asking.
@@ -20,13 +20,19 @@ export interface ProfileSecrets {
   apiKey(profileId: string): Promise<string | undefined>
   saveApiKey(profileId: string, apiKey: string): Promise<void>
   deleteApiKey(profileId: string): Promise<void>
+  /** The proxy's address with its login: together, so that a login never goes to another proxy. */
+  proxy(profileId: string): Promise<string | undefined>
+  /** Answers whether it can be read back, and will outlive this run. */
+  saveProxy(profileId: string, proxy: string): Promise<boolean>
+  deleteProxy(profileId: string): Promise<void>
   /** @throws ForagerError when no secret can be kept now; asked before a server is bothered */
   mustBeUsable(): Promise<void>
 }
 
-/** Names of the two secrets in the vault. */
+/** Names of the secrets in the vault. */
 export const databaseAccount = (profileId: string): string => `profile/${profileId}/database`
 export const apiAccount = (profileId: string): string => `profile/${profileId}/api-key`
+export const proxyAccount = (profileId: string): string => `profile/${profileId}/proxy`
 
 /** `looked` is there once the first look for a keychain has ended; whoever asks before waits for it. */
 export function createProfileSecrets(
@@ -68,6 +74,14 @@ export function createProfileSecrets(
     apiKey: (profileId) => inVault((vault) => vault.get(apiAccount(profileId))),
     saveApiKey: (profileId, apiKey) => inVault((vault) => vault.set(apiAccount(profileId), apiKey)),
     deleteApiKey: (profileId) => inVault((vault) => vault.delete(apiAccount(profileId))),
+    proxy: (profileId) => inVault((vault) => vault.get(proxyAccount(profileId))),
+    async saveProxy(profileId, proxy) {
+      const service = await looked
+      const vault = service.active()
+      await vault.set(proxyAccount(profileId), proxy)
+      return (await vault.get(proxyAccount(profileId))) === proxy && service.durable()
+    },
+    deleteProxy: (profileId) => inVault((vault) => vault.delete(proxyAccount(profileId))),
     mustBeUsable: () => inVault(() => Promise.resolve()),
   }
 

@@ -8,7 +8,12 @@ import { call, keychainLimit, networkTimeoutMs } from './define.ts'
 const nothing = z.object({})
 /** Opening the files of a profile: what was damaged is mended then, and what is waiting read. */
 const openingMs = 60_000
-const credentials = z.object({ endpoint: endpointSchema, apiKey: z.string().trim().min(1) })
+const credentials = z.object({
+  endpoint: endpointSchema,
+  apiKey: z.string().trim().min(1),
+  /** What the proxy asks for; it may be typed into the proxy's address as well. */
+  proxyLogin: z.object({ user: z.string(), password: z.string() }).optional(),
+})
 
 /** What is open now. `session` is the last one known, so it is there offline too. */
 export const openProfileSchema = z.object({
@@ -28,7 +33,7 @@ export const profileCalls = {
   'profiles.connect': call(
     credentials.extend({ name: z.string().trim().min(1).optional() }),
     openProfileSchema,
-    keychainLimit(5, networkTimeoutMs + openingMs),
+    keychainLimit(7, networkTimeoutMs + openingMs),
   ),
   'profiles.openLocal': call(
     z.object({ name: z.string().trim().min(1).max(64) }),
@@ -40,19 +45,19 @@ export const profileCalls = {
   'profiles.open': call(
     z.object({ id: z.string(), beginAnew: z.boolean().optional() }),
     openProfileSchema,
-    keychainLimit(6, openingMs),
+    keychainLimit(8, openingMs),
   ),
   /** With the key on paper: the key of its database is kept again, and it opens. */
   'profiles.recover': call(
     z.object({ id: z.string(), code: z.string().max(256) }),
     openProfileSchema,
-    keychainLimit(7, openingMs),
+    keychainLimit(9, openingMs),
   ),
   /** The same server and account in another organisation: a connection of its own, opened at once. */
   'profiles.switchOrganisation': call(
     z.object({ organisation: z.string().trim().min(1) }),
     openProfileSchema,
-    keychainLimit(6, networkTimeoutMs + openingMs),
+    keychainLimit(10, networkTimeoutMs + openingMs),
   ),
   'profiles.close': call(nothing, z.null(), { timeoutMs: networkTimeoutMs }),
   'catalog.get': call(nothing, catalogSchema),

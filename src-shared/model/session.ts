@@ -96,7 +96,7 @@ export const sessionSchema = z.object({
 })
 export type Session = z.infer<typeof sessionSchema>
 
-/** How to reach a server. `caFile` is a PEM file; `proxy` an http(s) URL. No secret lives here. */
+/** How to reach a server. `caFile` is a PEM file; `proxy` an http(s) URL, without the login it asks for. No secret lives here. */
 export const endpointSchema = z.object({
   url: z.string().trim().min(1),
   organisation: z.string().trim().min(1).optional(),

@@ -221,6 +221,29 @@ test('a refused connection says what happened, what was done and what to do', as
   await expect(connect.problem).toBeHidden()
 })
 
+test('a proxy that is named has a user name and a password of its own', async ({ open }) => {
+  const page = await open('welcome')
+  const connect = connectPage(page)
+  await connect.choice('Connect to TheHive').click()
+  await connect.url.fill('https://soc-hive.example')
+  await connect.apiKey.fill('good-key')
+  await connect.form.getByText('Advanced').click()
+  const password = connect.form.getByLabel('Proxy password')
+  await expect(password).toBeHidden()
+  await connect.form.getByLabel('Proxy', { exact: true }).fill('http://proxy.example:3128')
+  await connect.form.getByLabel('Proxy user name').fill('ana')
+  await password.fill('pass word ')
+  await expect(password).toHaveAttribute('type', 'password')
+  await connect.test.click()
+  await expect(page.getByText('ana').first()).toBeVisible()
+  expect(await harness(page, (one) => one.called('profiles.test'))).toMatchObject([
+    {
+      endpoint: { url: 'https://soc-hive.example', proxy: 'http://proxy.example:3128' },
+      proxyLogin: { user: 'ana', password: 'pass word ' },
+    },
+  ])
+})
+
 test('dropping a decision asks first', async ({ open }) => {
   const page = await open('outbox')
   await page.keyboard.press('g')

@@ -1,5 +1,5 @@
+import type { CallInput } from '#shared/contract/contract.ts'
 import type { Session } from '#shared/model/session.ts'
-import type { Endpoint } from '#shared/model/session.ts'
 import type { WelcomeState } from './welcome.svelte.ts'
 
 /** The connect form: what was typed, and what the server said about it. */
@@ -9,6 +9,8 @@ export class ConnectState {
   organisation = $state('')
   caFile = $state('')
   proxy = $state('')
+  proxyUser = $state('')
+  proxyPassword = $state('')
   /** What the test found; gone as soon as anything is typed. */
   session = $state.raw<Session | undefined>(undefined)
   readonly ready: boolean = $derived(this.url.trim() !== '' && this.apiKey.trim() !== '')
@@ -35,7 +37,7 @@ export class ConnectState {
     await this.#welcome.open('connect', () => api.call('profiles.connect', this.#credentials()))
   }
 
-  #credentials(): { endpoint: Endpoint; apiKey: string } {
+  #credentials(): CallInput<'profiles.test'> {
     const optional = (key: 'organisation' | 'caFile' | 'proxy') => {
       const value = this[key].trim()
       return value === '' ? {} : { [key]: value }
@@ -48,6 +50,14 @@ export class ConnectState {
         ...optional('proxy'),
       },
       apiKey: this.apiKey.trim(),
+      ...this.#proxyLogin(),
     }
+  }
+
+  /** A blank at the end of a password may belong to it. */
+  #proxyLogin(): Pick<CallInput<'profiles.test'>, 'proxyLogin'> {
+    const [user, password] = [this.proxyUser.trim(), this.proxyPassword]
+    if (this.proxy.trim() === '' || (user === '' && password === '')) return {}
+    return { proxyLogin: { user, password } }
   }
 }

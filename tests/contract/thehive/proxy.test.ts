@@ -2,7 +2,9 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
+import { inspect } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
+import { toErrorData } from '#shared/errors/convert.ts'
 import { openSession } from '#main/thehive/session.ts'
 import { signal } from './harness.ts'
 import { startWeb } from './start-web.ts'
@@ -14,17 +16,23 @@ afterEach(async () => {
 
 type Seen = { target: string; auth: string | undefined }
 
-/** A proxy that tunnels and forwards, or refuses with a status. */
-async function startProxy(refuse?: number): Promise<{ url: string; seen: Seen[] }> {
+const basic = (login: string) => `Basic ${Buffer.from(login).toString('base64')}`
+
+/** A proxy that tunnels and forwards, or refuses with a status; with `login`, whoever does not sign in so. */
+async function startProxy(refusal?: number, login?: string): Promise<{ url: string; seen: Seen[] }> {
   const seen: Seen[] = []
-  const note = ({ url = '', headers }: IncomingMessage) =>
-    seen.push({ target: url, auth: headers['proxy-authorization'] })
+  /** The status it refuses with. */
+  const note = ({ url = '', headers }: IncomingMessage) => {
+    const auth = headers['proxy-authorization']
+    seen.push({ target: url, auth })
+    return login !== undefined && auth !== basic(login) ? 407 : refusal
+  }
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    note(request)
+    const refuse = note(request)
     response.writeHead(refuse ?? 200).end(JSON.stringify({ via: 'proxy' }))
   })
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
-    note(request)
+    const refuse = note(request)
     if (refuse !== undefined) return void socket.end(`HTTP/1.1 ${refuse} No\r\n\r\n`)
     const [, port = ''] = (request.url ?? '').split(':')
     const onward = connect(Number(port), '127.0.0.1', () => {
@@ -52,7 +60,42 @@ describe('a proxy', () => {
     stops.push(() => session.close(), target.stop)
     await session.send({ method: 'GET', path: '/x' }, signal)
     expect(proxy.seen).toHaveLength(1)
-    expect(proxy.seen[0]?.auth).toBe(`Basic ${Buffer.from('ana:pw').toString('base64')}`)
+    expect(proxy.seen[0]?.auth).toBe(basic('ana:pw'))
+  })
+
+  it.each([
+    ['p@ss:w/rd#1 %', 'as it was typed', 'ana:p@ss:w/rd#1 %'],
+    ['p@ss:w/rd#1 %', 'percent-encoded', 'ana:p%40ss%3Aw%2Frd%231%20%25'],
+    ['ä', 'beyond ASCII', 'ana:ä'],
+    ['', 'left out', 'ana'],
+  ])('that asks for a password is signed in to with %j, %s', async (password, _, typed) => {
+    const target = await startWeb((_request, response) => response.end('{}'))
+    const { url, seen } = await startProxy(undefined, `ana:${password}`)
+    const session = openSession({ url: target.url, apiKey: 'k', proxy: url.replace('ana:pw', typed) })
+    stops.push(() => session.close(), target.stop)
+    await session.send({ method: 'GET', path: '/x' }, signal)
+    expect(seen.at(-1)?.auth).toBe(basic(`ana:${password}`))
+  })
+
+  it('that answers itself may echo the login: nothing of it is shown', async () => {
+    const server = createServer((request, response) => {
+      const said = `${request.headers['proxy-authorization']} is ana:pw-secret`
+      response.writeHead(403, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ type: 'Refused', message: said }))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    stops.push(() => void server.close())
+    const proxy = `http://ana:pw-secret@127.0.0.1:${(server.address() as AddressInfo).port}`
+    const session = openSession({ url: 'http://127.0.0.1:9', apiKey: 'k', proxy })
+    const failure = await session
+      .send({ method: 'GET', path: '/' }, signal)
+      .catch((thrown: unknown) => thrown)
+    await session.close()
+    expect(failure).toMatchObject({ kind: 'forbidden' })
+    const shown = JSON.stringify(toErrorData(failure))
+    expect(shown).toContain('ana:•••')
+    expect(shown).not.toContain('pw-secret')
+    expect(shown).not.toContain(basic('ana:pw-secret').slice('Basic '.length))
   })
 
   it('that is down, or refuses, means that nothing was sent; its credentials are never shown', async () => {
@@ -64,13 +107,14 @@ describe('a proxy', () => {
         .send({ method: 'GET', path: '/' }, signal)
         .catch((thrown: unknown) => thrown)
       expect(failure).toMatchObject({ kind: 'offline', details: { sent: false } })
-      expect((failure as Error).message).not.toContain('pw')
+      expect(inspect(failure, { depth: 9 })).not.toContain(':pw')
+      expect(inspect(failure, { depth: 9 })).not.toContain(basic('ana:pw').slice('Basic '.length))
       await session.close()
     }
   })
 
   it('with an address that is none is refused before anything is sent', () => {
-    for (const proxy of ['socks5://127.0.0.1:1080', 'nonsense']) {
+    for (const proxy of ['socks5://127.0.0.1:1080', 'nonsense', 'ana:pw@127.0.0.1:1080']) {
       expect(() => openSession({ url: 'https://hive.invalid', apiKey: 'k', proxy })).toThrow(/proxy address/)
     }
   })

@@ -161,6 +161,33 @@ describe('the key of a profile', () => {
     expect(await secrets.apiKey('p')).toBeUndefined()
   })
 
+  it('stands beside the proxy with its login, which is there for good wherever the API key is', async () => {
+    const proxy = 'http://ana:secret@proxy.example:3128'
+    const keychain = switchable()
+    const secrets = secretsOf(await createVaultService({ folder: newFolder(), keychain }))
+    expect(await secrets.proxy('p')).toBeUndefined()
+    expect(await secrets.saveProxy('p', proxy)).toBe(true)
+    expect(keychain.secrets.get('profile/p/proxy')).toBe(proxy)
+    expect(await secrets.proxy('p')).toBe(proxy)
+    await secrets.deleteProxy('p')
+    expect(keychain.secrets.size).toBe(0)
+
+    keychain.there = false
+    const folder = newFolder()
+    const service = await createVaultService({ folder, keychain })
+    const without = secretsOf(service)
+    await expect(without.saveProxy('p', proxy)).rejects.toMatchObject({ kind: 'no-keychain' })
+    await service.setPassphrase(passphrase)
+    expect(await without.saveProxy('p', proxy)).toBe(true)
+    expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).not.toContain('secret@')
+    expect(await without.proxy('p')).toBe(proxy)
+
+    const forThisRun = await createVaultService({ folder: newFolder(), keychain })
+    await forThisRun.keepForThisRun()
+    expect(await secretsOf(forThisRun).saveProxy('p', proxy)).toBe(false)
+    expect(await secretsOf(forThisRun).proxy('p')).toBe(proxy)
+  })
+
   it('is not made when the folder has gone', async () => {
     const [folder, keychain] = [newFolder(), switchable()]
     const service = await createVaultService({ folder, keychain })

@@ -17,7 +17,8 @@ let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'forager-limits-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const endpoint = { url: 'https://hive.example' }
+/** As an earlier Forager kept it: the login of the proxy is moved to the keychain first. */
+const endpoint = { url: 'https://hive.example', proxy: 'http://ana:secret@proxy.example:3128' }
 const known = { id: 'p', kind: 'thehive', name: 'Hive', endpoint } as const
 
 /** The keychain as it is asked; each question may take it as long as it is given. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -17,8 +17,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const url = 'https://hive.example'
 
-/** A server that lets ana work in acme and globex; keys and databases are in memory. `saving` happens before the list is written. */
-function rig(saving?: (core: ProfileParts['core']) => Promise<void>) {
+type Rigging = {
+  /** Happens before the list is written. */
+  saving?: (core: ProfileParts['core']) => Promise<void>
+  /** Whether what is kept outlives this run. */
+  isDurable?: boolean
+}
+
+/** A server that lets ana work in acme and globex; keys and databases are in memory. */
+function rig({ saving, isDurable = true }: Rigging = {}) {
   const keys = new Map<string, string>()
   const opens: OpenRequest[] = []
   let current: OpenProfile | null = null
@@ -60,6 +67,9 @@ function rig(saving?: (core: ProfileParts['core']) => Promise<void>) {
       saveApiKey: (id, key) => Promise.resolve(void keys.set(id, key)),
       apiKey: (id) => Promise.resolve(keys.get(id)),
       deleteApiKey: (id) => Promise.resolve(void keys.delete(id)),
+      proxy: (id) => Promise.resolve(keys.get(`proxy of ${id}`)),
+      saveProxy: (id, proxy) => Promise.resolve(void keys.set(`proxy of ${id}`, proxy)).then(() => isDurable),
+      deleteProxy: (id) => Promise.resolve(void keys.delete(`proxy of ${id}`)),
       databaseKey: (id) => Promise.resolve(`key of ${id}`),
     },
     recovery: {
@@ -142,9 +152,98 @@ describe('a connection whose keychain is lost', () => {
   })
 })
 
+describe('the login of a proxy', () => {
+  const address = 'http://proxy.example:3128'
+  const full = 'http://ana:pa%3Ass@proxy.example:3128'
+  const proxyLogin = { user: 'ana', password: 'pa:ss' }
+  const list = () => readFileSync(join(folder, 'profiles.json'), 'utf8')
+  const shows = (what: unknown) => JSON.stringify(what)
+
+  it.each([
+    ['in the address', { endpoint: { url, proxy: full } }],
+    ['beside it', { endpoint: { url, proxy: address }, proxyLogin }],
+    ['in both, which differ', { endpoint: { url, proxy: 'http://old:one@proxy.example:3128' }, proxyLogin }],
+  ])('typed %s is used and kept apart: neither list nor page has it', async (_, typed) => {
+    const { handlers, keys, opens } = rig()
+    const opened = await handlers['profiles.connect']({ apiKey: 'k-1', ...typed })
+    expect(opens[0]?.connection?.proxy).toBe(full)
+    expect(keys.get(`proxy of ${opened.profile.id}`)).toBe(full)
+    expect(opened.profile.endpoint?.proxy).toBe(address)
+    expect(opens[0]?.profile.endpoint?.proxy).toBe(address)
+    expect(list()).toContain(address)
+    expect(list()).not.toContain('ana:')
+
+    await handlers['profiles.open']({ id: opened.profile.id })
+    expect(opens[1]?.connection?.proxy).toBe(full)
+    expect(opens[1]?.profile.endpoint?.proxy).toBe(address)
+    const elsewhere = await handlers['profiles.switchOrganisation']({ organisation: 'globex' })
+    expect(opens[2]?.connection?.proxy).toBe(full)
+    expect(elsewhere.profile.endpoint?.proxy).toBe(address)
+    await handlers['profiles.open']({ id: elsewhere.profile.id })
+    expect(opens[3]?.connection?.proxy).toBe(full)
+    expect(list()).not.toContain('ana:')
+  })
+
+  it('goes when the connection is made again without one, and never to another proxy', async () => {
+    const { handlers, keys, opens } = rig()
+    const connectBy = (proxy?: string) =>
+      handlers['profiles.connect']({ endpoint: { url, proxy }, apiKey: 'k-1' })
+    const { id } = (await connectBy(full)).profile
+    await connectBy(address)
+    expect([...keys.keys()]).toEqual([id])
+    await handlers['profiles.open']({ id })
+    expect(opens[2]?.connection?.proxy).toBe(address)
+
+    keys.set(`proxy of ${id}`, full)
+    const other = 'http://elsewhere.example:3128'
+    await connectBy(other)
+    keys.set(`proxy of ${id}`, full)
+    await handlers['profiles.open']({ id })
+    expect(opens[4]?.connection?.proxy).toBe(other)
+  })
+
+  describe('that an earlier Forager wrote down as it was typed', () => {
+    const old = {
+      ...({ id: 'p', kind: 'thehive', name: 'Hive', login: 'ana', organisation: 'acme' } as const),
+      endpoint: { url, proxy: full },
+    }
+
+    it('is not told to the page, and moves when it is opened', async () => {
+      const { handlers, keys, opens, registry } = rig()
+      await registry.save(old)
+      await registry.save({ ...old, id: 'q' })
+      expect(shows(await handlers['profiles.list']({}))).not.toContain('ana:')
+      const opened = await handlers['profiles.open']({ id: 'p' })
+      expect(shows(opened)).not.toContain('ana:')
+      expect(opens[0]?.connection?.proxy).toBe(full)
+      expect(keys.get('proxy of p')).toBe(full)
+      // What was not opened is not lost.
+      const entries = (JSON.parse(list()) as { profiles: (typeof old)[] }).profiles
+      expect(entries.map(({ id, endpoint }) => [id, endpoint.proxy])).toEqual([
+        ['q', full],
+        ['p', address],
+      ])
+      await handlers['profiles.open']({ id: 'p' })
+      expect(opens[1]?.connection?.proxy).toBe(full)
+    })
+
+    it('stays where it is while nothing can be kept beyond this run', async () => {
+      const { handlers, opens, registry } = rig({ isDurable: false })
+      await registry.save(old)
+      const opened = await handlers['profiles.open']({ id: 'p' })
+      expect(shows(opened)).not.toContain('ana:')
+      expect(opens[0]?.connection?.proxy).toBe(full)
+      expect(list()).toContain(full)
+      expect(shows(registry.list())).not.toContain('ana:')
+    })
+  })
+})
+
 describe('a list of connections that cannot be written', () => {
   it('is a notice on what was opened, which is open all the same', async () => {
-    const { connect } = rig(() => Promise.reject(new Error('ENOSPC: no space left on device')))
+    const { connect } = rig({
+      saving: () => Promise.reject(new Error('ENOSPC: no space left on device')),
+    })
     const opened = await connect()
     expect(opened.profile.name).toBe('Hive')
     expect(opened.notices).toMatchObject([
@@ -158,6 +257,6 @@ describe('a list of connections that cannot be written', () => {
 })
 
 it('what was closed while the list was written is not answered as open', async () => {
-  const { connect } = rig((core) => core.close())
+  const { connect } = rig({ saving: (core) => core.close() })
   await expect(connect()).rejects.toMatchObject({ kind: 'cancelled', message: 'Hive was not opened.' })
 })

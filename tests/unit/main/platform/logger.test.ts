@@ -32,6 +32,7 @@ describe('the log', () => {
     ['deep inside', { request: { headers: { Authorization: 'k3y-value' } } }],
     ['in a list', { tried: [{ passphrase: 'k3y-value' }] }],
     ['by its look', { line: 'Authorization: Bearer k3y-value' }],
+    ['before the host of an address', { line: 'by http://ana:k@k3y-value@proxy.example:3128' }],
     ['in an error', { error: new Error('sent Bearer k3y-value') }],
     [
       'in the cause of an error',

@@ -23,6 +23,22 @@ describe('the list of connections', () => {
     ).toEqual(['a', 'b'])
   })
 
+  it('gives no login of a proxy to whoever lists it; that is asked for by name', async () => {
+    const proxy = 'http://ana:secret@proxy.example:3128'
+    const by = (id: string, at: string) => ({
+      ...{ id, kind: 'thehive' as const, name: id },
+      endpoint: { url: 'https://hive.example', proxy: at },
+    })
+    await openProfileRegistry(folder).save(by('a', proxy))
+    await openProfileRegistry(folder).save(by('b', 'http://proxy.example:3128'))
+    const registry = openProfileRegistry(folder)
+    for (const one of [...registry.list(), registry.find('a')])
+      expect(one.endpoint?.proxy).toBe('http://proxy.example:3128')
+    expect(registry.proxyInClear('a')).toBe(proxy)
+    expect(registry.proxyInClear('b')).toBeUndefined()
+    expect(registry.proxyInClear('c')).toBeUndefined()
+  })
+
   it('one server, user and organisation always name one folder; another user another', () => {
     const id = connectionProfileId('https://hive.example', 'ana', 'acme')
     expect(connectionProfileId('https://hive.example', 'ana', 'acme')).toBe(id)

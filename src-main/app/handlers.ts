@@ -49,6 +49,7 @@ export function allHandlers({ core, registry, vault, info, askSavePath }: Handle
       madeAt: (await recovery.madeAt(registry.find(profileId).id)) ?? null,
     }),
     'vault.makeRecoveryKey': ({ profileId }) => recovery.make(registry.find(profileId).id),
+    'vault.keepRecoveryKey': ({ profileId, code }) => recovery.keep(registry.find(profileId).id, code),
     ...profileHandlers({
       ...{ registry, core, newId, secrets, recovery, folderOf },
       now: systemClock.now,

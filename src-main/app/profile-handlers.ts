@@ -59,7 +59,11 @@ export function profileHandlers(parts: ProfileParts): Pick<Handlers, ProfileCall
     const apiKey = (await secrets.apiKey(id)) ?? ''
     const { proxy, listed } = await keptProxy(parts, profile)
     const connection = connectionOf({ ...endpoint, proxy }, apiKey)
-    return open(profile, { connection, mayBeginAnew }, { ...profile, endpoint: { ...endpoint, proxy: listed } })
+    return open(
+      profile,
+      { connection, mayBeginAnew },
+      { ...profile, endpoint: { ...endpoint, proxy: listed } },
+    )
   }
 
   return {

@@ -37,10 +37,12 @@ export const appCalls = {
   'vault.keepForThisRun': call(nothing, vaultStatusSchema, afterFirstLook),
   /** When the recovery key in force was made, ms since the epoch; null when there is none. */
   'vault.recoveryOf': call(ofProfile, z.object({ madeAt: z.number().nullable() }), afterFirstLook),
-  /** A new recovery key. This is the only time it is told; the one before opens nothing from now on. */
-  'vault.makeRecoveryKey': call(
-    ofProfile,
-    z.object({ code: z.string(), madeAt: z.number() }),
-    keychainLimit(4, localTimeoutMs),
+  /** A new recovery key. This is the only time it is told; it opens nothing until it is kept. */
+  'vault.makeRecoveryKey': call(ofProfile, z.object({ code: z.string() }), keychainLimit(4, localTimeoutMs)),
+  /** It was shown and is on paper: from now on it opens the copy, and the one before opens nothing. */
+  'vault.keepRecoveryKey': call(
+    ofProfile.extend({ code: z.string().max(256) }),
+    z.object({ madeAt: z.number() }),
+    afterFirstLook,
   ),
 } as const

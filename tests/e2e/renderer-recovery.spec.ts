@@ -42,6 +42,18 @@ test('an outbox of which nothing can be read is told, and begun anew only once t
   await expect(dialog).toBeHidden()
 })
 
+test('a recovery key that was seen but not kept is said to open nothing', async ({ open }) => {
+  const page = await open('plain')
+  await press(page, 'g', ',')
+  const dialog = page.getByRole('dialog', { name: 'Settings' })
+  await dialog.getByRole('button', { name: 'Make a recovery key' }).click()
+  await expect(dialog.getByRole('status', { name: 'Recovery key', exact: true })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByText('The new recovery key was not kept')).toBeVisible()
+  await press(page, 'g', ',')
+  await expect(dialog.getByText('There is none yet.')).toBeVisible()
+})
+
 test('a connection whose key is lost asks for the recovery key, says what is wrong with one, and opens', async ({
   open,
 }) => {

@@ -100,9 +100,10 @@ export function welcomeCalls(state: FakeState, emit: Emit): FakeCalls {
       return open()
     },
     'vault.recoveryOf': () => ({ madeAt: keyLost ? state.now - 40 * 86_400_000 : recoveryMadeAt }),
-    'vault.makeRecoveryKey': () => {
+    'vault.makeRecoveryKey': () => ({ code: sampleCode }),
+    'vault.keepRecoveryKey': () => {
       recoveryMadeAt = state.now
-      return { code: sampleCode, madeAt: state.now }
+      return { madeAt: state.now }
     },
     'profiles.switchOrganisation': ({ organisation }) => {
       const opened = state.switchOrganisation(organisation)

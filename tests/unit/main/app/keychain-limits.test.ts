@@ -80,6 +80,7 @@ const waiting = [
     'vault.unlock',
     'vault.keepForThisRun',
     'vault.recoveryOf',
+    'vault.keepRecoveryKey',
   ] as const),
 ]
 
@@ -100,6 +101,7 @@ const longest: Partial<Record<CallName, (rig: Rig) => Promise<number>>> = {
   'profiles.open': ({ handlers, asked }) => asked(() => handlers['profiles.open']({ id: 'p' })),
   'profiles.recover': async ({ handlers, secrets, asked }) => {
     const { code } = await handlers['vault.makeRecoveryKey']({ profileId: 'p' })
+    expect(await asked(() => handlers['vault.keepRecoveryKey']({ profileId: 'p', code }))).toBe(0)
     secrets.clear()
     return asked(() => handlers['profiles.recover']({ id: 'p', code }))
   },

@@ -2,6 +2,7 @@ import type { Operation } from '#shared/model/operation.ts'
 import type { EditableKind, OperationEdit } from '#shared/model/operation-edit.ts'
 import { basedOnMade } from './based-on-made.ts'
 import { changesOf } from './changes-of.ts'
+import { comparedFirst } from './compared-first.ts'
 import { baseFor } from './conflicts.ts'
 import type { Compared } from './conflicts.ts'
 import { isEqual } from './is-equal.ts'
@@ -63,7 +64,9 @@ export function edited(
   const known = [...untouched, ...base.filter(([, value]) => value !== undefined)]
   const operation = { ...before, payload, base: Object.fromEntries(known) } as Editable
   const changed = following.flatMap((one) => basedAnew(one, { before, operation, following }))
-  return { operation, changed: [...changed, ...basedOnMade({ before, after: operation }, later, resolveId)] }
+  const moved = [...changed, ...basedOnMade({ before, after: operation }, later, resolveId)]
+  // A colleague who wanted the same as the old one was in nobody's way; in that of the new one they are.
+  return { operation: comparedFirst(operation), changed: moved }
 }
 
 type Edit = { before: Editable; operation: Editable; following: readonly Operation[] }

@@ -112,4 +112,11 @@ export const plantedFromCorpus: readonly Planted[] = [
     to: 'operation.notBefore < 0 ? dueAtOnce(operation, now) : operation.notBefore',
     scripts: kept('taken-up-by-a-clock-a-day-ahead'),
   },
+  {
+    name: 'an edit of a waiting decision not compared anew',
+    file: 'src-main/domain/edited-operation.ts',
+    from: 'return { operation: comparedFirst(operation), changed: moved }',
+    to: 'return { operation: comparedFirst === undefined ? before : operation, changed: moved }',
+    scripts: kept('edited-after-a-colleague-wanted-the-same'),
+  },
 ]

@@ -71,6 +71,14 @@ describe('editing a waiting decision', () => {
     expect(outbox.operations[0]).toMatchObject({ payload: { change: { ...merged.change, severity: 4 } } })
   })
 
+  it('is compared anew: a colleague who wanted what it wanted before was in nobody’s way', async () => {
+    const { context, outbox } = rigged()
+    await updateAlerts({ ids: ['~1'], change: { severity: 4 } }, context)
+    const { id } = outbox.operations[0]!
+    await editOperation({ id, edit: { kind: 'alert.update', change: { severity: 1 } } }, context)
+    expect(outbox.operations[0]).toMatchObject({ base: { severity: 2 }, mustCompare: true })
+  })
+
   it('works out anew what the server will do beside it', async () => {
     const { context, outbox } = rigged()
     await updateAlerts({ ids: ['~1'], change: { status: 'Ignored' } }, context)

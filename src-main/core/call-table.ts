@@ -6,6 +6,8 @@ import { createCase, updateCases } from '../services/change-cases.ts'
 import { createAlert } from '../services/create-alert.ts'
 import { deleteChildren } from '../services/delete-children.ts'
 import * as discuss from '../services/discuss.ts'
+import { discardDraft, listDrafts, saveDraft } from '../services/drafts.ts'
+import type { DraftContext } from '../services/drafts.ts'
 import { editOperation } from '../services/edit-operation.ts'
 import * as enrich from '../services/enrich.ts'
 import type { CarryContext } from '../services/carry.ts'
@@ -42,6 +44,7 @@ export type TableParts = {
   driver: Driver
   files: ProfileFiles
   packer: ShiftPacker
+  profileId: string
   changed: SyncEvents['changed']
 }
 
@@ -51,7 +54,7 @@ const done = async (work: Promise<void> | void): Promise<null> => {
 }
 
 /** Every call that needs an open profile, and what answers it. */
-export function callTable({ context, driver, files, packer, changed }: TableParts): CallTable {
+export function callTable({ context, driver, files, packer, profileId, changed }: TableParts): CallTable {
   const { quick, search } = files.readers
   const receipt = (id: string) => {
     const found = files.outbox.get(id)
@@ -88,6 +91,7 @@ export function callTable({ context, driver, files, packer, changed }: TablePart
     'alerts.create': (input) => createAlert(input, context),
     'alerts.similar': (input) => askSimilar(input, { ...context, kept: (id) => quick.similar(id) }),
     ...packCalls(packer),
+    ...draftCalls({ ...context, facts: files.outbox, profileId }),
     ...triageCalls(context),
     'intake.classify': ({ text }) => Promise.resolve(classifyText(text)),
     'cases.search': ({ text, limit }) => search((reader) => reader.searchCases(text, limit)),
@@ -133,6 +137,17 @@ function packCalls(packer: ShiftPacker): Pick<CallTable, PackCall> {
     'pack.pause': () => packer.pause(),
     'pack.resume': () => packer.resume(),
     'pack.forget': () => packer.forget(),
+  }
+}
+
+type DraftCall = Extract<CoreCall, `drafts.${string}`>
+
+/** What is typed and not saved yet. */
+function draftCalls(context: DraftContext): Pick<CallTable, DraftCall> {
+  return {
+    'drafts.list': async ({ profileId }) => listDrafts(profileId, context),
+    'drafts.save': async ({ profileId, draft }) => saveDraft(profileId, draft, context),
+    'drafts.discard': async ({ profileId, about }) => done(discardDraft(profileId, about, context)),
   }
 }
 

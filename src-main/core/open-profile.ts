@@ -167,7 +167,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
     exportReceipts: (wanted) => exportReceipts(wanted, { context, files }),
     calls: callTable({
       context: { ...saving, ...carrying, driver, takeIn: specimens.takeIn },
-      ...{ driver, files, packer, changed: events.changed },
+      ...{ driver, files, packer, profileId: profile.id, changed: events.changed },
     }),
     close: async () => {
       try {

@@ -198,6 +198,9 @@ export interface OutboxStore {
   removeSpecimen(id: string): void
   fact(key: string): string | undefined
   saveFact(key: string, value: string): void
+  /** Of all facts whose name begins like this. */
+  factNames(prefix: string): string[]
+  removeFact(key: string): void
   /** Copies itself beside the file (clean close and before migrations). */
   backup(): void
   close(): void

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { alertCalls } from './alert-calls.ts'
 import { appCalls } from './app-calls.ts'
 import { mergeDomains } from './define.ts'
+import { draftCalls } from './draft-calls.ts'
 import { outboxCalls } from './outbox-calls.ts'
 import { packCalls } from './pack-calls.ts'
 import { profileCalls } from './profile-calls.ts'
@@ -16,6 +17,7 @@ export const contract = mergeDomains(
   syncCalls,
   packCalls,
   alertCalls,
+  draftCalls,
   outboxCalls,
 )
 

@@ -14,6 +14,11 @@ export function createSealedTable<T>(db: Connection, table: SealedTableName, sch
     `INSERT INTO ${table} (id, body, checksum) VALUES (?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET body = excluded.body, checksum = excluded.checksum`,
   )
+  const named = db
+    .prepare<[string, string], string>(
+      `SELECT id FROM ${table} WHERE substr(id, 1, length(?)) = ? ORDER BY id`,
+    )
+    .pluck()
   const drop = db.prepare<[string]>(`DELETE FROM ${table} WHERE id = ?`)
   return {
     get(id: string): T | undefined {
@@ -28,6 +33,7 @@ export function createSealedTable<T>(db: Connection, table: SealedTableName, sch
         return opened.ok ? [[row.id, opened.value]] : []
       })
     },
+    names: (prefix: string): string[] => named.all(prefix, prefix),
     set(id: string, value: T): void {
       const { body, checksum } = seal(table, id, value)
       write.run(id, body, checksum)

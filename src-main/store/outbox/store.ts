@@ -87,6 +87,8 @@ export function createOutboxStore(db: Connection, path: string): OutboxStore {
     removeSpecimen: specimens.remove,
     fact: facts.get,
     saveFact: facts.set,
+    factNames: facts.names,
+    removeFact: facts.remove,
     backup: () => copyDatabase(db, backupPath(path)),
     close() {
       try {

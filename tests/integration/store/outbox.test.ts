@@ -141,6 +141,22 @@ describe('the outbox', () => {
     expect(outbox.fact('other')).toBeUndefined()
   })
 
+  it('finds facts by the beginning of their names, and removes them for good', () => {
+    const { outbox, location } = openedOutbox()
+    for (const name of ['draft note ~1', 'draft note ~2', 'draft_note', 'settings'])
+      outbox.saveFact(name, `of ${name}`)
+    outbox.removeFact('draft note ~2')
+    outbox.removeFact('draft note ~3')
+    const again = openOutbox(location)
+    expect(again.factNames('draft ')).toEqual(['draft note ~1'])
+    expect(again.factNames('').toSorted()).toEqual(['draft note ~1', 'draft_note', 'settings'])
+    expect([again.fact('draft note ~1'), again.fact('draft note ~2')]).toEqual([
+      'of draft note ~1',
+      undefined,
+    ])
+    again.close()
+  })
+
   it('lets go of the files of a decision that was sent or taken back, in the same write, and of no other', () => {
     const { outbox, location } = openedOutbox()
     const ids = ['sent', 'dropped', 'waiting', 'lost']

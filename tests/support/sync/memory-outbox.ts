@@ -57,6 +57,8 @@ export function memoryOutbox(initial: readonly Operation[] = []): OutboxStore & 
     removeSpecimen: (id: string) => void specimens.delete(id),
     fact: (key: string) => facts.get(key),
     saveFact: (key: string, value: string) => void facts.set(key, value),
+    factNames: (prefix: string) => [...facts.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
+    removeFact: (key: string) => void facts.delete(key),
     backup: () => undefined,
     close: () => undefined,
   }

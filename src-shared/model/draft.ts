@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { customFieldValueSchema } from './alert.ts'
+
+const textWordsSchema = z.object({
+  /** What there was when it was begun: a colleague's change meanwhile is compared with it. */
+  before: z.string(),
+  text: z.string(),
+})
+
+const fieldDraftSchema = z.object({
+  key: z.number(),
+  name: z.string(),
+  type: z.string(),
+  text: z.string(),
+  was: customFieldValueSchema.optional(),
+})
+
+const fieldWordsSchema = z.object({
+  before: z.array(customFieldValueSchema).readonly(),
+  drafts: z.array(fieldDraftSchema).readonly(),
+})
+
+const at = <P extends string, W extends z.ZodType>(place: P, words: W) =>
+  z.object({ place: z.literal(place), id: z.string().min(1), words })
+
+/** Words that are typed and not saved yet. `id` is the alert's; of a `comment` that is being changed, its own. */
+export const draftSchema = z.discriminatedUnion('place', [
+  at('note', textWordsSchema),
+  at('comment', textWordsSchema),
+  at('title', textWordsSchema),
+  at('description', textWordsSchema),
+  at('link', textWordsSchema),
+  at('fields', fieldWordsSchema),
+])
+export type Draft = z.infer<typeof draftSchema>
+export type DraftPlace = Draft['place']
+export type WordsOf<P extends DraftPlace> = Extract<Draft, { place: P }>['words']
+
+const places = draftSchema.options.map(({ shape }) => shape.place.value)
+
+/** What a draft is about: there is one at most. */
+export const draftAboutSchema = z.object({ place: z.enum(places), id: z.string().min(1) })
+export type DraftAbout = z.infer<typeof draftAboutSchema>
+
+/** As it is kept; `at` in ms since the epoch. */
+export const keptDraftSchema = z.object({ draft: draftSchema, at: z.number() })
+export type KeptDraft = z.infer<typeof keptDraftSchema>
+
+/** Characters of a draft as it is stored: an alert's longest text as it was and as it is now, with room for what is escaped. */
+export const draftLimit = 4 * 1_048_576

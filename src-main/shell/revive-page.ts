@@ -14,7 +14,7 @@ const goneAgain: MessageBoxOptions = {
 }
 const doesNotAnswer: MessageBoxOptions = {
   ...{ type: 'warning', message: 'The window of Forager does not answer.' },
-  detail: `${safe} What was typed and not stored yet goes when it is loaded again.`,
+  detail: `${safe} What was typed within the last second may go when it is loaded again.`,
   ...{ buttons: ['Wait', 'Reload'], defaultId: 0, cancelId: 0, noLink: true },
 }
 

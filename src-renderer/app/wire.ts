@@ -4,6 +4,7 @@ import { Clock } from '../state/clock.svelte.ts'
 import { Decisions } from '../state/decisions.svelte.ts'
 import { DetailState } from '../state/detail.svelte.ts'
 import { Dialogs } from '../state/dialogs.svelte.ts'
+import { Drafts } from '../state/drafts.svelte.ts'
 import { Navigation } from '../state/navigation.svelte.ts'
 import { Problems } from '../state/problems.svelte.ts'
 import { PackState } from '../state/pack.svelte.ts'
@@ -19,7 +20,8 @@ export function wire(api: Api): App {
   const problems = new Problems()
   const profile = new ProfileState(api, problems)
   const queue = new QueueState({ api, profile, problems })
-  const detail = new DetailState(api)
+  const drafts = new Drafts(api, problems)
+  const detail = new DetailState(api, drafts)
   const nav = new Navigation()
   const settings = new SettingsState(api, problems)
   return {
@@ -29,6 +31,7 @@ export function wire(api: Api): App {
     queue,
     serverSearch: new ServerSearch({ api, queue, profile, problems }),
     detail,
+    drafts,
     decisions: new Decisions({ api, queue, detail, nav, problems, profile, settings }),
     nav,
     settings,
@@ -48,6 +51,7 @@ export function startAll(app: App): () => void {
     app.theme.start(),
     app.queue.start(),
     app.detail.start(),
+    app.drafts.start(window),
     app.pack.start(),
     app.profile.start(),
   ]

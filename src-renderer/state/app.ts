@@ -5,6 +5,7 @@ import type { Clock } from './clock.svelte.ts'
 import type { Decisions } from './decisions.svelte.ts'
 import type { DetailState } from './detail.svelte.ts'
 import type { Dialogs } from './dialogs.svelte.ts'
+import type { Drafts } from './drafts.svelte.ts'
 import type { Navigation } from './navigation.svelte.ts'
 import { openAlertId } from './open-cursor.ts'
 import type { Problems } from './problems.svelte.ts'
@@ -22,6 +23,7 @@ export type App = {
   readonly queue: QueueState
   readonly serverSearch: ServerSearch
   readonly detail: DetailState
+  readonly drafts: Drafts
   readonly decisions: Decisions
   readonly nav: Navigation
   readonly settings: SettingsState

@@ -1,16 +1,12 @@
-import { SvelteMap } from 'svelte/reactivity'
 import type { AlertDetail } from '#shared/contract/alert-calls.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { Alert } from '#shared/model/alert.ts'
 import type { Comment } from '#shared/model/comment.ts'
 import type { Api } from './api-port.ts'
-import type { FieldsEdit } from '../ui/custom-fields/field-draft.ts'
+import type { Drafts } from './drafts.svelte.ts'
 
 export type DetailSection = 'note' | 'observables' | 'title' | 'fields' | 'procedures' | 'similar'
-
-/** A text being written: what there was when it was begun, and what it is now. */
-export type TextDraft = { readonly before: string; readonly text: string }
 
 const changePauseMs = 150
 /** The alert before stays on screen this long while the next one is read: no flash between neighbours. */
@@ -23,23 +19,19 @@ export class DetailState {
   /** Another number for each alert shown. An alert that got its server's id meanwhile is still the same one. */
   visit = $state(0)
   failure = $state.raw<ErrorData | undefined>(undefined)
-  /** Half-typed text by alert and field: it outlives a look at another alert. */
-  readonly drafts = new SvelteMap<string, TextDraft>()
-  /** Custom fields being edited, by alert. */
-  readonly fieldDrafts = new SvelteMap<string, FieldsEdit>()
   /** Raised to bring one section of the detail into view and focus. */
   focus = $state.raw<{ section: DetailSection } | undefined>(undefined)
   /** Notes that got their server's id while they were shown: the id each was shown by at first. */
   #firstIds = new Map<string, string>()
-  /** The profile the drafts are about: two servers may give two alerts the same id. */
-  #scope = ''
   /** What `data` was asked by. */
   #shown: string | undefined
   #api: Api
+  #drafts: Pick<Drafts, 'follow'>
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(api: Api) {
+  constructor(api: Api, drafts: Pick<Drafts, 'follow'>) {
     this.#api = api
+    this.#drafts = drafts
   }
 
   start(): () => void {
@@ -52,30 +44,15 @@ export class DetailState {
     return () => stops.forEach((stop) => stop())
   }
 
-  /** Another profile is open; half-typed text of the one before waits for its return. */
-  enter(profileId: string): void {
-    this.#scope = profileId
-  }
-
   /** The open alert, if this is its id: the one it was opened by or the one it has. */
   alertOf(id: string): Alert | undefined {
     const alert = this.data?.alert
     return alert !== undefined && (alert.id === id || this.#shown === id) ? alert : undefined
   }
 
-  /** The key of `drafts` for one text of one alert (for `comment`: of one comment), and of `fieldDrafts`. */
-  draftKey(id: string, field: 'title' | 'description' | 'note' | 'link' | 'fields' | 'comment'): string {
-    return `${field} ${this.#scope} ${id}`
-  }
-
   /** Tells one note from the others, whatever id it gets while it is shown: what is half typed in it stays. */
   noteKey(id: string): string {
     return this.#firstIds.get(id) ?? id
-  }
-
-  /** More is typed into the text of this key; what it was begun from stays. */
-  type(key: string, text: string): void {
-    this.drafts.set(key, { before: this.drafts.get(key)?.before ?? '', text })
   }
 
   async show(id: string | undefined): Promise<void> {
@@ -101,7 +78,8 @@ export class DetailState {
       if (id !== this.id) return
       if (this.#shown !== id) this.visit += 1
       else if (this.data) {
-        this.#carryDrafts(this.data.alert.id, data.alert.id)
+        // The server has given the alert an id of its own: what was half typed goes along.
+        this.#drafts.follow(this.data.alert.id, data.alert.id)
         this.#followNotes(this.data.comments, data.comments)
       }
       this.#shown = id
@@ -114,21 +92,6 @@ export class DetailState {
     }
   }
 
-  /** The server has given the alert an id of its own: what was half typed goes along. */
-  #carryDrafts(from: string, to: string): void {
-    if (from === to) return
-    for (const field of ['title', 'description', 'note', 'link'] as const) {
-      const draft = this.drafts.get(this.draftKey(from, field))
-      if (draft === undefined) continue
-      this.drafts.delete(this.draftKey(from, field))
-      this.drafts.set(this.draftKey(to, field), draft)
-    }
-    const fields = this.fieldDrafts.get(this.draftKey(from, 'fields'))
-    if (!fields) return
-    this.fieldDrafts.delete(this.draftKey(from, 'fields'))
-    this.fieldDrafts.set(this.draftKey(to, 'fields'), fields)
-  }
-
   /** A note that went and one that came, by one author and with one text, are the same: it was sent. */
   #followNotes(before: readonly Comment[], now: readonly Comment[]): void {
     const came = now.filter((one) => !before.some(({ id }) => id === one.id))
@@ -136,7 +99,9 @@ export class DetailState {
     for (const { id, createdBy, message } of went) {
       const at = came.findIndex((one) => one.createdBy === createdBy && one.message === message)
       const [same] = at < 0 ? [] : came.splice(at, 1)
-      if (same) this.#firstIds.set(same.id, this.noteKey(id))
+      if (same === undefined) continue
+      this.#firstIds.set(same.id, this.noteKey(id))
+      this.#drafts.follow(id, same.id)
     }
   }
 

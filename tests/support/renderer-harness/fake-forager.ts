@@ -11,6 +11,7 @@ import { alertCalls } from './fake-alert-calls.ts'
 import { decidingCalls, readingCalls } from './fake-calls.ts'
 import type { Emit, FakeCalls } from './fake-calls.ts'
 import { caseCalls } from './fake-case-calls.ts'
+import { draftCalls } from './fake-draft-calls.ts'
 import { answerFiles } from './fake-file-calls.ts'
 import { FakeState } from './fake-state.ts'
 import type { HarnessState } from './fake-state.ts'
@@ -45,6 +46,7 @@ export function fakeForager(kind: HarnessState): { bridge: ForagerBridge<File>; 
     ...decidingCalls(state, emit),
     ...alertCalls(state, emit),
     ...caseCalls(state, emit),
+    ...draftCalls(state),
     ...welcomeCalls(state, emit),
   }
   const refused = new Map<string, string>()

@@ -2,6 +2,7 @@ import type { AlertDetail } from '#shared/contract/alert-calls.ts'
 import type { OpenProfile } from '#shared/contract/profile-calls.ts'
 import type { AlertChange } from '#shared/model/alert.ts'
 import type { Case } from '#shared/model/case.ts'
+import type { KeptDraft } from '#shared/model/draft.ts'
 import type { OperationKind } from '#shared/model/operation.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { QueueRow } from '#shared/model/queue-row.ts'
@@ -65,6 +66,8 @@ export class FakeState {
   operations: OperationView[]
   open: OpenProfile | null
   pack: PackStatus = noPack
+  /** Half-typed words that are kept, by what they are about. */
+  readonly drafts = new Map<string, KeptDraft>()
   /** Conflicts that are not settled with the others. */
   readonly stubborn = new Set<string>()
   /** What a test says of the connection. */

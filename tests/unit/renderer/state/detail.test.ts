@@ -16,7 +16,7 @@ async function opened(...comments: Comment[]) {
     call: () => Promise.resolve({ alert: { id: '~1' }, comments: notes } as unknown as AlertDetail),
     on: () => () => undefined,
   } as unknown as Api
-  const detail = new DetailState(api)
+  const detail = new DetailState(api, { follow: () => undefined })
   await detail.show('~1')
   const now = (...later: Comment[]) => {
     notes = later

@@ -1,0 +1,105 @@
+import { expect, test } from './support/app-fixture.ts'
+import { deskOf } from './support/desk.ts'
+import { startHiveProcess } from './support/hive-process.ts'
+import type { HiveProcess } from './support/hive-process.ts'
+import { picturesOf } from './support/pictures.ts'
+
+/** The server may be busy. */
+const soon = { timeout: 60_000 }
+const kept = /^Draft, kept on this computer/
+let hive: HiveProcess
+
+test.beforeEach(async () => {
+  hive = await startHiveProcess(60)
+})
+test.afterEach(() => hive.stop())
+
+const alertsTitled = (title: string) =>
+  hive.query<{ _id: string; description: string }[]>([
+    { _name: 'listAlert' },
+    { _name: 'filter', _eq: { _field: 'title', _value: title } },
+  ])
+
+test('what is half typed outlives a killed process, and a colleague’s words meanwhile', async ({
+  app,
+}, info) => {
+  test.setTimeout(180_000)
+  const picture = picturesOf(info)
+  let desk = deskOf(app.page)
+  await desk.connect(hive.url, 'ana-key')
+  const title = await desk.openAlert(0)
+  const [{ _id: id, description } = { _id: '', description: '' }] = await alertsTitled(title)
+  const mine = `${description} Our own proxy.`
+  const textOf = (name: string) => desk.alert.pane.getByRole('textbox', { name })
+
+  await test.step('a note and a description are half typed when the process is killed', async () => {
+    await desk.alert.pane.getByRole('button', { name: 'Edit description' }).click()
+    await textOf('Description').fill(mine)
+    await expect(desk.alert.pane.getByText(kept)).toBeVisible()
+    await desk.alert.tab('Comments').click()
+    await desk.alert.note.click()
+    await desk.page.keyboard.type('Call back on Mon')
+    await expect(desk.alert.pane.getByText(kept)).toBeVisible()
+    await app.kill9()
+  })
+
+  await hive.api('PATCH', `/alert/${id}`, { description: `${description} By Ben.` }, 'ben')
+
+  await test.step('both are there again, and say that they are drafts', async () => {
+    desk = deskOf(await app.relaunch())
+    await desk.reopen(/^Open 127\.0\.0\.1/)
+    await expect(desk.status).toContainText('Online', soon)
+    await desk.openTitled(title)
+    await expect(textOf('Description')).toHaveValue(mine)
+    await expect(desk.alert.pane.getByText(kept)).toBeVisible()
+    await expect(desk.alert.pane.getByRole('button', { name: 'Discard draft' })).toBeVisible()
+    await picture(desk.page, 'description')
+    await desk.page.keyboard.press('n')
+    await expect(desk.alert.note).toHaveValue('Call back on Mon')
+    await expect(desk.alert.pane.getByText(kept)).toBeVisible()
+    await picture(desk.page, 'note')
+  })
+
+  await test.step('saved, the edit meets what the colleague wrote since it was begun', async () => {
+    await desk.alert.tab('Description').click()
+    await desk.alert.pane.getByRole('button', { name: 'Save description' }).click()
+    await expect(textOf('Description')).toBeHidden()
+    await desk.goTo('o')
+    await expect(desk.outbox.part('Needs you')).toContainText(title, soon)
+    expect(await alertsTitled(title)).toMatchObject([{ description: `${description} By Ben.` }])
+    await desk.goTo('i')
+  })
+
+  await test.step('a draft that is let go of is gone, and what was saved is no draft any more', async () => {
+    await desk.openTitled(title)
+    await desk.alert.tab('Comments').click()
+    await desk.alert.pane.getByRole('button', { name: 'Discard' }).click()
+    await expect(desk.alert.note).toHaveValue('')
+    desk = deskOf(await app.relaunch())
+    await desk.reopen(/^Open 127\.0\.0\.1/)
+    await desk.openTitled(title)
+    await expect(textOf('Description')).toHaveCount(0)
+    await desk.alert.tab('Comments').click()
+    await expect(desk.alert.note).toHaveValue('')
+    await expect(desk.alert.pane.getByText(kept)).toHaveCount(0)
+  })
+})
+
+test('a switch to another workspace and back brings half a note back', async ({ app }) => {
+  test.setTimeout(180_000)
+  const desk = deskOf(app.page)
+  await desk.connect(hive.url, 'ana-key')
+  const title = await desk.openAlert(0)
+  await desk.page.keyboard.press('n')
+  await desk.page.keyboard.type('Ask the help desk')
+  await desk.command('Close this workspace')
+  await app.page.getByRole('button', { name: 'Explore with sample data' }).click()
+  await expect(desk.status).toContainText('Local workspace')
+  await app.page.reload()
+  await expect(desk.status).toContainText('Local workspace')
+  await desk.command('Close this workspace')
+  await desk.reopen(/^Open 127\.0\.0\.1/)
+  await desk.openTitled(title)
+  await desk.page.keyboard.press('n')
+  await expect(desk.alert.note).toHaveValue('Ask the help desk')
+})

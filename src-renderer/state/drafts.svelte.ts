@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { toErrorData } from '#shared/errors/convert.ts'
@@ -14,7 +15,7 @@ export type DraftKey<P extends DraftPlace = DraftPlace> = {
   readonly place: P
   readonly id: string
 }
-export type TextPlace = Exclude<DraftPlace, 'fields'>
+type TextPlace = Extract<Draft, { words: { before: string } }>['place']
 
 /** How a draft is kept: since when, whether it was there before this run of the page, and why not if it is not. */
 export type Kept = { readonly restored: boolean; readonly at?: number; readonly problem?: ErrorData }
@@ -96,6 +97,14 @@ export class Drafts {
   /** More is typed; what it was begun from stays. */
   type(key: DraftKey<TextPlace>, text: string): void {
     this.set(key, { before: this.of(key)?.before ?? '', text })
+  }
+
+  /** What a form holds, for an effect of the form's own; undefined while it says nothing. What is let go of elsewhere is not kept anew. */
+  keep<P extends DraftPlace>(key: DraftKey<P>, words: WordsOf<P> | undefined): void {
+    untrack(() => {
+      if (words !== undefined) this.set(key, words)
+      else if (this.of(key) !== undefined) this.drop(key)
+    })
   }
 
   /** It was saved, or the analyst lets go of it. */

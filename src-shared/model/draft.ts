@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { customFieldValueSchema } from './alert.ts'
+import { papSchema, severitySchema, tlpSchema } from './scales.ts'
 
 const textWordsSchema = z.object({
   /** What there was when it was begun: a colleague's change meanwhile is compared with it. */
@@ -20,10 +21,53 @@ const fieldWordsSchema = z.object({
   drafts: z.array(fieldDraftSchema).readonly(),
 })
 
+/** Of one observable; several that are edited together keep no draft. */
+const marksSchema = z
+  .object({
+    tlp: tlpSchema,
+    pap: papSchema,
+    ioc: z.boolean(),
+    sighted: z.boolean(),
+    ignoreSimilarity: z.boolean(),
+    message: z.string(),
+  })
+  .partial()
+  .extend({ tags: z.array(z.string()).readonly() })
+
+/** As its form holds it; the observables as the text they are read from. Files are not among it. */
+const newAlertSchema = z.object({
+  text: z.object({
+    type: z.string(),
+    source: z.string(),
+    sourceRef: z.string(),
+    title: z.string(),
+    description: z.string(),
+    externalLink: z.string(),
+    template: z.string(),
+    date: z.string(),
+  }),
+  marks: z.object({ severity: severitySchema, tlp: tlpSchema, pap: papSchema }),
+  tags: z.array(z.string()).readonly(),
+  fields: z.array(fieldDraftSchema).readonly(),
+  values: z.string(),
+})
+
+const procedureSchema = z.object({ when: z.string(), tactic: z.string(), description: z.string() })
+
+/** What of it can be changed, as it was. */
+const procedureSeenSchema = z.object({
+  occurDate: z.number(),
+  tactic: z.string().optional(),
+  description: z.string().optional(),
+})
+
 const at = <P extends string, W extends z.ZodType>(place: P, words: W) =>
   z.object({ place: z.literal(place), id: z.string().min(1), words })
 
-/** Words that are typed and not saved yet. `id` is the alert's; of a `comment` that is being changed, its own. */
+/**
+ * Words that are typed and not saved yet. `id` is the alert's; of a comment, observable or procedure that is being changed, its own;
+ * of an alert that is still to be created, `new`.
+ */
 export const draftSchema = z.discriminatedUnion('place', [
   at('note', textWordsSchema),
   at('comment', textWordsSchema),
@@ -31,6 +75,10 @@ export const draftSchema = z.discriminatedUnion('place', [
   at('description', textWordsSchema),
   at('link', textWordsSchema),
   at('fields', fieldWordsSchema),
+  at('observable', z.object({ before: marksSchema, now: marksSchema })),
+  at('new-procedure', procedureSchema.extend({ patternId: z.string() })),
+  at('procedure', z.object({ before: procedureSeenSchema, now: procedureSchema })),
+  at('new-alert', newAlertSchema),
 ])
 export type Draft = z.infer<typeof draftSchema>
 export type DraftPlace = Draft['place']

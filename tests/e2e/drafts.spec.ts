@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './support/app-fixture.ts'
 import { deskOf } from './support/desk.ts'
 import { startHiveProcess } from './support/hive-process.ts'
@@ -20,6 +21,15 @@ const alertsTitled = (title: string) =>
     { _name: 'filter', _eq: { _field: 'title', _value: title } },
   ])
 
+/** The line says that a draft is kept, not up to which word. */
+const onDisk = async (page: Page): Promise<string> =>
+  JSON.stringify(
+    await page.evaluate(`(async ({ calls }) => {
+      const { value } = await calls['profiles.current']({})
+      return calls['drafts.list']({ profileId: value.profile.id })
+    })(window.forager)`),
+  )
+
 test('what is half typed outlives a killed process, and a colleague’s words meanwhile', async ({
   app,
 }, info) => {
@@ -40,6 +50,7 @@ test('what is half typed outlives a killed process, and a colleague’s words me
     await desk.alert.note.click()
     await desk.page.keyboard.type('Call back on Mon')
     await expect(desk.alert.pane.getByText(kept)).toBeVisible()
+    await expect.poll(() => onDisk(app.page)).toContain('Call back on Mon')
     await app.kill9()
   })
 
@@ -102,4 +113,69 @@ test('a switch to another workspace and back brings half a note back', async ({ 
   await desk.openTitled(title)
   await desk.page.keyboard.press('n')
   await expect(desk.alert.note).toHaveValue('Ask the help desk')
+})
+
+test('a new alert, an observable and a TTP that are half written outlive a killed process', async ({
+  app,
+}, info) => {
+  test.setTimeout(180_000)
+  const picture = picturesOf(info)
+  let desk = deskOf(app.page)
+  const create = () => desk.dialog('Create an alert')
+  const edit = () => desk.dialog('Edit observable')
+  const ttp = () => desk.dialog('Add a TTP')
+  const editFirst = async () => {
+    await desk.alert.tab('Observables').click()
+    await desk.alert.observables
+      .first()
+      .getByRole('button', { name: /^More for/ })
+      .click()
+    await desk.page.getByRole('menuitem', { name: 'Edit…' }).click()
+  }
+  await app.page.getByRole('button', { name: 'Explore with sample data' }).click()
+  await desk.openAlert(0)
+
+  await test.step('half written', async () => {
+    await editFirst()
+    await edit().getByLabel('Description').fill('Our own pro')
+    await expect(edit().getByText(kept)).toBeVisible()
+    // As after a window that died: nothing of it was cancelled.
+    await app.page.reload()
+    await desk.openAlert(0)
+    await desk.page.keyboard.press('t')
+    await desk.alert.pane.getByRole('button', { name: 'Add TTP' }).click()
+    await ttp().getByRole('option').first().click()
+    await ttp().getByLabel('Description (optional)').fill('Seen in the mail lo')
+    await expect(ttp().getByText(kept)).toBeVisible()
+    await app.page.reload()
+    await desk.openAlert(0)
+    await desk.page.keyboard.press('+')
+    await create().getByLabel('Title').fill('A worried caller')
+    await create().getByLabel('Values, one a line').fill('198.51.100.7')
+    await expect.poll(() => onDisk(app.page)).toContain('198.51.100.7')
+    await app.kill9()
+  })
+
+  await test.step('all of it is there, in its place, and each can be let go of', async () => {
+    desk = deskOf(await app.relaunch())
+    await desk.reopen(/^Open Sample data/)
+    await desk.openAlert(0)
+    await editFirst()
+    await picture(desk.page, 'observable')
+    await expect(edit().getByLabel('Description')).toHaveValue('Our own pro')
+    await edit().getByRole('button', { name: 'Save' }).click()
+    await expect(desk.alert.observables.first()).toContainText('Our own pro')
+    await desk.page.keyboard.press('t')
+    await desk.alert.pane.getByRole('button', { name: 'Add TTP' }).click()
+    await expect(ttp().getByLabel('Description (optional)')).toHaveValue('Seen in the mail lo')
+    await ttp().getByRole('button', { name: 'Discard draft' }).click()
+    await expect(ttp()).toBeHidden()
+    await desk.page.keyboard.press('+')
+    await expect(create().getByLabel('Title')).toHaveValue('A worried caller')
+    await expect(create().getByRole('checkbox', { name: /^Add / })).toHaveCount(1)
+    await picture(desk.page, 'new-alert')
+    await create().getByRole('button', { name: 'Discard' }).click()
+    await expect(create().getByLabel('Title')).toHaveValue('')
+    await expect(create().getByText(kept)).toBeHidden()
+  })
 })

@@ -1,5 +1,6 @@
 import type { Observable, ObservableChange } from '#shared/model/observable.ts'
 import type { Pap, Tlp } from '#shared/model/scales.ts'
+import type { WordsOf } from '#shared/model/draft.ts'
 
 /** What is edited of one or several observables. Undefined: they differ, or it is to be left as it is. */
 export type MarksDraft = {
@@ -12,6 +13,14 @@ export type MarksDraft = {
   /** Tags that all of them have. */
   tags: readonly string[]
 }
+
+const nothing = {
+  ...{ tlp: undefined, pap: undefined, message: undefined },
+  ...{ ioc: undefined, sighted: undefined, ignoreSimilarity: undefined },
+}
+
+/** As they were kept in a draft. */
+export const keptMarks = (words: WordsOf<'observable'>['now']): MarksDraft => ({ ...nothing, ...words })
 
 /** What these observables agree on. */
 export function sharedMarks(observables: readonly Observable[]): MarksDraft {

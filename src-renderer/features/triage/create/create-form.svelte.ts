@@ -1,5 +1,6 @@
 import type { AlertInput } from '#shared/model/alert.ts'
 import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
+import type { WordsOf } from '#shared/model/draft.ts'
 import type { App } from '../../../state/app.ts'
 import { Candidates } from '../../../state/candidates.svelte.ts'
 import { knows } from '../../../state/permissions.ts'
@@ -30,11 +31,56 @@ export class CreateForm {
   /** Custom fields that can be read; undefined while one cannot. */
   readonly values = $derived(valuesOf(this.fields))
   readonly date: number | undefined = $derived(fromDateInput(this.text.date))
+  /** The profile it is written in. */
+  #scope = ''
   #app: App
 
   constructor(app: App) {
     this.#app = app
     this.candidates = new Candidates(app.api)
+  }
+
+  /** Its draft in the open profile. */
+  get key() {
+    return this.#app.drafts.key('new-alert', 'new')
+  }
+
+  /** Shown: in another profile than the last time, or for the first time, it holds what was being written there. */
+  enter(): void {
+    const { key } = this
+    if (key.scope === this.#scope) return
+    this.#scope = key.scope
+    this.#clear(emptyText)
+    const words = this.#app.drafts.of(key)
+    if (!words) return
+    this.text = { ...words.text }
+    this.marks = { ...words.marks }
+    this.tags = words.tags
+    this.fields = words.fields
+    void this.candidates.read(words.values)
+  }
+
+  /** What of it is kept; undefined while nothing of its own is written. Type and source may be those of the one before. */
+  words(): WordsOf<'new-alert'> | undefined {
+    const [text, marks] = [$state.snapshot(this.text), $state.snapshot(this.marks)]
+    const values = this.candidates.text
+    const { sourceRef, title, description, externalLink } = text
+    const written = [
+      sourceRef,
+      title,
+      description,
+      externalLink,
+      values,
+      ...this.fields.map((one) => one.text),
+    ]
+    if (this.tags.length === 0 && written.every((one) => one.trim() === '')) return undefined
+    return { text, marks, tags: this.tags, fields: this.fields, values }
+  }
+
+  /** The analyst lets go of what was written. */
+  discard(): void {
+    this.#app.drafts.drop(this.key)
+    this.reset()
   }
 
   addFiles(files: readonly File[]): void {
@@ -71,7 +117,11 @@ export class CreateForm {
   /** Another alert begins; type and source usually stay the same. */
   reset(): void {
     const { type, source } = this.text
-    this.text = { ...emptyText, type, source }
+    this.#clear({ ...emptyText, type, source })
+  }
+
+  #clear(text: typeof emptyText): void {
+    this.text = { ...text }
     this.marks = { severity: 2, tlp: 'amber', pap: 'amber' }
     this.tags = []
     this.fields = []

@@ -54,7 +54,7 @@ class Disk {
     return drafts
   }
 
-  texts = () => [...this.kept.values()].map(({ words }) => ('text' in words ? words.text : words.drafts))
+  texts = () => [...this.kept.values()].map(({ words }) => ('text' in words ? words.text : words))
 }
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
@@ -68,7 +68,7 @@ describe('what is typed', () => {
       drafts.type(key, 'x'.repeat(typed))
       await pass(100)
       const [kept = ''] = disk.texts()
-      expect(typed - kept.length).toBeLessThan(10)
+      expect(typed - String(kept).length).toBeLessThan(10)
     }
     await pass(1_000)
     expect(disk.texts()).toEqual(['x'.repeat(20)])
@@ -137,7 +137,10 @@ describe('what is typed', () => {
     drafts.type(title, 'New')
     drafts.set(fields, { ...edit, drafts: edit.drafts.map((one) => ({ ...one, text: 'Lab' })) })
     await pass(1_000)
-    expect([...disk.kept.values()].map(({ words }) => words.before)).toEqual(['Old', edit.before])
+    expect([...disk.kept.values()].map(({ words }) => 'before' in words && words.before)).toEqual([
+      'Old',
+      edit.before,
+    ])
     drafts.type(title, 'Old')
     drafts.set(fields, edit)
     await pass(1_000)

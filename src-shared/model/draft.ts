@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { customFieldValueSchema } from './alert.ts'
+import { operationEditSchema } from './operation-edit.ts'
 import { papSchema, severitySchema, tlpSchema } from './scales.ts'
 
 const textWordsSchema = z.object({
@@ -61,12 +62,23 @@ const procedureSeenSchema = z.object({
   description: z.string().optional(),
 })
 
+/** A waiting decision as its form holds it: every field that some kind can set. */
+const operationFormSchema = z
+  .object({
+    ...{ type: z.string(), source: z.string(), sourceRef: z.string(), message: z.string() },
+    ...{ title: z.string(), description: z.string(), summary: z.string(), status: z.string() },
+    ...{ template: z.string(), assignee: z.string() },
+    ...{ severity: severitySchema, tlp: tlpSchema, pap: papSchema, ioc: z.boolean(), sighted: z.boolean() },
+    ...{ tags: z.array(z.string()), removeTags: z.array(z.string()) },
+  })
+  .partial()
+
 const at = <P extends string, W extends z.ZodType>(place: P, words: W) =>
   z.object({ place: z.literal(place), id: z.string().min(1), words })
 
 /**
  * Words that are typed and not saved yet. `id` is the alert's; of a comment, observable or procedure that is being changed, its own;
- * of an alert that is still to be created, `new`.
+ * of a waiting decision its own, and of an alert that is still to be created, `new`.
  */
 export const draftSchema = z.discriminatedUnion('place', [
   at('note', textWordsSchema),
@@ -79,6 +91,7 @@ export const draftSchema = z.discriminatedUnion('place', [
   at('new-procedure', procedureSchema.extend({ patternId: z.string() })),
   at('procedure', z.object({ before: procedureSeenSchema, now: procedureSchema })),
   at('new-alert', newAlertSchema),
+  at('operation', z.object({ before: operationEditSchema, now: operationFormSchema })),
 ])
 export type Draft = z.infer<typeof draftSchema>
 export type DraftPlace = Draft['place']

@@ -115,6 +115,33 @@ test('a switch to another workspace and back brings half a note back', async ({ 
   await expect(desk.alert.note).toHaveValue('Ask the help desk')
 })
 
+test('the edit of a waiting decision outlives a killed process', async ({ app }) => {
+  test.setTimeout(180_000)
+  let desk = deskOf(app.page)
+  const dialog = () => desk.dialog('Edit before it is sent')
+  await desk.connect(hive.url, 'ana-key')
+  await hive.goOffline()
+  await desk.openAlert(0)
+  await desk.note('Looked at it')
+  await desk.goTo('o')
+  await desk.outbox.line('Comment').focus()
+  await desk.page.keyboard.press('e')
+  await dialog().getByLabel('Comment').fill('Looked at it: harm')
+  await expect.poll(() => onDisk(app.page)).toContain('harm')
+  await app.kill9()
+  desk = deskOf(await app.relaunch())
+  await desk.reopen(/^Open 127\.0\.0\.1/)
+  await desk.goTo('o')
+  await desk.outbox.line('Comment').focus()
+  await desk.page.keyboard.press('e')
+  await expect(dialog().getByLabel('Comment')).toHaveValue('Looked at it: harm')
+  await expect(dialog().getByText(kept)).toBeVisible()
+  await dialog().getByLabel('Comment').fill('Looked at it: harmless')
+  await dialog().getByRole('button', { name: 'Save' }).click()
+  await expect(dialog()).toBeHidden()
+  await expect.poll(() => onDisk(desk.page)).toBe('{"ok":true,"value":[]}')
+})
+
 test('a new alert, an observable and a TTP that are half written outlive a killed process', async ({
   app,
 }, info) => {

@@ -1,3 +1,4 @@
+import { draftSchema } from '#shared/model/draft.ts'
 import type { FakeCalls } from './fake-calls.ts'
 import type { FakeState } from './fake-state.ts'
 
@@ -7,7 +8,7 @@ export function draftCalls({ drafts }: FakeState): FakeCalls {
     'drafts.list': () => [...drafts.values()].map((one) => ({ ...one, keptUnder: one.draft.id })),
     'drafts.save': ({ draft }) => {
       const at = Date.now()
-      drafts.set(`${draft.place} ${draft.id}`, { draft, at })
+      drafts.set(`${draft.place} ${draft.id}`, { draft: draftSchema.parse(draft), at })
       return { at }
     },
     'drafts.discard': ({ about: { place, id } }) => {

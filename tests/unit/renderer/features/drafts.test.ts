@@ -4,6 +4,7 @@ import { draftSchema } from '#shared/model/draft.ts'
 import { begunProcedure } from '../../../../src-renderer/features/alert/procedures/begun-procedure.ts'
 import { draftedTabs } from '../../../../src-renderer/features/alert/drafted-tabs.ts'
 import { keptMarks, sharedMarks } from '../../../../src-renderer/features/alert/observables/marks-change.ts'
+import { begunEdit } from '../../../../src-renderer/features/outbox/edit/begun-edit.ts'
 import { CreateForm } from '../../../../src-renderer/features/triage/create/create-form.svelte.ts'
 import type { Api } from '../../../../src-renderer/state/api-port.ts'
 import type { App } from '../../../../src-renderer/state/app.ts'
@@ -98,6 +99,35 @@ describe('a TTP that is half edited', () => {
     first.keep({ ...first.form, description: 'By mail' }, 'T1566')
     const later = begunProcedure(drafts, { ...about, procedure: undefined })
     expect(later).toMatchObject({ patternId: 'T1566', form: { description: 'By mail' } })
+  })
+})
+
+describe('a waiting decision that is half edited', () => {
+  const comment = (message: string) => ({ kind: 'comment.add', message }) as const
+
+  it('goes on from the decision as it was when the edit began', async () => {
+    const { drafts, saved } = await rig()
+    const first = begunEdit(drafts, 'op-1', comment('Seen'))
+    first.keep(first.form)
+    expect(drafts.of(first.key)).toBeUndefined()
+    first.keep({ ...first.form, message: 'Seen twice', severity: undefined })
+    await drafts.flush()
+    expect(saved).toHaveLength(1)
+    const later = begunEdit(drafts, 'op-1', comment('Changed elsewhere'))
+    expect([later.before, later.form.message]).toEqual([comment('Seen'), 'Seen twice'])
+    later.keep({ ...later.form, message: 'Seen' })
+    expect(drafts.of(later.key)).toBeUndefined()
+  })
+
+  it('is not mistaken for one of another kind', async () => {
+    const { drafts } = await rig()
+    const first = begunEdit(drafts, 'op-1', comment('Seen'))
+    first.keep({ ...first.form, message: 'Seen twice' })
+    const other = { kind: 'alert.update', change: { title: 'New' } } as const
+    expect(begunEdit(drafts, 'op-1', other)).toMatchObject({
+      before: other,
+      form: { message: '', title: 'New' },
+    })
   })
 })
 

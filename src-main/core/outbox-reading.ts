@@ -36,7 +36,9 @@ export async function alertDetail(id: string, { context, files }: Parts): Promis
 /** A case from the local copy: its tasks as they were when it was last opened, and what is pending on it or leads into it. */
 export async function caseDetail(id: string, { context, files }: Parts): Promise<CaseDetail> {
   const { quick } = files.readers
-  await context.book.folded(id)
+  const promise = context.book.all().find((one) => promisedCaseId(one) === id)
+  // One that is only promised comes into the copy with the alert it is promised for.
+  await Promise.all([id, promise?.alertId ?? id].map((one) => context.book.folded(one)))
   const found = await quick.case(id)
   if (found === undefined) throw new ForagerError('not-found', 'This case is not in the local copy.')
   const about = context.book

@@ -8,7 +8,6 @@ import { backupPath, cachePath, outboxPath, siblingPath } from '#main/store/prof
 import type { Operation } from '#shared/model/operation.ts'
 import { anAlert, anOperation } from '#tests/support/make.ts'
 import { breakPages, pagesOf } from '#tests/support/store/break-file.ts'
-import { copyOf } from '#tests/support/store/crashed-outbox.ts'
 import { fillCache } from '#tests/support/store/filled-cache.ts'
 import { tempProfile } from '#tests/support/store/temp-profile.ts'
 
@@ -286,58 +285,5 @@ describe('a damaged cache', () => {
     const later = openCacheWriter(location)
     expect(later.damage()).toBeUndefined()
     later.close()
-  })
-
-  it('is kept as it was found, whichever page it is that cannot be read at opening', () => {
-    const location = tempProfile()
-    const full = openCacheWriter(location)
-    fillCache(full, 20)
-    full.close()
-    const path = cachePath(location.folder)
-    const whole = readFileSync(path)
-    let noticed = 0
-    for (let page = 0; page < pagesOf(path); page++) {
-      writeFileSync(path, whole)
-      breakPages(path, page)
-      const broken = readFileSync(path)
-      const writer = openCacheWriter(location)
-      const kept = writer.damage()?.kept
-      writer.close()
-      if (kept === undefined) continue
-      noticed += 1
-      expect(readFileSync(kept).equals(broken)).toBe(true)
-    }
-    expect(noticed).toBeGreaterThan(1)
-  })
-  it('is kept with its journal, whichever page it is, when a process died over it', () => {
-    const location = tempProfile()
-    const first = openCacheWriter(location)
-    const alerts = fillCache(first, 20)
-    first.close()
-    const live = openCacheWriter(location)
-    live.ingestAlerts(
-      alerts.map((alert) => ({ ...alert, title: 'Later' })),
-      2,
-    )
-    const left = copyOf(location)
-    live.close()
-    let noticed = 0
-    for (let page = 0; page < pagesOf(cachePath(left.folder)); page++) {
-      const copy = copyOf(left)
-      const path = cachePath(copy.folder)
-      breakPages(path, page)
-      const [broken, journal] = [readFileSync(path), readFileSync(`${path}-wal`)]
-      const writer = openCacheWriter(copy)
-      const kept = writer.damage()?.kept
-      writer.close()
-      if (kept === undefined) continue
-      noticed += 1
-      expect(readFileSync(kept).equals(broken)).toBe(true)
-      // What was written before the damage was met comes behind.
-      const keptJournal = readFileSync(`${kept}-wal`)
-      expect(keptJournal.subarray(0, journal.length).equals(journal)).toBe(true)
-      expect(readdirSync(copy.folder).filter((name) => name.includes('as-it-is'))).toEqual([])
-    }
-    expect(noticed).toBeGreaterThan(1)
   })
 })

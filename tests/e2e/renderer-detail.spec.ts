@@ -30,6 +30,19 @@ test('custom fields of every type are edited by keyboard, and the full set is st
   })
 })
 
+test('fields saved as they were queue nothing', async ({ open }) => {
+  const page = await open('plain')
+  const alert = await openFirst(page)
+  await page.keyboard.press('e')
+  const form = page.getByRole('form', { name: 'Edit custom fields' })
+  await form.getByRole('textbox', { name: 'Hosts affected' }).fill('77')
+  await form.getByRole('textbox', { name: 'Hosts affected' }).fill('2')
+  await page.keyboard.press('Control+Enter')
+  await expect(form).toBeHidden()
+  await expect(alert.fields).toBeVisible()
+  expect(await lastCall(page, 'triage.update')).toBeUndefined()
+})
+
 test('fields half edited wait for the look at another alert to end', async ({ open }) => {
   const page = await open('plain')
   const alert = await openFirst(page)

@@ -3,7 +3,7 @@ import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
 import { seenOf } from '#shared/model/seen-values.ts'
 import type { SeenValues } from '#shared/model/seen-values.ts'
 import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
-import { draftsOf, valuesOf } from '../../ui/custom-fields/field-draft.ts'
+import { changedValues, draftsOf, valuesOf } from '../../ui/custom-fields/field-draft.ts'
 import type { FieldDraft } from '../../ui/custom-fields/field-draft.ts'
 
 type Draft = {
@@ -60,8 +60,7 @@ export class CaseForm {
     const addTags = now.tags.filter((tag) => !was.tags.includes(tag))
     const removeTags = was.tags.filter((tag) => !now.tags.includes(tag))
     const title = now.title.trim()
-    const customFields = this.fields
-    const before = valuesOf(draftsOf(was.customFields))
+    const customFields = changedValues(was.customFields, now.fields)
     const change: CaseChange = {
       ...(title !== was.title && { title }),
       ...(now.description !== was.description && { description: now.description }),
@@ -70,7 +69,7 @@ export class CaseForm {
       ...(now.pap !== was.pap && { pap: now.pap }),
       ...(now.flag !== was.flag && { flag: now.flag }),
       ...(now.assignee !== (was.assignee ?? '') && { assignee: now.assignee === '' ? null : now.assignee }),
-      ...(customFields && JSON.stringify(customFields) !== JSON.stringify(before) && { customFields }),
+      ...(customFields && { customFields }),
       ...(addTags.length > 0 && { addTags }),
       ...(removeTags.length > 0 && { removeTags }),
     }

@@ -82,6 +82,15 @@ export function valuesOf(drafts: readonly FieldDraft[]): CustomFieldValue[] | un
   })
 }
 
+/** The full set to store where it says anything else than what there was; undefined, too, while one of them cannot be read. */
+export function changedValues(
+  was: readonly CustomFieldValue[],
+  drafts: readonly FieldDraft[],
+): CustomFieldValue[] | undefined {
+  const now = valuesOf(drafts)
+  return JSON.stringify(now) === JSON.stringify(valuesOf(draftsOf(was))) ? undefined : now
+}
+
 /** Fields it carries, without a value, that must have one before it may be closed. */
 export function emptyMandatory(
   values: readonly CustomFieldValue[],

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CustomFieldValue } from '#shared/model/alert.ts'
 import {
+  changedValues,
   draftsOf,
   emptyMandatory,
   readField,
@@ -68,6 +69,26 @@ describe('a set of fields', () => {
   it('cannot be saved while one of them cannot be read', () => {
     const drafts = withField([], definition('count', false, 'integer'))
     expect(valuesOf(drafts.map((one) => ({ ...one, text: 'many' })))).toBeUndefined()
+  })
+})
+
+describe('a set of fields to store', () => {
+  const was = [field('unit', 'Plant'), { ...field('hosts', 4, 'integer'), order: 3 }]
+  const typed = (text: string) => draftsOf(was).map((one) => (one.name === 'hosts' ? { ...one, text } : one))
+
+  it('is none while it says what there was, also in other letters', () => {
+    expect(changedValues(was, draftsOf(was))).toBeUndefined()
+    expect(changedValues(was, typed(' 4 '))).toBeUndefined()
+  })
+
+  it('is whole as soon as one of them says something else, is gone or was added', () => {
+    expect(changedValues(was, typed('5'))?.map(({ value }) => value)).toEqual(['Plant', 5])
+    expect(changedValues(was, draftsOf(was).slice(1))).toHaveLength(1)
+    expect(changedValues(was, withField(draftsOf(was), definition('cause')))).toHaveLength(3)
+  })
+
+  it('is none while one of them cannot be read', () => {
+    expect(changedValues(was, typed('many'))).toBeUndefined()
   })
 })
 

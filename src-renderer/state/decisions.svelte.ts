@@ -49,6 +49,16 @@ export class Decisions {
   }
 
   /**
+   * {@link make} for a deletion. What still waited to be added is taken out of the outbox instead: nothing is left to be sent or
+   * taken back, and that is said.
+   */
+  async remove(alertId: string, said: string, call: () => Promise<Decided>): Promise<void> {
+    const { count } = await this.make([alertId], said, call)
+    if (count > 0) return
+    toast(said, { description: 'It had not been sent yet, and will not be.', duration: toastMs })
+  }
+
+  /**
    * One decision that has to be stored as several, because it differs from alert to alert. Z takes all of it back.
    * When one fails, those before it stand and are said, and the failure is thrown.
    */

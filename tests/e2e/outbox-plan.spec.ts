@@ -61,6 +61,16 @@ test('what waits is a plan: held, edited, moved, dropped, sent, put back', async
     await desk.addTag('seen')
     return titles
   })
+  await test.step('what is deleted before it was sent goes out of the plan, and that is said', async () => {
+    await desk.openAlert(5)
+    await desk.note('On the wrong alert.')
+    const note = desk.alert.comments.filter({ hasText: 'On the wrong alert.' })
+    await note.getByRole('button', { name: 'Delete this note' }).click()
+    await desk.dialog('Delete this note?').getByRole('button', { name: 'Delete note' }).click()
+    await expect(desk.toast('Deleted a note')).toContainText('had not been sent')
+    await expect(note).toHaveCount(0)
+    await pictures(desk.page, 'taken-out')
+  })
   const before = await severities(first!)
   await desk.goTo('o')
   const { outbox } = desk

@@ -7,14 +7,14 @@ import { queuePage } from './pages/queue-page.ts'
 
 /** What an analyst does at the desk, by key and by mouse; where things stand is for the pages to know. */
 export function deskOf(page: Page) {
-  const { list: queue, rows, row, query, status, dialog, view } = queuePage(page)
+  const { list: queue, rows, row, query, status, dialog, view, toast } = queuePage(page)
   const alert = alertPage(page)
   const { zone: detail } = alert
   const connect = connectPage(page)
   const nth = (index: number): Locator => rows.nth(index)
 
   const desk = {
-    ...{ page, queue, rows, row, status, alert, detail, dialog, view, nth, outbox: outboxPage(page) },
+    ...{ page, queue, rows, row, status, alert, detail, dialog, view, toast, nth, outbox: outboxPage(page) },
 
     /** `login` is the part before the @. */
     async connect(url: string, apiKey: string, login = 'ana') {

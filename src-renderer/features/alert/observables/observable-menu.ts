@@ -58,7 +58,7 @@ export function askDelete(app: App, alertId: string, observables: readonly Obser
     more: Math.max(0, observables.length - namesShown),
     verb: `Delete ${what}`,
     run: () =>
-      app.decisions.make([alertId], `Deleted ${what}`, () =>
+      app.decisions.remove(alertId, `Deleted ${what}`, () =>
         app.api.call('triage.deleteObservables', {
           id: alertId,
           observableIds: observables.map((one) => one.id),

@@ -5,6 +5,7 @@ import type { Alert } from '#shared/model/alert.ts'
 import type { Comment } from '#shared/model/comment.ts'
 import type { Api } from './api-port.ts'
 import type { Drafts } from './drafts.svelte.ts'
+import { Soon } from './soon.ts'
 
 export type DetailSection = 'note' | 'observables' | 'title' | 'fields' | 'procedures' | 'similar'
 
@@ -27,7 +28,10 @@ export class DetailState {
   #shown: string | undefined
   #api: Api
   #drafts: Pick<Drafts, 'follow'>
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #soon = new Soon(
+    () => this.reload(),
+    () => changePauseMs,
+  )
 
   constructor(api: Api, drafts: Pick<Drafts, 'follow'>) {
     this.#api = api
@@ -37,11 +41,11 @@ export class DetailState {
   start(): () => void {
     const stops = [
       this.#api.on('queue.changed', ({ ids }) => {
-        if (this.id !== undefined && (ids.length === 0 || ids.includes(this.id))) this.#reloadSoon()
+        if (this.id !== undefined && (ids.length === 0 || ids.includes(this.id))) this.#soon.ask()
       }),
-      this.#api.on('outbox.changed', () => this.#reloadSoon()),
+      this.#api.on('outbox.changed', () => this.#soon.ask()),
     ]
-    return () => stops.forEach((stop) => stop())
+    return () => [...stops, () => this.#soon.stop()].forEach((stop) => stop())
   }
 
   /** The open alert, if this is its id: the one it was opened by or the one it has. */
@@ -103,10 +107,5 @@ export class DetailState {
       this.#firstIds.set(same.id, this.noteKey(id))
       this.#drafts.follow(id, same.id)
     }
-  }
-
-  #reloadSoon(): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.reload(), changePauseMs)
   }
 }

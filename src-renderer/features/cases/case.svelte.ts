@@ -2,6 +2,7 @@ import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { App } from '../../state/app.ts'
+import { Soon } from '../../state/soon.ts'
 
 export type CaseDetail = CallOutput<'cases.get'>
 const changePauseMs = 150
@@ -12,7 +13,10 @@ export class CaseState {
   failure = $state.raw<ErrorData | undefined>(undefined)
   #app: App
   #id: string
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #soon = new Soon(
+    () => this.read(),
+    () => changePauseMs,
+  )
 
   constructor(app: App, id: string) {
     this.#app = app
@@ -21,13 +25,10 @@ export class CaseState {
 
   /** Follows what changes. Answers how to stop. */
   start(): () => void {
-    const soon = () => {
-      clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => void this.read(), changePauseMs)
-    }
+    const soon = () => this.#soon.ask()
     const stops = [this.#app.api.on('outbox.changed', soon), this.#app.api.on('queue.changed', soon)]
     return () => {
-      clearTimeout(this.#timer)
+      this.#soon.stop()
       stops.forEach((stop) => stop())
     }
   }

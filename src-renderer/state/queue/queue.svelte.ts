@@ -10,6 +10,7 @@ import type { Api } from '../api-port.ts'
 import type { Place } from '../navigation.svelte.ts'
 import type { Problems } from '../problems.svelte.ts'
 import type { ProfileState } from '../profile.svelte.ts'
+import { Soon } from '../soon.ts'
 import { cursorAfterRemoval } from './order.ts'
 import type { Removed } from './order.ts'
 import { QueueList } from './queue-list.svelte.ts'
@@ -53,7 +54,10 @@ export class QueueState {
   /** The row up to which rows were chosen last; choosing one by one ends the range. */
   #rangeEnd: number | undefined
   #left = new Map<string, Removed[]>()
-  #countsTimer: ReturnType<typeof setTimeout> | undefined
+  #countsSoon = new Soon(
+    () => this.#readCounts(),
+    () => (this.counts ? countsPauseMs : 0),
+  )
 
   constructor(parts: QueueParts) {
     this.#parts = parts
@@ -80,7 +84,7 @@ export class QueueState {
 
   /** The profile was closed: nothing is asked any more. */
   leave(): void {
-    clearTimeout(this.#countsTimer)
+    this.#countsSoon.stop()
     this.list.stop()
     this.counts = undefined
   }
@@ -218,8 +222,7 @@ export class QueueState {
   }
 
   refreshCounts(): void {
-    clearTimeout(this.#countsTimer)
-    this.#countsTimer = setTimeout(() => void this.#readCounts(), this.counts ? countsPauseMs : 0)
+    this.#countsSoon.ask()
   }
 
   async #reload(): Promise<void> {

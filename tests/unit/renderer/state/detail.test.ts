@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AlertDetail } from '#shared/contract/alert-calls.ts'
 import type { Comment } from '#shared/model/comment.ts'
 import type { Api } from '../../../../src-renderer/state/api-port.ts'
@@ -12,18 +12,40 @@ const note = (id: string, message: string, createdBy = 'ana'): Comment => ({
 /** An alert with these notes is open; `now` is what it has when it is read again. */
 async function opened(...comments: Comment[]) {
   let notes = comments
+  const listeners: (() => void)[] = []
   const api = {
     call: () => Promise.resolve({ alert: { id: '~1' }, comments: notes } as unknown as AlertDetail),
-    on: () => () => undefined,
+    on: (name: string, listener: () => void) => {
+      if (name === 'outbox.changed') listeners.push(listener)
+      return () => undefined
+    },
   } as unknown as Api
   const detail = new DetailState(api, { follow: () => undefined })
+  detail.start()
   await detail.show('~1')
   const now = (...later: Comment[]) => {
     notes = later
     return detail.reload()
   }
-  return { detail, now }
+  const outboxChanges = () => listeners.forEach((listener) => listener())
+  const write = (later: Comment) => (notes = [...notes, later])
+  return { detail, now, write, outboxChanges }
 }
+
+describe('an open alert', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  it('follows while decision after decision is sent', async () => {
+    vi.useFakeTimers()
+    const { detail, write, outboxChanges } = await opened()
+    write(note('~9', 'Seen'))
+    for (let sent = 0; sent < 20; sent += 1) {
+      outboxChanges()
+      await vi.advanceTimersByTimeAsync(50)
+    }
+    expect(detail.data?.comments).toHaveLength(1)
+  })
+})
 
 describe('a note that is sent while it is shown', () => {
   it('is the same note under its server’s id', async () => {

@@ -3,6 +3,7 @@ import { alertPage, alertTabs } from './support/pages/alert-page.ts'
 import { connectPage } from './support/pages/connect-page.ts'
 import { outboxPage } from './support/pages/outbox-page.ts'
 import { queuePage } from './support/pages/queue-page.ts'
+import { picturesOf } from './support/pictures.ts'
 
 test('a hundred thousand rows scroll from end to end without a blank one', async ({ open }) => {
   const page = await open('100k')
@@ -221,7 +222,7 @@ test('a refused connection says what happened, what was done and what to do', as
   await expect(connect.problem).toBeHidden()
 })
 
-test('a proxy that is named has a user name and a password of its own', async ({ open }) => {
+test('a proxy that is named has a user name and a password of its own', async ({ open }, info) => {
   const page = await open('welcome')
   const connect = connectPage(page)
   await connect.choice('Connect to TheHive').click()
@@ -236,6 +237,7 @@ test('a proxy that is named has a user name and a password of its own', async ({
   await expect(password).toHaveAttribute('type', 'password')
   await connect.test.click()
   await expect(page.getByText('ana').first()).toBeVisible()
+  await picturesOf(info)(page, 'proxy')
   expect(await harness(page, (one) => one.called('profiles.test'))).toMatchObject([
     {
       endpoint: { url: 'https://soc-hive.example', proxy: 'http://proxy.example:3128' },

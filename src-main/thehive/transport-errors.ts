@@ -29,7 +29,7 @@ const unreachable: Record<string, string> = {
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
 
 /**
- * One failed exchange as a typed error, by code alone. `details.sent` is false when the request certainly did not leave;
+ * One failed exchange as a typed error, by code alone but for what a proxy said. `details.sent` is false when the request certainly did not leave;
  * true means its fate is unknown and must be checked before anything is repeated.
  */
 export function transportError(thrown: unknown, attempt: Attempt): ForagerError {
@@ -45,6 +45,8 @@ export function transportError(thrown: unknown, attempt: Attempt): ForagerError 
   const did = started ? {} : { did: 'Nothing was sent.' }
   const tls = tlsExplanation(code)
   if (tls !== undefined) return make('tls', `${host} ${tls.message}`, { ...did, next: tls.next })
+  const refusal = proxyRefusal(thrown)
+  if (refusal !== undefined) return throughProxy(refusal, host, make)
   if (!started) return notSent(code, host, make)
   if (isNotHttp(thrown) || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return make('unexpected-shape', `${host} answered with something that is not HTTP.`)
@@ -82,6 +84,26 @@ function notSent(code: string, host: string, make: Make): ForagerError {
   }
   const reason = unreachable[code] ?? 'cannot be reached'
   return make('offline', `${host} ${reason}.`, { did, next: 'Check the address and the network.' })
+}
+
+/** The status with which a proxy refused the tunnel to the server, before anything could go through: undici tells it in words only. */
+function proxyRefusal(thrown: unknown, depth = 0): number | undefined {
+  if (!(thrown instanceof Error) || depth > 4) return undefined
+  const [, status] = /^Proxy response \((\d{3})\)/.exec(thrown.message) ?? []
+  return status === undefined ? proxyRefusal(thrown.cause, depth + 1) : Number(status)
+}
+
+function throughProxy(status: number, host: string, make: Make): ForagerError {
+  const did = 'Nothing was sent.'
+  if (status !== 407) {
+    const next = 'Ask whoever runs the proxy whether it lets you reach this server.'
+    return make('offline', `The proxy does not connect to ${host} (status ${status}).`, { did, next })
+  }
+  const next = 'Connect again with the proxy’s user name and password, under Advanced.'
+  return make('offline', 'The proxy does not accept the user name and password, or asks for them.', {
+    did,
+    next,
+  })
 }
 
 /** The first code along the causes, or of the first of several joined attempts; empty when there is none. */

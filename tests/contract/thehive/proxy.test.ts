@@ -113,6 +113,21 @@ describe('a proxy', () => {
     }
   })
 
+  it.each([
+    [407, /proxy does not accept the user name and password/, /user name and password/],
+    [403, /proxy does not connect to hive\.invalid \(status 403\)/, /runs the proxy/],
+    [502, /proxy does not connect to hive\.invalid \(status 502\)/, /runs the proxy/],
+  ])('that refuses the tunnel with %i is told from a server that is away', async (status, message, next) => {
+    const { url } = await startProxy(status)
+    const session = openSession({ url: 'https://hive.invalid', apiKey: 'k', proxy: url })
+    stops.push(() => session.close())
+    const sending = session.send({ method: 'GET', path: '/' }, signal)
+    await expect(sending).rejects.toMatchObject({
+      ...{ kind: 'offline', message: expect.stringMatching(message) as unknown },
+      ...{ next: expect.stringMatching(next) as unknown, details: { sent: false } },
+    })
+  })
+
   it('with an address that is none is refused before anything is sent', () => {
     for (const proxy of ['socks5://127.0.0.1:1080', 'nonsense', 'ana:pw@127.0.0.1:1080']) {
       expect(() => openSession({ url: 'https://hive.invalid', apiKey: 'k', proxy })).toThrow(/proxy address/)

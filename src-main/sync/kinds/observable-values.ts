@@ -64,6 +64,20 @@ async function sendEach(
   return { ...sent, refusal: refusals[0], isWhole: refusals.length > 0 && refusals.length === types.size }
 }
 
+/** What the alert has now; read anew where it is not known of every value, and into the copy where only a part was taken. */
+async function listOf(
+  { alertId, payload }: AddValues,
+  { there, isPart }: { there: Observable[]; isPart: boolean },
+  context: StepContext,
+): Promise<Observable[]> {
+  if (isPart) {
+    await afterTaken(() => refreshAlert(alertId, context))
+    return afterTaken(() => readObservables(alertId, context))
+  }
+  if (allKnown(payload.values, there)) return there
+  return afterTaken(() => context.server.observables(alertId, context.signal))
+}
+
 async function send(operation: AddValues, context: StepContext): Promise<StepResult> {
   const { server, signal } = context
   const { values } = operation.payload
@@ -71,16 +85,14 @@ async function send(operation: AddValues, context: StepContext): Promise<StepRes
   const wanted = missingFrom(before, values)
   const { there, failed, refusal, isWhole } = await sendEach(operation, { wanted, before }, context)
   if (refusal !== undefined && isWhole && wanted.length === values.length) throw refusal
-  if (failed.length > 0) {
-    await afterTaken(() => refreshAlert(operation.alertId, context))
-    // By their ids it is known what was taken: the rest alone is refused.
-    mapObservables(values, await afterTaken(() => readObservables(operation.alertId, context)), context)
-    refuse(failed, refusal?.kind ?? 'rejected')
-  }
-  const all = allKnown(values, there)
-    ? there
-    : await afterTaken(() => server.observables(operation.alertId, signal))
+  const all = await listOf(operation, { there, isPart: failed.length > 0 }, context)
+  // By their ids it is known what is there: the rest alone is refused.
   mapObservables(values, all, context)
+  const missing = new Set(missingFrom(all, values).map(({ data }) => data))
+  const given = new Set(values.map(({ data }) => data))
+  // What somebody else had added is there, whatever was said about ours.
+  const refused = failed.filter(({ data }) => missing.has(data) || !given.has(data))
+  if (refused.length > 0) refuse(refused, refusal?.kind ?? 'rejected')
   return taken(operation.alertId, `The server has all ${values.length}.`, context)
 }
 

@@ -106,6 +106,13 @@ export const plantedFromCorpus: readonly Planted[] = [
     scripts: kept('values-of-two-types-and-a-refused-key'),
   },
   {
+    name: 'what a colleague had added told as refused',
+    file: 'src-main/sync/kinds/observable-values.ts',
+    from: 'missing.has(data) || !given.has(data)',
+    to: "missing.has(data) || data !== ''",
+    scripts: kept('refused-value-that-a-colleague-added'),
+  },
+  {
     name: 'what is taken up waits on for its moment',
     file: 'src-main/sync/outbox-runner.ts',
     from: 'operation.notBefore > now ? operation.notBefore : dueAtOnce(operation, now)',

@@ -79,6 +79,23 @@ describe('values of which the server refuses one', () => {
     standsAlone(rig, nonsense)
   })
 
+  it('is not among the refused what somebody else had added: it is there', async () => {
+    const other = value('local:domain', 'domain', 'bad.example')
+    const rig = runnerRig([
+      anOperation('observable.add-values', { marks: plainMarks, values: [ip, other] }, { id: 'add' }),
+      tag(ip.localId, 'tag-ip'),
+    ])
+    await rig.hive.server.addValues('~1', { values: [ip], marks: plainMarks }, new AbortController().signal)
+    const [theirs] = rig.hive.observables
+    rig.hive.plan.push({ when: 'before', kind: 'forbidden' })
+    await rig.drain()
+    expect(rig.states()).toEqual({ add: 'sent', 'tag-ip': 'sent' })
+    expect(rig.hive.observables).toMatchObject([
+      { id: theirs?.id, data: ip.data, tags: ['c2'] },
+      { data: other.data },
+    ])
+  })
+
   it('but all of them stay where none was taken', async () => {
     const rig = runnerRig(decided(nonsense, [ip, nonsense]))
     rig.hive.plan.push({ when: 'before', kind: 'forbidden' }, { when: 'before', kind: 'forbidden' })

@@ -8,15 +8,24 @@ const lockFile = join(root, 'package-lock.json')
 const stampFile = join(root, 'node_modules/.forager-stamp')
 const installedFile = join(root, 'node_modules/.package-lock.json')
 
-/** Installs exactly what package-lock.json names, when that is not there already. Throws when it cannot. */
+/**
+ * Installs exactly what package-lock.json names, when that is not there already. Throws when it cannot. Native packages bring their
+ * binaries, and npm would compile them all the same where it finds a binding.gyp: of the scripts, only that of the Node which Forager
+ * runs on is needed, for it fetches that.
+ */
 export async function installPackages() {
   if (packagesAreCurrent()) return
   console.log('Installing packages (npm ci) …')
-  const { command, args } = npm()
-  const { code } = await run(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'])
-  if (code !== 0) throw new Error(`npm ci failed with code ${code}`)
+  await runNpm('ci', '--ignore-scripts', '--no-audit', '--no-fund')
+  await runNpm('rebuild', 'node', '--ignore-scripts=false')
   if (!existsSync(ownNode)) throw new Error('npm ci did not bring the Node that Forager runs on')
   writeFileSync(stampFile, hashOfLock())
+}
+
+async function runNpm(...words) {
+  const { command, args } = npm()
+  const { code } = await run(command, [...args, ...words, '--loglevel=error'])
+  if (code !== 0) throw new Error(`npm ${words[0]} failed with code ${code}`)
 }
 
 /** True when node_modules holds what the lock file names: our stamp says so, or npm's own record does. */

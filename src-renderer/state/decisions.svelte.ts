@@ -55,7 +55,8 @@ export class Decisions {
   async remove(alertId: string, said: string, call: () => Promise<Decided>): Promise<void> {
     const { count } = await this.make([alertId], said, call)
     if (count > 0) return
-    toast(said, { description: 'It had not been sent yet, and will not be.', duration: toastMs })
+    const done = this.#parts.profile.local ? 'saved' : 'sent'
+    toast(said, { description: `It had not been ${done} yet, and will not be.`, duration: toastMs })
   }
 
   /**

@@ -44,8 +44,9 @@ export class DetailState {
         if (this.id !== undefined && (ids.length === 0 || ids.includes(this.id))) this.#soon.ask()
       }),
       this.#api.on('outbox.changed', () => this.#soon.ask()),
+      () => this.#soon.stop(),
     ]
-    return () => [...stops, () => this.#soon.stop()].forEach((stop) => stop())
+    return () => stops.forEach((stop) => stop())
   }
 
   /** The open alert, if this is its id: the one it was opened by or the one it has. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { customFieldValueSchema } from './alert.ts'
+import { caseSchema, impactStatuses } from './case.ts'
 import { operationEditSchema } from './operation-edit.ts'
 import { papSchema, severitySchema, tlpSchema } from './scales.ts'
 
@@ -73,12 +74,48 @@ const operationFormSchema = z
   })
   .partial()
 
+/** What of a case its form can change, as it was. */
+const caseSeenSchema = caseSchema.pick({
+  ...{ title: true, description: true, severity: true, tlp: true, pap: true, tags: true },
+  ...{ assignee: true, flag: true, customFields: true },
+})
+
+/** A case as its form holds it. */
+const caseFormSchema = z.object({
+  ...{ title: z.string(), description: z.string(), assignee: z.string(), template: z.string() },
+  ...{ severity: severitySchema, tlp: tlpSchema, pap: papSchema, flag: z.boolean() },
+  tags: z.array(z.string()).readonly(),
+  fields: z.array(fieldDraftSchema).readonly(),
+})
+export type CaseFormWords = z.infer<typeof caseFormSchema>
+
+/** A promotion as its form holds it: title and description where they are not the alert's, and of the custom fields what was typed. */
+const promotionSchema = z
+  .object({ title: z.string(), description: z.string() })
+  .extend({ severity: severitySchema, tlp: tlpSchema, pap: papSchema })
+  .partial()
+  .extend({
+    ...{ template: z.string(), assignee: z.string(), status: z.string(), summary: z.string() },
+    ...{ startDate: z.string(), endDate: z.string(), tasks: z.string(), flag: z.boolean() },
+    tags: z.array(z.string()),
+    pages: z.array(z.object({ title: z.string(), category: z.string(), content: z.string() })),
+    fields: z.array(fieldDraftSchema).readonly(),
+  })
+
+/** What is said at the closing of one alert or case: `was` is the summary it had; the fields are those it cannot be closed without. */
+const closingSchema = z.object({
+  was: z.string().optional(),
+  summary: z.string(),
+  impact: z.enum(impactStatuses).optional(),
+  fields: z.array(fieldDraftSchema).readonly(),
+})
+
 const at = <P extends string, W extends z.ZodType>(place: P, words: W) =>
   z.object({ place: z.literal(place), id: z.string().min(1), words })
 
 /**
  * Words that are typed and not saved yet. `id` is the alert's; of a comment, observable or procedure that is being changed, its own;
- * of a waiting decision its own, and of an alert that is still to be created, `new`.
+ * of a waiting decision or a case its own, and of an alert or case that is still to be created, `new`.
  */
 export const draftSchema = z.discriminatedUnion('place', [
   at('note', textWordsSchema),
@@ -91,6 +128,10 @@ export const draftSchema = z.discriminatedUnion('place', [
   at('new-procedure', procedureSchema.extend({ patternId: z.string() })),
   at('procedure', z.object({ before: procedureSeenSchema, now: procedureSchema })),
   at('new-alert', newAlertSchema),
+  at('promotion', promotionSchema),
+  at('new-case', caseFormSchema),
+  at('case', z.object({ before: caseSeenSchema, now: caseFormSchema })),
+  at('closing', closingSchema),
   at('operation', z.object({ before: operationEditSchema, now: operationFormSchema })),
 ])
 export type Draft = z.infer<typeof draftSchema>

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './support/app-fixture.ts'
 import { deskOf } from './support/desk.ts'
 import { startHiveProcess } from './support/hive-process.ts'
@@ -204,5 +204,62 @@ test('a new alert, an observable and a TTP that are half written outlive a kille
     await create().getByRole('button', { name: 'Discard' }).click()
     await expect(create().getByLabel('Title')).toHaveValue('')
     await expect(create().getByText(kept)).toBeHidden()
+  })
+})
+
+test('a promotion, a closing and a new case that are half written outlive a killed process', async ({
+  app,
+}, info) => {
+  test.setTimeout(180_000)
+  const picture = picturesOf(info)
+  let desk = deskOf(app.page)
+  const promotion = () => desk.dialog('Promote to case')
+  const closing = () => desk.dialog('Close 1 alert')
+  const newCase = () => desk.dialog('Create a case')
+  const summary = (dialog: Locator) => dialog.getByLabel('Summary (optional)')
+  await app.page.getByRole('button', { name: 'Explore with sample data' }).click()
+  await desk.openAlert(0)
+
+  await test.step('half written', async () => {
+    await desk.page.keyboard.press('p')
+    await promotion().getByLabel('Title').fill('Calls from a false ba')
+    await promotion().getByLabel('Case template').selectOption('malware')
+    await expect(promotion().getByText(kept)).toBeVisible()
+    // As after a window that died: nothing of it was cancelled.
+    await app.page.reload()
+    await desk.openAlert(1)
+    await desk.page.keyboard.press('c')
+    await summary(closing()).fill('The bank has been tol')
+    await expect(closing().getByText(kept)).toBeVisible()
+    await app.page.reload()
+    await expect(desk.nth(0)).toBeVisible()
+    await desk.command('Create a case')
+    await newCase().getByLabel('Title').fill('A wave of cal')
+    await expect.poll(() => onDisk(app.page)).toContain('A wave of cal')
+    await app.kill9()
+  })
+
+  await test.step('all of it is there, and is gone once it is decided or let go of', async () => {
+    desk = deskOf(await app.relaunch())
+    await desk.reopen(/^Open Sample data/)
+    await desk.openAlert(1)
+    await desk.page.keyboard.press('c')
+    await expect(summary(closing())).toHaveValue('The bank has been tol')
+    await picture(desk.page, 'closing')
+    await closing().getByRole('option').first().click()
+    await expect(closing()).toBeHidden()
+    await desk.openAlert(0)
+    await desk.page.keyboard.press('p')
+    await expect(promotion().getByLabel('Title')).toHaveValue('Calls from a false ba')
+    await expect(promotion().getByLabel('Case template')).toHaveValue('malware')
+    await picture(desk.page, 'promotion')
+    await promotion().getByRole('button', { name: 'Promote', exact: true }).click()
+    await expect(promotion()).toBeHidden()
+    await desk.command('Create a case')
+    await expect(newCase().getByLabel('Title')).toHaveValue('A wave of cal')
+    await picture(desk.page, 'new-case')
+    await newCase().getByRole('button', { name: 'Discard draft' }).click()
+    await expect(newCase()).toBeHidden()
+    await expect.poll(() => onDisk(desk.page)).toBe('{"ok":true,"value":[]}')
   })
 })

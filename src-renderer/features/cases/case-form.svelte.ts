@@ -2,40 +2,34 @@ import type { CustomFieldValue } from '#shared/model/alert.ts'
 import type { Case, CaseChange, CaseInput } from '#shared/model/case.ts'
 import { seenOf } from '#shared/model/seen-values.ts'
 import type { SeenValues } from '#shared/model/seen-values.ts'
-import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
+import type { CaseFormWords } from '#shared/model/draft.ts'
 import { changedValues, draftsOf, valuesOf } from '../../ui/custom-fields/field-draft.ts'
-import type { FieldDraft } from '../../ui/custom-fields/field-draft.ts'
 
-type Draft = {
-  title: string
-  description: string
-  severity: Severity
-  tlp: Tlp
-  pap: Pap
-  tags: readonly string[]
-  assignee: string
-  flag: boolean
-  template: string
-  fields: readonly FieldDraft[]
-}
-
-const empty: Draft = {
+const empty: CaseFormWords = {
   ...{ title: '', description: '', severity: 2, tlp: 'amber', pap: 'amber' },
   ...{ tags: [], assignee: '', flag: false, template: '', fields: [] },
 }
 
 /** A case being written or changed. */
 export class CaseForm {
-  draft: Draft
-  #was: Case | undefined
+  draft: CaseFormWords
+  readonly #was: Case | undefined
+  readonly #untouched: CaseFormWords
 
-  constructor(was?: Case) {
+  /** `begun`: where it was left. */
+  constructor(was?: Case, begun?: CaseFormWords) {
     this.#was = was
-    const from = was && {
-      ...{ ...was, assignee: was.assignee ?? '', template: '' },
-      fields: draftsOf(was.customFields),
-    }
-    this.draft = $state({ ...empty, ...from })
+    this.#untouched = was ? wordsOf(was) : empty
+    this.draft = $state({ ...(begun ?? this.#untouched) })
+  }
+
+  /** What it holds, once that is anything else than what it was begun from. */
+  get words(): CaseFormWords | undefined {
+    const now = $state.snapshot(this.draft) as CaseFormWords
+    const isTouched = Object.entries(this.#untouched).some(
+      ([name, was]) => JSON.stringify(now[name as keyof CaseFormWords]) !== JSON.stringify(was),
+    )
+    return isTouched ? now : undefined
   }
 
   /** The custom fields as they stand here; undefined while one of them cannot be read. */
@@ -74,5 +68,13 @@ export class CaseForm {
       ...(removeTags.length > 0 && { removeTags }),
     }
     return Object.keys(change).length === 0 ? undefined : { change, before: seenOf(was, change) }
+  }
+}
+
+function wordsOf(was: Case): CaseFormWords {
+  const { title, description, severity, tlp, pap, tags, flag } = was
+  return {
+    ...{ title, description, severity, tlp, pap, tags, flag, template: '' },
+    ...{ assignee: was.assignee ?? '', fields: draftsOf(was.customFields) },
   }
 }

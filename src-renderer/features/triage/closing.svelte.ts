@@ -4,7 +4,13 @@ import { seenOf } from '#shared/model/seen-values.ts'
 import type { SeenValues } from '#shared/model/seen-values.ts'
 import type { CustomFieldDefinition } from '#shared/model/catalog.ts'
 import type { App } from '../../state/app.ts'
-import { areFilled, blankDrafts, emptyMandatory, withFilled } from '../../ui/custom-fields/field-draft.ts'
+import {
+  areFilled,
+  blankDrafts,
+  emptyMandatory,
+  withFilled,
+  withTyped,
+} from '../../ui/custom-fields/field-draft.ts'
 import type { FieldDraft } from '../../ui/custom-fields/field-draft.ts'
 
 /** Beyond this many the server itself is the one that looks, alert by alert. */
@@ -25,14 +31,19 @@ export class Closing {
     this.#app = app
   }
 
-  /** Looks at the alerts; asks nothing when no field is mandatory here. */
-  async look(ids: readonly string[]): Promise<void> {
+  /** Looks at the alerts; asks nothing when no field is mandatory here. `typed`: what was filled in before. */
+  async look(ids: readonly string[], typed: readonly FieldDraft[]): Promise<void> {
     const { customFields } = this.#app.profile.catalog
     if (!customFields.some((one) => one.mandatory) || ids.length > checkedAtMost) return
     const details = await Promise.all(ids.map((id) => this.#app.api.call('alerts.get', { id })))
     this.#alerts = details.map((one) => one.alert).filter((one) => this.#missing(one).length > 0)
     const missing = new Set(this.#alerts.flatMap((one) => this.#missing(one)))
     this.definitions = customFields.filter((one) => missing.has(one))
+    this.drafts = withTyped(blankDrafts(this.definitions), typed)
+  }
+
+  /** What was filled in is empty again. */
+  clear(): void {
     this.drafts = blankDrafts(this.definitions)
   }
 

@@ -1,6 +1,7 @@
 import type { Alert } from '#shared/model/alert.ts'
 import type { PageInput, PromoteChoices } from '#shared/model/case.ts'
 import type { CaseTemplate, CustomFieldDefinition } from '#shared/model/catalog.ts'
+import type { WordsOf } from '#shared/model/draft.ts'
 import type { Pap, Severity, Tlp } from '#shared/model/scales.ts'
 import { draftsOf, emptyMandatory, valuesOf } from '../../ui/custom-fields/field-draft.ts'
 import type { FieldDraft } from '../../ui/custom-fields/field-draft.ts'
@@ -31,34 +32,45 @@ export class PromoteDraft {
       [this.startDate, this.endDate].every((text) => text === '' || fromDateInput(text) !== undefined),
   )
   readonly #alert: Alert
+  readonly #untouched: string
   /** What alert and template bring by themselves. */
   #given: FieldDraft[] = []
 
-  constructor(alert: Alert, templates: readonly CaseTemplate[]) {
+  /** `begun`: where it was left. */
+  constructor(alert: Alert, templates: readonly CaseTemplate[], begun?: WordsOf<'promotion'>) {
     this.#alert = alert
     this.title = alert.title
     this.description = alert.description
     this.choose(alert.caseTemplate ?? '', templates)
+    this.#untouched = JSON.stringify(this.#said())
+    if (begun) this.#resume(begun, templates)
+  }
+
+  /** What of it is kept; undefined while nothing is chosen. */
+  words(): WordsOf<'promotion'> | undefined {
+    const said = this.#said()
+    return JSON.stringify(said) === this.#untouched ? undefined : said
+  }
+
+  /** Whether anything is chosen beside what every promotion asks for. */
+  get saysMore(): boolean {
+    return Object.keys(this.#more()).length > 0
   }
 
   /** Another template brings other fields; what was typed stays. */
   choose(name: string, templates: readonly CaseTemplate[]): void {
     this.template = name
+    const typed = this.#typedFields()
     const own = this.#alert.customFields
     const names = new Set(own.map((one) => one.name))
     const more = templates.find((one) => one.name === name)?.customFields ?? []
-    const typed = new Map(this.fields.map((one) => [one.name, one.text]))
-    const was = new Map(this.#given.map((one) => [one.name, one.text]))
-    this.#given = draftsOf([...own, ...more.filter((one) => !names.has(one.name))]).map((one, key) => ({
-      ...one,
-      key,
-    }))
-    const isTyped = (one: FieldDraft) => typed.has(one.name) && typed.get(one.name) !== was.get(one.name)
-    const edited = this.#given.map((one) =>
-      isTyped(one) ? { ...one, text: typed.get(one.name) ?? '' } : one,
-    )
-    const added = this.fields.filter((one) => isTyped(one) && !edited.some(({ name }) => name === one.name))
-    this.fields = [...edited, ...added.map((one, at) => ({ ...one, key: edited.length + at }))]
+    const given = draftsOf([...own, ...more.filter((one) => !names.has(one.name))])
+    this.#given = given
+    const kept = given.filter((one) => !typed.some((other) => other.name === one.name))
+    const at = (one: FieldDraft) => given.findIndex(({ name: of }) => of === one.name)
+    const place = (one: FieldDraft) => (at(one) === -1 ? given.length : at(one))
+    const fields = [...kept, ...typed].toSorted((one, other) => place(one) - place(other))
+    this.fields = fields.map((one, key) => ({ ...one, key }))
   }
 
   /** Fields the case cannot be closed without, which stand empty. */
@@ -69,6 +81,30 @@ export class PromoteDraft {
   choices(overrides: boolean): PromoteChoices {
     const template = this.template === '' ? {} : { caseTemplate: this.template }
     return overrides ? { ...template, ...this.#plain(), ...this.#more() } : template
+  }
+
+  #said(): WordsOf<'promotion'> {
+    const { template, assignee, status, summary, startDate, endDate, tasks, flag, tags } = this
+    const { title, description, severity, tlp, pap } = this
+    return {
+      ...(title !== this.#alert.title && { title }),
+      ...(description !== this.#alert.description && { description }),
+      ...{ severity, tlp, pap, template, assignee, status, summary, startDate, endDate, tasks, flag, tags },
+      ...{ pages: $state.snapshot(this.pages), fields: this.#typedFields() },
+    }
+  }
+
+  #resume({ fields, ...begun }: WordsOf<'promotion'>, templates: readonly CaseTemplate[]): void {
+    Object.assign(this, begun)
+    this.fields = [...this.fields.filter((one) => !fields.some(({ name }) => name === one.name)), ...fields]
+    this.choose(begun.template, templates)
+  }
+
+  /** All values of the names of which one is another than what comes by itself. */
+  #typedFields(): FieldDraft[] {
+    const texts = (of: readonly FieldDraft[], name: string) =>
+      JSON.stringify(of.filter((one) => one.name === name).map((one) => one.text))
+    return this.fields.filter(({ name }) => texts(this.fields, name) !== texts(this.#given, name))
   }
 
   #plain(): PromoteChoices {
@@ -104,12 +140,9 @@ export class PromoteDraft {
     }
   }
 
-  /** Names with a value other than the one that comes by itself. */
+  /** With a value: an empty one leaves what comes by itself. */
   #changedFields() {
-    const text = (of: readonly FieldDraft[], name: string) =>
-      JSON.stringify(of.filter((one) => one.name === name).map((one) => one.text))
-    return (valuesOf(this.fields) ?? []).filter(
-      ({ name, value }) => value !== null && text(this.fields, name) !== text(this.#given, name),
-    )
+    const typed = new Set(this.#typedFields().map(({ name }) => name))
+    return (valuesOf(this.fields) ?? []).filter(({ name, value }) => value !== null && typed.has(name))
   }
 }

@@ -106,6 +106,10 @@ export function emptyMandatory(
 export const blankDrafts = (definitions: readonly CustomFieldDefinition[]): FieldDraft[] =>
   definitions.map(({ name, type }, key) => ({ key, name, type, text: '' }))
 
+/** The same with what was typed into those of their names before. */
+export const withTyped = (drafts: readonly FieldDraft[], typed: readonly FieldDraft[]): FieldDraft[] =>
+  drafts.map((one) => ({ ...one, text: typed.find(({ name }) => name === one.name)?.text ?? one.text }))
+
 /** Whether every one of them has a value that can be read. */
 export const areFilled = (drafts: readonly FieldDraft[]): boolean =>
   drafts.every((one) => one.text.trim() !== '') && valuesOf(drafts) !== undefined

@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import type { Alert } from '#shared/model/alert.ts'
+import type { CaseTemplate, CustomFieldDefinition } from '#shared/model/catalog.ts'
 import type { Observable } from '#shared/model/observable.ts'
 import { draftSchema } from '#shared/model/draft.ts'
+import type { WordsOf } from '#shared/model/draft.ts'
 import { begunProcedure } from '../../../../src-renderer/features/alert/procedures/begun-procedure.ts'
 import { draftedTabs } from '../../../../src-renderer/features/alert/drafted-tabs.ts'
 import { keptMarks, sharedMarks } from '../../../../src-renderer/features/alert/observables/marks-change.ts'
+import { begunCase, begunNewCase } from '../../../../src-renderer/features/cases/begun-case.ts'
 import { begunEdit } from '../../../../src-renderer/features/outbox/edit/begun-edit.ts'
 import { CreateForm } from '../../../../src-renderer/features/triage/create/create-form.svelte.ts'
+import { PromoteDraft } from '../../../../src-renderer/features/triage/promote-draft.svelte.ts'
+import { begunClosing } from '../../../../src-renderer/state/begun-closing.ts'
+import { blankDrafts, withTyped } from '../../../../src-renderer/ui/custom-fields/field-draft.ts'
 import type { Api } from '../../../../src-renderer/state/api-port.ts'
 import type { App } from '../../../../src-renderer/state/app.ts'
 import { Drafts } from '../../../../src-renderer/state/drafts.svelte.ts'
-import { aProcedure, anAlert } from '#tests/support/make.ts'
+import { aCase, aProcedure, anAlert } from '#tests/support/make.ts'
 
 /** Drafts without a disk; what would be on it is in `saved`. */
 async function rig() {
@@ -99,6 +106,140 @@ describe('a TTP that is half edited', () => {
     first.keep({ ...first.form, description: 'By mail' }, 'T1566')
     const later = begunProcedure(drafts, { ...about, procedure: undefined })
     expect(later).toMatchObject({ patternId: 'T1566', form: { description: 'By mail' } })
+  })
+})
+
+describe('a case that is half written', () => {
+  it('or half new is there again, and is no draft while it says nothing', async () => {
+    const { drafts, saved } = await rig()
+    const first = begunNewCase(drafts)
+    first.keep()
+    expect(drafts.of(first.key)).toBeUndefined()
+    first.form.draft.title = 'Wave'
+    first.form.draft.tags = ['mail']
+    first.keep()
+    await drafts.flush()
+    expect(saved).toHaveLength(1)
+    expect(begunNewCase(drafts).form.input()).toMatchObject({ title: 'Wave', tags: ['mail'], severity: 2 })
+  })
+
+  it('goes on from the case as it was when the edit began', async () => {
+    const { drafts, saved } = await rig()
+    const customFields = [{ name: 'unit', type: 'string', value: 'Sales', order: 0 }]
+    const was = aCase({ title: 'A case', assignee: 'bo', tags: ['x'], customFields })
+    const first = begunCase(drafts, was)
+    first.form.draft.title = 'Another case'
+    first.form.draft.tags = ['x', 'y']
+    first.form.draft.fields = first.form.draft.fields.map((one) => ({ ...one, text: 'Plant' }))
+    first.keep()
+    await drafts.flush()
+    expect(saved).toHaveLength(1)
+    const { assignee: _theirs, ...bare } = was
+    const theirs = { ...bare, title: 'By Ben', severity: 4 as const, tags: ['z'], customFields: [] }
+    const later = begunCase(drafts, theirs)
+    expect(later.form.change()).toEqual({
+      change: {
+        ...{ title: 'Another case', addTags: ['y'] },
+        customFields: [{ name: 'unit', type: 'string', value: 'Plant', order: 0 }],
+      },
+      before: { title: 'A case', customFields },
+    })
+    later.form.draft = { ...later.form.draft, title: 'A case', tags: ['x'] }
+    later.form.draft.fields = later.form.draft.fields.map((one) => ({ ...one, text: 'Sales' }))
+    later.keep()
+    expect(drafts.of(later.key)).toBeUndefined()
+  })
+
+  it('keeps a field that cannot be read yet', async () => {
+    const { drafts } = await rig()
+    const customFields = [{ name: 'hosts', type: 'integer', value: 3, order: 0 }]
+    const first = begunCase(drafts, aCase({ customFields }))
+    first.form.draft.fields = first.form.draft.fields.map((one) => ({ ...one, text: '3 or' }))
+    first.keep()
+    expect(begunCase(drafts, aCase({ customFields })).form.draft.fields[0]?.text).toBe('3 or')
+  })
+})
+
+describe('a promotion that is half chosen', () => {
+  const templates = [
+    { name: 'mail', displayName: 'Mail', customFields: [{ name: 'unit', type: 'string', value: null }] },
+  ] as unknown as CaseTemplate[]
+  const customFields = ['a', 'b'].map((value, order) => ({ name: 'host', type: 'string', value, order }))
+  const begin = (alert: Alert, words?: WordsOf<'promotion'>) => new PromoteDraft(alert, templates, words)
+
+  it('is a draft once anything is chosen, and no more once that is taken back', () => {
+    const draft = begin(anAlert({ customFields }))
+    expect(draft.words()).toBeUndefined()
+    expect(draft.saysMore).toBe(false)
+    draft.severity = 4
+    expect(draft.words()).toMatchObject({ severity: 4 })
+    draft.severity = undefined
+    draft.title = 'Other'
+    expect(draft.words()).toMatchObject({ title: 'Other' })
+    draft.title = anAlert().title
+    expect(draft.words()).toBeUndefined()
+  })
+
+  it('comes back whole, and leaves alone what was not touched', async () => {
+    const { drafts, saved } = await rig()
+    const key = drafts.key('promotion', '~1')
+    const first = begin(anAlert({ customFields }))
+    first.choose('mail', templates)
+    Object.assign(first, { summary: 'Three hosts', tags: ['wave'], flag: true, tasks: 'Call\nIsolate' })
+    first.pages = [{ title: 'Notes', category: '', content: 'Half a pa' }]
+    first.fields = first.fields.map((one) => (one.text === 'b' ? { ...one, text: 'c' } : one))
+    drafts.keep(key, first.words())
+    await drafts.flush()
+    expect(saved).toHaveLength(1)
+    const later = begin(anAlert({ title: 'By Ben', customFields }), drafts.of(key))
+    expect(later.title).toBe('By Ben')
+    expect(later.template).toBe('mail')
+    expect(later.saysMore).toBe(true)
+    expect(later.pages).toEqual(first.pages)
+    expect(later.fields.map(({ name, text }) => [name, text])).toEqual([
+      ['host', 'a'],
+      ['host', 'c'],
+      ['unit', ''],
+    ])
+    expect(later.choices(true)).toMatchObject({
+      ...{ caseTemplate: 'mail', summary: 'Three hosts', flag: true },
+      tasks: [{ title: 'Call' }, { title: 'Isolate' }],
+      customFields: [
+        { name: 'host', value: 'a' },
+        { name: 'host', value: 'c' },
+      ],
+    })
+    expect(later.choices(true)).not.toHaveProperty('title')
+  })
+})
+
+describe('what is said at a closing', () => {
+  it('is there again, and was begun from the summary there was then', async () => {
+    const { drafts, saved } = await rig()
+    const first = begunClosing(drafts, '~1', 'Old')
+    first.keep({ summary: 'Old', fields: [] })
+    expect(drafts.of(first.key)).toBeUndefined()
+    first.keep({ summary: 'Old and new', impact: 'NoImpact', fields: [] })
+    await drafts.flush()
+    expect(saved).toHaveLength(1)
+    const later = begunClosing(drafts, '~1', 'By Ben')
+    expect(later.begun).toMatchObject({ was: 'Old', summary: 'Old and new', impact: 'NoImpact' })
+    later.keep({ summary: 'Old', fields: [] })
+    expect(drafts.of(later.key)).toBeUndefined()
+  })
+
+  it('is a draft by a needed field alone', async () => {
+    const { drafts } = await rig()
+    const unit = { name: 'unit', type: 'string', mandatory: true } as CustomFieldDefinition
+    const first = begunClosing(drafts, '~1')
+    first.keep({ summary: '', fields: blankDrafts([unit]) })
+    expect(drafts.of(first.key)).toBeUndefined()
+    first.keep({
+      summary: '',
+      fields: withTyped(blankDrafts([unit]), [{ key: 4, name: 'unit', type: 'string', text: 'Plant' }]),
+    })
+    const { fields } = begunClosing(drafts, '~1').begun
+    expect(withTyped(blankDrafts([unit]), fields)).toMatchObject([{ key: 0, name: 'unit', text: 'Plant' }])
   })
 })
 

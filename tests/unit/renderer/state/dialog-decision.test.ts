@@ -3,18 +3,22 @@ import type { App } from '../../../../src-renderer/state/app.ts'
 import { DialogDecision } from '../../../../src-renderer/state/dialog-decision.svelte.ts'
 import { Dialogs } from '../../../../src-renderer/state/dialogs.svelte.ts'
 
+const draft = { scope: 'p', place: 'closing', id: '~1' } as const
+
 /** The severity of one alert is being decided; it is stored, or not, when the test says so. */
 function deciding() {
   const dialogs = new Dialogs()
   dialogs.show({ kind: 'severity', ids: ['~1'] })
   const reported: string[] = []
+  const dropped: unknown[] = []
   const app = {
     dialogs,
     queue: { focus: undefined },
     problems: { report: (_thrown: unknown, doing: string) => reported.push(doing) },
     decisions: { make: (_ids: unknown, _sentence: string, call: () => Promise<unknown>) => call() },
+    drafts: { drop: (key: unknown) => dropped.push(key) },
   }
-  const decision = new DialogDecision(app as unknown as App)
+  const decision = new DialogDecision(app as unknown as App, draft)
   const calls: { done: () => void; failed: () => void }[] = []
   const make = () =>
     decision.make(['~1'], 'Set 1 alert to high severity', () => {
@@ -25,7 +29,7 @@ function deciding() {
       })
       return promise
     })
-  return { app, dialogs, decision, make, calls, reported }
+  return { app, dialogs, decision, make, calls, reported, dropped }
 }
 
 describe('a decision made in a dialog', () => {
@@ -36,6 +40,22 @@ describe('a decision made in a dialog', () => {
     expect(await made).toEqual({ groupId: 'g1', count: 1 })
     expect(dialogs.open).toBeUndefined()
     expect(app.queue.focus).toEqual({ on: 'list' })
+  })
+
+  it('keeps the draft of what is typed until it is stored, or let go of', async () => {
+    const { decision, make, calls, dropped, dialogs } = deciding()
+    const refused = make()
+    calls[0]?.failed()
+    await refused
+    expect(dropped).toEqual([])
+    const made = make()
+    decision.cancel()
+    expect([dropped, dialogs.open]).toEqual([[], undefined])
+    calls[1]?.done()
+    await made
+    expect(dropped).toEqual([draft])
+    decision.cancel()
+    expect(dropped).toEqual([draft, draft])
   })
 
   it('leaves another dialog that was opened meanwhile', async () => {

@@ -1,6 +1,7 @@
 import { toErrorData } from '#shared/errors/convert.ts'
 import type { ErrorData } from '#shared/errors/error-data.ts'
 import type { Api } from '../api-port.ts'
+import { Soon } from '../soon.ts'
 import { arrivals, keepsInPlace, removeRows, restoreRows } from './order.ts'
 import type { Removed } from './order.ts'
 import { readOrder } from './order-reader.ts'
@@ -27,8 +28,11 @@ export class QueueList {
   #question: OrderQuestion | undefined
   #run = 0
   #fresh: readonly number[] | undefined
-  #timer: ReturnType<typeof setTimeout> | undefined
   #lastCheckMs = 0
+  readonly #soon = new Soon(
+    () => this.#check(),
+    () => Math.max(shortestPause, this.#lastCheckMs * pauseFactor),
+  )
 
   /** `held` answers what must not move: rows on screen, under the cursor, selected. */
   constructor(api: Api, held: () => ReadonlySet<number>) {
@@ -65,12 +69,7 @@ export class QueueList {
 
   /** Something changed somewhere: count what is new, soon and not too often. */
   scheduleCheck(): void {
-    if (this.#timer !== undefined) return
-    const pause = Math.max(shortestPause, this.#lastCheckMs * pauseFactor)
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      void this.#check()
-    }, pause)
+    this.#soon.ask()
   }
 
   /** Lets the new rows in. Answers the first of them. */
@@ -95,8 +94,7 @@ export class QueueList {
 
   stop(): void {
     this.#run += 1
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#soon.stop()
   }
 
   #begin(question: OrderQuestion): number {

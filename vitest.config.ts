@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
 /**
- * One project a height: `unit` is pure and quick, `contract` and `integration` open real files and sockets. The times end what
+ * One project a height: `unit` is pure and quick, `contract` speaks over real sockets, `integration` opens real files as well. The times end what
  * hangs; they are no measure of speed, and a busy machine takes many times as long.
  */
 export default defineConfig({
@@ -14,8 +14,8 @@ export default defineConfig({
         name,
         include: [`tests/${name}/**/*.test.ts`],
         environment: 'node',
-        // Pure functions leave nothing behind: what a hundred files import is loaded once. What opens files and sockets has its own.
-        isolate: name !== 'unit',
+        // What a hundred files import is loaded once where nothing is left behind; what opens files and starts threads has its own.
+        isolate: name === 'integration',
         testTimeout: name === 'unit' ? 30_000 : 120_000,
         hookTimeout: 120_000,
       },

@@ -56,6 +56,7 @@ export function allHandlers({ core, registry, vault, info, askSavePath }: Handle
     }),
     'observables.save': save,
     'attachments.save': save,
+    'strays.save': ({ id, as }) => save({ strayId: id, as }),
     'outbox.exportReceipts': async ({ format }) => {
       const path = await askSavePath(receiptsName(format, systemClock.now()))
       return path === undefined ? null : core.exportReceipts({ format, path })

@@ -27,6 +27,8 @@ import { resolveMany } from '../services/resolve-many.ts'
 import { reversalPlan, reverseSent } from '../services/reverse-sent.ts'
 import type { SaveContext } from '../services/save-file.ts'
 import { saveSettings } from '../services/settings.ts'
+import { discardStray, listStrays } from '../services/stray-files.ts'
+import type { StrayFiles } from '../services/stray-files.ts'
 import type { TakeIn } from '../services/take-files.ts'
 import { deleteAlerts, followAlerts, readAlerts, updateAlerts } from '../services/triage.ts'
 import type { Driver } from '../sync/driver.ts'
@@ -40,7 +42,7 @@ import type { ProfileFiles } from './profile-files.ts'
 export type CallTable = { [K in CoreCall]: (input: ParsedInput<K>) => Promise<CallOutput<K>> }
 
 export type TableParts = {
-  context: SaveContext & CarryContext & { takeIn: TakeIn; driver: Driver }
+  context: SaveContext & CarryContext & { takeIn: TakeIn; driver: Driver; strays: StrayFiles }
   driver: Driver
   files: ProfileFiles
   packer: ShiftPacker
@@ -94,6 +96,8 @@ export function callTable({ context, driver, files, packer, profileId, changed }
     ...draftCalls({ ...context, facts: files.outbox, profileId }),
     ...triageCalls(context),
     'intake.classify': ({ text }) => Promise.resolve(classifyText(text)),
+    'strays.list': () => Promise.resolve(listStrays(context.strays)),
+    'strays.discard': ({ id }) => done(discardStray(id, context.strays)),
     'cases.search': ({ text, limit }) => search((reader) => reader.searchCases(text, limit)),
     'cases.get': async ({ id }) => {
       const detail = await caseDetail(context.book.resolveId(id), { context, files })

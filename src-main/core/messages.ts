@@ -18,6 +18,7 @@ export type CoreCall = Exclude<
   | `profiles.${string}`
   | 'observables.save'
   | 'attachments.save'
+  | 'strays.save'
   | 'outbox.exportReceipts'
   | 'outbox.export'
 >
@@ -51,7 +52,7 @@ export interface CoreThread {
   /** Forager is closing: whoever waits for a server's answer waits no longer. */
   leave(): Promise<void>
   close(): Promise<void>
-  /** What to offer as a file name when saving a file of an alert. */
+  /** What to offer as a file name when saving a file of an alert, or one that is kept. */
   nameToSave(request: SaveRequest): Promise<string>
   /** Saves it where main was told to. */
   saveFile(request: SaveRequest & { path: string }): Promise<Saved>

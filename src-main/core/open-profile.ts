@@ -6,6 +6,7 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Session } from '#shared/model/session.ts'
 import { v7 as newId } from 'uuid'
+import { straysAmong } from '../domain/specimen.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { localCatalog, localSession } from '../services/local-workspace.ts'
@@ -17,6 +18,7 @@ import type { ReceiptFormat } from '../services/receipt-file.ts'
 import type { SaveContext } from '../services/save-file.ts'
 import { settleAgain } from '../services/settle-again.ts'
 import { readSettings } from '../services/settings.ts'
+import { strayNotice } from '../services/stray-files.ts'
 import { SyncEngine } from '../sync/engine.ts'
 import type { Driver } from '../sync/driver.ts'
 import { atHome } from '../sync/home-organisation.ts'
@@ -130,6 +132,11 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
   await book.restoreFold()
   // In a workspace without a server the kept file is the only one.
   if (connection !== undefined) await sweepSpecimens({ folder, keyHex }, book.all(), files.outbox)
+  const strays = specimens.strays(
+    new Set(straysAmong(files.outbox.specimens(), book.all()).map(({ id }) => id)),
+  )
+  const noticed = strayNotice(strays.list().length)
+  if (noticed) files.notices.push(noticed)
   if (request.workOffline === true) driver.workOffline(true)
   if (driver instanceof SyncEngine) driver.start()
 
@@ -152,7 +159,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
     tell: (status) => tell('pack.changed', status),
   })
   if (connection !== undefined) await packer.restore()
-  const saving: SaveContext = { ...context, driver, openKept: specimens.openKept }
+  const saving: SaveContext = { ...context, driver, strays, openKept: specimens.openKept }
   const carrying: CarryContext = {
     ...{ ...context, driver, carriedFiles: specimens.carried },
     home: () => homeOf(request, known.session),
@@ -166,7 +173,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
     exportOutbox: (wanted) => exportOutbox(wanted, carrying),
     exportReceipts: (wanted) => exportReceipts(wanted, { context, files }),
     calls: callTable({
-      context: { ...saving, ...carrying, driver, takeIn: specimens.takeIn },
+      context: { ...saving, ...carrying, driver, strays, takeIn: specimens.takeIn },
       ...{ driver, files, packer, profileId: profile.id, changed: events.changed },
     }),
     close: async () => {

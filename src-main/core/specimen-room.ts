@@ -5,6 +5,7 @@ import type { Operation } from '#shared/model/operation.ts'
 import { specimenIdsOf } from '../domain/specimen.ts'
 import type { Specimen } from '../domain/specimen.ts'
 import type { CarriedFiles } from '../services/carry.ts'
+import type { StrayFiles } from '../services/stray-files.ts'
 import type { TakeIn } from '../services/take-files.ts'
 import type { OutboxStore } from '../store/ports.ts'
 import type { TakenFiles } from '../sync/pack-files.ts'
@@ -15,6 +16,8 @@ type SpecimenRoom = Specimens & {
   openKept: (sha256: string) => Readable | undefined
   carried: CarriedFiles
   taken: TakenFiles
+  /** Of these ids. */
+  strays: (ids: ReadonlySet<string>) => StrayFiles
 }
 
 /** The kept files of one profile: bytes by intake, facts in the outbox. */
@@ -31,6 +34,10 @@ export function openSpecimenRoom(
       await removeSpecimen(record.id, where).catch(() => undefined)
       throw thrown
     }
+  }
+  const remove = async (id: string): Promise<void> => {
+    await removeSpecimen(id, where)
+    outbox.removeSpecimen(id)
   }
   const present = () => outbox.specimens().filter(({ id }) => isKept(id, where))
   return {
@@ -51,12 +58,14 @@ export function openSpecimenRoom(
       },
       forget: async () => {
         for (const { id, taken } of outbox.specimens()) {
-          if (taken !== true) continue
-          await removeSpecimen(id, where)
-          outbox.removeSpecimen(id)
+          if (taken === true) await remove(id)
         }
       },
     },
+    strays: (ids) => ({
+      list: () => present().filter(({ id }) => ids.has(id)),
+      discard: remove,
+    }),
     carried: {
       specimen: (id) => outbox.specimen(id),
       open: (record) => openSpecimen(record, where),

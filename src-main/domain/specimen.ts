@@ -24,6 +24,15 @@ export function specimenIdsOf({ kind, payload }: Operation): string[] {
   return kind === 'observable.add-file' || kind === 'attachment.add' ? [payload.specimenId] : []
 }
 
+/**
+ * Those that no decision speaks of: damage took it, or the process ended before it was stored. `pending` are all that wait. What was
+ * sent or taken back let go of its files, and what was taken along has none.
+ */
+export function straysAmong(specimens: readonly Specimen[], pending: readonly Operation[]): Specimen[] {
+  const spokenOf = new Set(pending.flatMap(specimenIdsOf))
+  return specimens.filter(({ id, letGo, taken }) => letGo !== true && taken !== true && !spokenOf.has(id))
+}
+
 /** The same decision, sending these in their place. */
 export function withSpecimens(operation: Operation, ids: ReadonlyMap<string, string>): Operation {
   const renamed = <T extends { specimenId: string }>(file: T): T => ({

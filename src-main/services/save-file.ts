@@ -7,20 +7,27 @@ import type { Download, TheHiveServer } from '../thehive/port.ts'
 import type { ServiceContext } from './context.ts'
 import { mustBeAble } from './permissions.ts'
 import { seenChild } from './seen.ts'
+import type { StrayFiles } from './stray-files.ts'
 import { written } from './written.ts'
 
-/** A file of an observable, or one attached to the alert itself. */
-export type SaveRequest =
-  { id: string; observableId: string; as: 'file' | 'zip' } | { id: string; attachmentId: string }
+type Form = 'file' | 'zip'
 
-export type SaveContext = ServiceContext & {
+/** A file of an observable, one attached to the alert itself, or a kept one that no decision speaks of. */
+export type SaveRequest =
+  | { id: string; observableId: string; as: Form }
+  | { id: string; attachmentId: string }
+  | { strayId: string; as: Form }
+
+type NamingContext = ServiceContext & { strays: Pick<StrayFiles, 'list'> }
+
+export type SaveContext = NamingContext & {
   driver: Pick<Driver, 'ask'>
   /** The copy kept here, where there is one. */
   openKept: (sha256: string) => Readable | undefined
 }
 
 /** What to offer as a file name: the server's, without anything that could lead to another folder or hide what it is. */
-export async function nameToSave(request: SaveRequest, context: ServiceContext): Promise<string> {
+export async function nameToSave(request: SaveRequest, context: NamingContext): Promise<string> {
   const { attachment, packed } = await fileOf(request, context)
   const plain = harmlessName(attachment.name)
   return packed ? `${plain}.zip` : plain
@@ -51,12 +58,13 @@ export async function saveFile(
 }
 
 type SavedFile = {
-  attachment: Attachment
+  attachment: Pick<Attachment, 'name' | 'sha256'>
   packed: boolean
   download: (server: TheHiveServer, signal: AbortSignal) => Promise<Download>
 }
 
-async function fileOf(request: SaveRequest, context: ServiceContext): Promise<SavedFile> {
+async function fileOf(request: SaveRequest, context: NamingContext): Promise<SavedFile> {
+  if ('strayId' in request) return strayFile(request, context)
   if ('attachmentId' in request) return attachedFile(request, context)
   mustBeAble('downloadObservable', context)
   const { id, observableId, as } = request
@@ -66,6 +74,13 @@ async function fileOf(request: SaveRequest, context: ServiceContext): Promise<Sa
   if (attachment === undefined) throw new ForagerError('rejected', 'This observable has no file.')
   const target = { alertId: alert.id, observable, as }
   return { attachment, packed: as === 'zip', download: (server, signal) => server.download(target, signal) }
+}
+
+function strayFile({ strayId, as }: { strayId: string; as: Form }, { strays }: NamingContext): SavedFile {
+  const attachment = strays.list().find(({ id }) => id === strayId)
+  const gone = new ForagerError('not-found', 'This file is not kept here any more.')
+  if (attachment === undefined) throw gone
+  return { attachment, packed: as === 'zip', download: () => Promise.reject(gone) }
 }
 
 async function attachedFile(

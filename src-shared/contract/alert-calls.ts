@@ -17,7 +17,7 @@ import { taskSchema } from '../model/task.ts'
 import { queueCountsSchema, queueRowSchema } from '../model/queue-row.ts'
 import { filterSchema } from '../query/filter.ts'
 import { queueCursorSchema, queueSortSchema } from '../query/queue-sort.ts'
-import { call, networkTimeoutMs } from './define.ts'
+import { call, fileTimeoutMs, networkTimeoutMs } from './define.ts'
 
 /** Everything the detail shows, from the local cache alone. */
 export const alertDetailSchema = z.object({
@@ -51,9 +51,6 @@ export const fileOutcomeSchema = z.object({
   refused: z.string().optional(),
 })
 export type FileOutcome = z.infer<typeof fileOutcomeSchema>
-
-/** Ten minutes: hashing and encrypting a very large file is the one local call that may take long. */
-const fileTimeoutMs = 600_000
 
 export const alertCalls = {
   /** The order of a view as row keys: a snapshot that does not move. Ask again with `after` for what follows. */
@@ -193,21 +190,6 @@ export const alertCalls = {
     { timeoutMs: fileTimeoutMs },
   ),
   'triage.deleteAttachment': call(z.object({ id: z.string(), attachmentId: z.string() }), decidedSchema),
-  /**
-   * Saves an observable's file where the analyst says; the path is asked in the main process. Null: cancelled. `password`: of a zip that was
-   * packed here; of the server's own it is the server's.
-   */
-  'observables.save': call(
-    z.object({ id: z.string(), observableId: z.string(), as: z.enum(['file', 'zip']) }),
-    z.object({ path: z.string(), size: z.number(), password: z.string().optional() }).nullable(),
-    { timeoutMs: fileTimeoutMs },
-  ),
-  /** The same for a file attached to the alert itself. */
-  'attachments.save': call(
-    z.object({ id: z.string(), attachmentId: z.string() }),
-    z.object({ path: z.string(), size: z.number() }).nullable(),
-    { timeoutMs: fileTimeoutMs },
-  ),
   /** One value a line: what each line is (ip, domain, url, hash, …), refanged. Nothing is stored. */
   'intake.classify': call(
     z.object({ text: z.string().max(1_048_576) }),

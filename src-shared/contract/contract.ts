@@ -3,6 +3,7 @@ import { alertCalls } from './alert-calls.ts'
 import { appCalls } from './app-calls.ts'
 import { mergeDomains } from './define.ts'
 import { draftCalls } from './draft-calls.ts'
+import { fileCalls } from './file-calls.ts'
 import { outboxCalls } from './outbox-calls.ts'
 import { packCalls } from './pack-calls.ts'
 import { profileCalls } from './profile-calls.ts'
@@ -18,6 +19,7 @@ export const contract = mergeDomains(
   packCalls,
   alertCalls,
   draftCalls,
+  fileCalls,
   outboxCalls,
 )
 

@@ -23,6 +23,9 @@ export function call<I extends z.ZodType, O extends z.ZodType>(
   return { input, output, timeoutMs: options.timeoutMs ?? localTimeoutMs }
 }
 
+/** Hashing, encrypting or writing a very large file is the one local call that may take long. */
+export const fileTimeoutMs = 600_000
+
 /** Calls that wait for a server answer on purpose (connect, test). */
 export const networkTimeoutMs = 60_000
 

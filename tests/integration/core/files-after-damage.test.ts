@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -41,7 +41,7 @@ async function profileWith(...decisions: Partial<Operation>[]) {
 /** Nobody listens there: the profile opens without a server. */
 const connection = { url: 'http://127.0.0.1:9', apiKey: 'k' }
 
-it('a file whose decision was lost to damage stays, at the opening that finds it and at every one after', async () => {
+it('a file whose decision was lost to damage stays, is listed at every opening, and can be saved and discarded', async () => {
   const { folder, location, files } = await profileWith({}, {})
   const db = connectOutbox(location, { readonly: true })
   const root = db.prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'operation'`).pluck()
@@ -50,13 +50,28 @@ it('a file whose decision was lost to damage stays, at the opening that finds it
   breakPages(outboxPath(folder), page - 1)
 
   const rig = await startCoreRig({ connection, folder })
-  expect((await rig.remote.current())?.notices).toHaveLength(1)
+  const lost = { message: '2 files are kept here without a decision: it was lost, or never stored.' }
+  expect((await rig.remote.current())?.notices).toMatchObject([{ kind: 'corrupt' }, lost])
   for (let opening = 2; opening <= 3; opening++) {
     await rig.remote.close()
     await rig.open()
-    expect((await rig.remote.current())?.notices).toBeUndefined()
+    expect((await rig.remote.current())?.notices).toMatchObject([lost])
     expect(files.map((file) => existsSync(file))).toEqual([true, true])
   }
+
+  const [first, second] = await rig.call('strays.list', {})
+  expect([first?.name, second?.name]).toEqual(['0.eml', '1.eml'])
+  const path = join(folder, 'saved.eml')
+  const request = { strayId: first!.id, as: 'file' } as const
+  expect(await rig.remote.nameToSave(request)).toBe('0.eml')
+  expect(await rig.remote.saveFile({ ...request, path })).toEqual({ path, size: 10 })
+  expect(readFileSync(path, 'utf8')).toBe('evidence 0')
+  await rig.call('strays.discard', { id: first!.id })
+  expect(await rig.call('strays.list', {})).toEqual([second])
+  expect(files.map((file) => existsSync(file))).toEqual([false, true])
+  await rig.remote.close()
+  await rig.open()
+  expect(await rig.call('strays.list', {})).toEqual([second])
   await rig.stop()
 })
 

@@ -128,6 +128,10 @@ export function alertCalls(state: FakeState, emit: Emit): FakeCalls {
         attachments: detail.attachments.filter((one) => one.id !== attachmentId),
       })),
     'attachments.save': () => ({ path: '/home/ana/report.pdf', size: 20_480 }),
+    'strays.save': ({ as }) => ({
+      ...{ path: `/home/ana/lost.${as}`, size: 1_024 },
+      ...(as === 'zip' && { password: 'malware' }),
+    }),
     'observables.save': ({ as }) => ({
       size: 184_320,
       ...(as === 'zip'

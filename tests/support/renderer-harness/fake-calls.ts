@@ -107,6 +107,11 @@ export function readingCalls(state: FakeState, emit: Emit): FakeCalls {
       return { case: found, tasks: found.pending ? [] : sampleTasks(state.now), pending }
     },
     'alerts.similar': ({ id }) => similarTo(state, id),
+    'strays.list': () => state.strays,
+    'strays.discard': ({ id }) => {
+      state.strays = state.strays.filter((one) => one.id !== id)
+      return null
+    },
     'outbox.list': () => state.operations.filter((one) => one.state !== 'sent'),
     'outbox.receipts': ({ text }) => ({
       found: state.operations.filter((one) => one.state === 'sent' && one.sentence.includes(text)),

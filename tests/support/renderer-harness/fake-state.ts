@@ -6,6 +6,7 @@ import type { KeptDraft } from '#shared/model/draft.ts'
 import type { OperationKind } from '#shared/model/operation.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import type { QueueRow } from '#shared/model/queue-row.ts'
+import type { StrayFile } from '#shared/model/stray-file.ts'
 import { noPack } from '#shared/model/shift-pack.ts'
 import type { PackStatus } from '#shared/model/shift-pack.ts'
 import type { Settings } from '#shared/model/settings.ts'
@@ -13,7 +14,7 @@ import type { OutboxCounts, SyncStatus } from '#shared/model/sync-status.ts'
 import { capabilitiesOf, serverOf } from './sample-capabilities.ts'
 import { sampleCatalog, sampleCases } from './sample-catalog.ts'
 import { sampleConflicts, thousandConflicts } from './sample-conflicts.ts'
-import { sampleGone, sampleOutbox } from './sample-outbox.ts'
+import { sampleGone, sampleOutbox, sampleStrays } from './sample-outbox.ts'
 import { hostileRows, sampleRow } from './sample-rows.ts'
 
 /** What `?state=` may be. */
@@ -42,6 +43,7 @@ export const harnessStates = [
   'locked',
   'keyless',
   'unreadable',
+  'strays',
 ] as const
 export type HarnessState = (typeof harnessStates)[number]
 
@@ -66,6 +68,8 @@ export class FakeState {
   operations: OperationView[]
   open: OpenProfile | null
   pack: PackStatus = noPack
+  /** Kept files that no decision speaks of. */
+  strays: StrayFile[] = []
   /** Half-typed words that are kept, by what they are about. */
   readonly drafts = new Map<string, KeptDraft>()
   /** Conflicts that are not settled with the others. */
@@ -91,6 +95,7 @@ export class FakeState {
         : Array.from({ length: amount }, (_one, index) => sampleRow(index + 1, this.now))
     this.cases = kind === 'empty' ? [] : sampleCases(this.now)
     this.operations = operationsOf(kind, this.now)
+    if (kind === 'strays') this.strays = sampleStrays(this.now)
     this.open = ['welcome', 'vault', 'locked', 'keyless', 'unreadable'].includes(kind)
       ? null
       : this.openProfile()

@@ -1,4 +1,5 @@
 import type { OperationView } from '#shared/model/operation-view.ts'
+import type { StrayFile } from '#shared/model/stray-file.ts'
 
 const line = (index: number, now: number, more: Partial<OperationView>): OperationView => ({
   id: `op-${index}`,
@@ -100,4 +101,18 @@ export function sampleGone(now: number): OperationView[] {
       gone: { what: 'case', by: 'bo.larsen', at: now - 3 * 3_600_000 },
     }),
   ]
+}
+
+/** Evidence whose decision was lost, with names that must not mislead. */
+export function sampleStrays(now: number): StrayFile[] {
+  const names = ['mail-from-ceo.eml', 'invoice\u202efdp.exe', `${'long-name-'.repeat(20)}.bin`]
+  return names.map((name, at) => ({
+    ...{
+      id: `s${at}`,
+      name,
+      size: 1_024 * 10 ** at,
+      sha256: `${at}`.repeat(64),
+      keptAt: now - at * 86_400_000,
+    },
+  }))
 }

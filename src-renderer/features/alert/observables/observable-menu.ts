@@ -1,8 +1,10 @@
 import type { Observable } from '#shared/model/observable.ts'
 import type { App } from '../../../state/app.ts'
 import { knows, mayAll } from '../../../state/permissions.ts'
+import { saveFile } from '../../../state/save-file.ts'
 import type { MenuItem } from '../../../ui/menu-item.ts'
-import { fileSize, plural } from '../../../ui/format/quantity.ts'
+import { saveItems } from '../../../ui/save-items.ts'
+import { plural } from '../../../ui/format/quantity.ts'
 import { observableName } from './observable-name.ts'
 
 const namesShown = 5
@@ -22,22 +24,13 @@ export function observableMenu(
       ? [{ id: 'edit', label: 'Edit…', allowed: changing, run: () => onedit(one) }]
       : []),
     ...(file && knows(app, 'downloadObservable')
-      ? [
-          {
-            id: 'zip',
-            label: 'Save as a zip…',
-            hint: 'Under a password: nothing can start it by mistake',
-            allowed: saving,
-            run: () => void saveFile(app, alertId, one, 'zip'),
-          },
-          {
-            id: 'file',
-            label: 'Save as it is…',
-            hint: 'The file itself, which may be malicious',
-            allowed: saving,
-            run: () => void saveFile(app, alertId, one, 'file'),
-          },
-        ]
+      ? saveItems(
+          saving,
+          (as) =>
+            void saveFile(app, observableName(one), () =>
+              app.api.call('observables.save', { id: alertId, observableId: one.id, as }),
+            ),
+        )
       : []),
     {
       id: 'delete',
@@ -65,15 +58,4 @@ export function askDelete(app: App, alertId: string, observables: readonly Obser
         }),
       ),
   })
-}
-
-async function saveFile(app: App, id: string, one: Observable, as: 'file' | 'zip'): Promise<void> {
-  try {
-    const saved = await app.api.call('observables.save', { id, observableId: one.id, as })
-    if (saved === null) return
-    const under = saved.password === undefined ? '' : `; its password is “${saved.password}”`
-    app.problems.tell(`Saved ${fileSize(saved.size)}${under}`, saved.path)
-  } catch (thrown) {
-    app.problems.report(thrown, `${observableName(one)} could not be saved`)
-  }
 }

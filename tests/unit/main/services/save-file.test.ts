@@ -13,10 +13,18 @@ let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'forager-save-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Kept, and in no decision. */
+const stray = {
+  ...{ id: 's1', name: '../lost.eml', size: 8, sha256: 'ef', contentType: 'text/plain', iv: '', tag: '' },
+  createdAt: 1,
+}
+const strays = { list: () => [stray] }
+
 function withFile(name: string) {
   const attachment = { name, size: 8, contentType: 'text/plain', sha256: 'ab' }
   const file = { ...anObservable({ id: '~f', dataType: 'file', attachment }), data: undefined }
-  return servicesRig({ alerts: [anAlert()], on: { '~1': { observables: [anObservable(), file] } } }).context
+  const rig = servicesRig({ alerts: [anAlert()], on: { '~1': { observables: [anObservable(), file] } } })
+  return { ...rig.context, strays }
 }
 
 const request = { id: '~1', observableId: '~f', as: 'file' } as const
@@ -46,7 +54,8 @@ describe('a file attached to the alert', () => {
   const wish = { id: '~1', attachmentId: '~f1' }
 
   it('comes from the server under a harmless name', async () => {
-    const { context } = servicesRig({ alerts: [anAlert()], on: { '~1': on } })
+    const rig = servicesRig({ alerts: [anAlert()], on: { '~1': on } })
+    const context = { ...rig.context, strays }
     expect(await nameToSave(wish, context)).toBe('_report.pdf')
     const server = {
       downloadAttachment: ({ attachment: { id } }: { attachment: { id: string } }) =>
@@ -64,9 +73,11 @@ describe('a file attached to the alert', () => {
   it('is refused where the server has none, and where there is no such file', async () => {
     const cannot = { downloadAttachment: 'No attachments.' }
     const none = servicesRig({ alerts: [anAlert()], on: { '~1': on }, capabilities: { cannot } })
-    await expect(nameToSave(wish, none.context)).rejects.toMatchObject({ message: 'No attachments.' })
+    await expect(nameToSave(wish, { ...none.context, strays })).rejects.toMatchObject({
+      message: 'No attachments.',
+    })
     const { context } = servicesRig({ alerts: [anAlert()] })
-    await expect(nameToSave(wish, context)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(nameToSave(wish, { ...context, strays })).rejects.toMatchObject({ kind: 'not-found' })
   })
 })
 
@@ -103,6 +114,34 @@ describe('the copy kept here', () => {
     yield Buffer.from('evid')
     throw new Error('torn')
   }
+})
+
+describe('a kept file that no decision speaks of', () => {
+  const context = () => ({
+    ...withFile('a'),
+    driver,
+    openKept: (sha256: string) => (sha256 === 'ef' ? Readable.from([Buffer.from('evidence')]) : undefined),
+  })
+
+  it('is saved as it is or packed, under a harmless name', async () => {
+    expect(await nameToSave({ strayId: 's1', as: 'zip' }, context())).toBe('_lost.eml.zip')
+    const path = join(folder, 'lost.eml')
+    expect(await saveFile({ strayId: 's1', as: 'file', path }, context())).toEqual({ path, size: 8 })
+    expect(readFileSync(path, 'utf8')).toBe('evidence')
+  })
+
+  it('is refused once it is not kept any more, and no server is asked', async () => {
+    const path = join(folder, 'lost.eml')
+    const gone = { kind: 'not-found', message: 'This file is not kept here any more.' }
+    await expect(saveFile({ strayId: 's2', as: 'file', path }, context())).rejects.toMatchObject(gone)
+    const without = {
+      ...context(),
+      openKept: () => undefined,
+      driver: { ask: (question: never) => (question as () => never)() },
+    }
+    await expect(saveFile({ strayId: 's1', as: 'file', path }, without as never)).rejects.toMatchObject(gone)
+    expect(readdirSync(folder)).toEqual([])
+  })
 })
 
 it('a zip of what is not kept here comes from the server', async () => {

@@ -1,6 +1,7 @@
 import type { ErrorExtras } from '#shared/errors/forager-error.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ErrorKind } from '#shared/errors/error-kinds.ts'
+import { proxyAsks, proxyAsksStatus } from './proxy-asks.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 /** An answer that is not a success, reduced to what decides and what is worth showing. */
@@ -71,7 +72,7 @@ function clientVerdict({ status, host, serverType }: Refusal, said: string): Ver
   }
   if (status === 403) return { kind: 'forbidden', message: `${host} does not allow this.${said}` }
   if (status === 404) return { kind: 'not-found', message: `${host} has no such thing.${said}` }
-  if (status === 407) return { kind: 'forbidden', message: 'The proxy asks for a name and password.' }
+  if (status === proxyAsksStatus) return proxyAsks
   if (status === 429) return { kind: 'rate-limited', message: `${host} asks for a pause.` }
   if (status === 408) {
     return { kind: 'timeout', message: `${host} gave up waiting for the request.`, mayHaveHappened: true }

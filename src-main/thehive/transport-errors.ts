@@ -1,5 +1,6 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ErrorKind } from '#shared/errors/error-kinds.ts'
+import { proxyAsks, proxyAsksStatus } from './proxy-asks.ts'
 import { tlsExplanation } from './tls-explanations.ts'
 
 /** What is known about a request that brought no usable answer. */
@@ -36,8 +37,10 @@ export function transportError(thrown: unknown, attempt: Attempt): ForagerError 
   if (thrown instanceof ForagerError) return thrown
   const code = codeOf(thrown)
   const { host, started } = attempt
-  const make = (kind: ErrorKind, message: string, extras: { did?: string; next?: string } = {}) =>
-    new ForagerError(kind, message, { ...extras, details: { sent: started, code }, cause: thrown })
+  const make: Make = (kind, message, { status, ...extras } = {}) => {
+    const details = status === undefined ? { sent: started, code } : { sent: false, code, status }
+    return new ForagerError(kind, message, { ...extras, details, cause: thrown })
+  }
 
   if (attempt.aborted === 'deadline') return make('timeout', `${host} took longer than it was given.`)
   if (attempt.aborted === 'cancel') return make('cancelled', `The request to ${host} was cancelled.`)
@@ -75,7 +78,9 @@ function resized(cause: unknown, code: string): ForagerError {
 export const tooSlow = (host: string): ForagerError =>
   new ForagerError('timeout', `${host} did not finish its answer in time.`, { details: { sent: true } })
 
-type Make = (kind: ErrorKind, message: string, extras?: { did?: string; next?: string }) => ForagerError
+/** `status`: with which a proxy refused. */
+type Extras = { did?: string; next?: string; status?: number }
+type Make = (kind: ErrorKind, message: string, extras?: Extras) => ForagerError
 
 function notSent(code: string, host: string, make: Make): ForagerError {
   const did = 'Nothing was sent.'
@@ -86,24 +91,24 @@ function notSent(code: string, host: string, make: Make): ForagerError {
   return make('offline', `${host} ${reason}.`, { did, next: 'Check the address and the network.' })
 }
 
-/** The status with which a proxy refused the tunnel to the server, before anything could go through: undici tells it in words only. */
+/** How undici tells, in words only, the status with which a proxy refused the tunnel to the server, or to pass a request on without one. */
+const proxySaid = /^Proxy (?:response|Authentication Required) \((\d{3})\)/
+
+/** That status: the server heard nothing. */
 function proxyRefusal(thrown: unknown, depth = 0): number | undefined {
   if (!(thrown instanceof Error) || depth > 4) return undefined
-  const [, status] = /^Proxy response \((\d{3})\)/.exec(thrown.message) ?? []
+  const [, status] = proxySaid.exec(thrown.message) ?? []
   return status === undefined ? proxyRefusal(thrown.cause, depth + 1) : Number(status)
 }
 
 function throughProxy(status: number, host: string, make: Make): ForagerError {
   const did = 'Nothing was sent.'
-  if (status !== 407) {
-    const next = 'Ask whoever runs the proxy whether it lets you reach this server.'
-    return make('offline', `The proxy does not connect to ${host} (status ${status}).`, { did, next })
+  if (status === proxyAsksStatus) {
+    const { kind, message, next } = proxyAsks
+    return make(kind, message, { did, next, status })
   }
-  const next = 'Connect again with the proxy’s user name and password, under Advanced.'
-  return make('offline', 'The proxy does not accept the user name and password, or asks for them.', {
-    did,
-    next,
-  })
+  const next = 'Ask whoever runs the proxy whether it lets you reach this server.'
+  return make('offline', `The proxy does not connect to ${host} (status ${status}).`, { did, next, status })
 }
 
 /** The first code along the causes, or of the first of several joined attempts; empty when there is none. */

@@ -1,3 +1,4 @@
+import { isOfProxy } from '#shared/errors/refusal.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
 
 export type ConnectionWords = { word: string; tone: 'ok' | 'warn' | 'bad' | 'quiet' }
@@ -29,7 +30,8 @@ export function awayWords({ connection, problem }: SyncStatus): string {
   if (problem?.details?.['organisation'] !== undefined)
     return 'This account works in another organisation now.'
   if (problem?.details?.['tooOld'] !== undefined) return 'This server is too old for Forager.'
-  if (connection === 'refused') return 'The server refuses this account.'
+  if (connection === 'refused')
+    return isOfProxy(problem) ? 'The proxy refuses this account.' : 'The server refuses this account.'
   if (problem?.kind === 'rate-limited') return 'The server asks for a pause.'
   if (problem?.kind === 'server-error') return 'The server is in trouble.'
   if (problem?.kind === 'tls') return 'The connection to the server cannot be trusted.'

@@ -1,10 +1,17 @@
+import type { ErrorData } from './error-data.ts'
 import type { ForagerError } from './forager-error.ts'
 
+type Detailed = { details?: ErrorData['details'] }
+
 /** The status the server, or somebody in between, answered with; 0 without an answer. */
-export function statusOf({ details }: Pick<ForagerError, 'details'>): number {
+export function statusOf({ details }: Detailed): number {
   const status = details?.['status']
   return typeof status === 'number' ? status : 0
 }
+
+/** A proxy on the way let nobody through as this user: the server never heard of it. */
+export const isOfProxy = (error: Detailed | undefined): boolean =>
+  error !== undefined && statusOf(error) === 407
 
 /** Somebody in between, such as a network's login page. */
 export function isRedirect(error: ForagerError): boolean {

@@ -1,3 +1,4 @@
+import { isOfProxy } from '#shared/errors/refusal.ts'
 import type { OperationView } from '#shared/model/operation-view.ts'
 import { untilAnalyst } from '#shared/model/operation.ts'
 import type { SyncStatus } from '#shared/model/sync-status.ts'
@@ -67,7 +68,7 @@ function keptBackWords(line: Line | undefined): string | undefined {
     case 'working-offline':
       return 'waits until Forager works online again'
     case 'refused':
-      return 'waits until the server accepts this account again'
+      return `waits until the ${isOfProxy(line.problem) ? 'proxy' : 'server'} accepts this account again`
     case 'offline':
       return line.problem?.kind === 'rate-limited'
         ? 'waits for the end of the pause the server asked for'

@@ -4,7 +4,9 @@ import { connect } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
-import { toErrorData } from '#shared/errors/convert.ts'
+import { asForagerError, toErrorData } from '#shared/errors/convert.ts'
+import type { ForagerError } from '#shared/errors/forager-error.ts'
+import { classifyFailure } from '#main/sync/classify-failure.ts'
 import { openSession } from '#main/thehive/session.ts'
 import { signal } from './harness.ts'
 import { startWeb } from './start-web.ts'
@@ -101,12 +103,15 @@ describe('a proxy', () => {
   it('that is down, or refuses, means that nothing was sent; its credentials are never shown', async () => {
     const refusing = await startProxy(407)
     const gone = 'http://ana:pw@127.0.0.1:9'
-    for (const proxy of [refusing.url, gone]) {
+    for (const [proxy, kind] of [
+      [refusing.url, 'unauthorised'],
+      [gone, 'offline'],
+    ] as const) {
       const session = openSession({ url: 'https://hive.invalid', apiKey: 'k', proxy })
       const failure = await session
         .send({ method: 'GET', path: '/' }, signal)
         .catch((thrown: unknown) => thrown)
-      expect(failure).toMatchObject({ kind: 'offline', details: { sent: false } })
+      expect(failure).toMatchObject({ kind, details: { sent: false } })
       expect(inspect(failure, { depth: 9 })).not.toContain(':pw')
       expect(inspect(failure, { depth: 9 })).not.toContain(basic('ana:pw').slice('Basic '.length))
       await session.close()
@@ -114,18 +119,30 @@ describe('a proxy', () => {
   })
 
   it.each([
-    [407, /proxy does not accept the user name and password/, /user name and password/],
-    [403, /proxy does not connect to hive\.invalid \(status 403\)/, /runs the proxy/],
-    [502, /proxy does not connect to hive\.invalid \(status 502\)/, /runs the proxy/],
-  ])('that refuses the tunnel with %i is told from a server that is away', async (status, message, next) => {
-    const { url } = await startProxy(status)
-    const session = openSession({ url: 'https://hive.invalid', apiKey: 'k', proxy: url })
-    stops.push(() => session.close())
-    const sending = session.send({ method: 'GET', path: '/' }, signal)
-    await expect(sending).rejects.toMatchObject({
-      ...{ kind: 'offline', message: expect.stringMatching(message) as unknown },
-      ...{ next: expect.stringMatching(next) as unknown, details: { sent: false } },
-    })
+    [407, 'unauthorised', /proxy does not accept the user name and password/, /user name and password/],
+    [403, 'offline', /proxy does not connect to hive\.invalid \(status 403\)/, /runs the proxy/],
+    [502, 'offline', /proxy does not connect to hive\.invalid \(status 502\)/, /runs the proxy/],
+  ])(
+    'that refuses the tunnel with %i is told from a server that is away',
+    async (status, kind, message, next) => {
+      const { url } = await startProxy(status)
+      const session = openSession({ url: 'https://hive.invalid', apiKey: 'k', proxy: url })
+      stops.push(() => session.close())
+      const sending = session.send({ method: 'GET', path: '/' }, signal)
+      await expect(sending).rejects.toMatchObject({
+        ...{ kind, message: expect.stringMatching(message) as unknown },
+        ...{ next: expect.stringMatching(next) as unknown, details: { sent: false, status } },
+      })
+    },
+  )
+
+  it('that asks for a password ahead of a server without TLS says nothing of what was to be sent', async () => {
+    const proxy = await startWeb((_request, response) => response.writeHead(407).end())
+    const session = openSession({ url: 'http://127.0.0.1:9', apiKey: 'k', proxy: proxy.url })
+    stops.push(() => session.close(), proxy.stop)
+    const failure = await session.send({ method: 'POST', path: '/x' }, signal).catch(asForagerError)
+    expect(failure).toMatchObject({ kind: 'unauthorised', details: { sent: false, status: 407 } })
+    expect(classifyFailure(failure as ForagerError)).toEqual({ outcome: 'connection' })
   })
 
   it('with an address that is none is refused before anything is sent', () => {

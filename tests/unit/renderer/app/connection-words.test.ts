@@ -34,6 +34,9 @@ describe('the connection in words', () => {
     expect(away({ problem: problem('offline') })).toBe('The server cannot be reached.')
     const tooOld = { kind: 'forbidden', message: 'no', details: { tooOld: '4.0.5' } } as const
     expect(away({ connection: 'refused', problem: tooOld })).toBe('This server is too old for Forager.')
+    const byProxy = { kind: 'unauthorised', message: 'no', details: { status: 407 } } as const
+    expect(away({ connection: 'refused', problem: byProxy })).toBe('The proxy refuses this account.')
+    expect(away({ connection: 'refused' })).toBe('The server refuses this account.')
     expect(away({ connection: 'working-offline' })).toBe('Working offline, as you asked.')
   })
 })

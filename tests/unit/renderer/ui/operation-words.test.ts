@@ -9,6 +9,10 @@ const online: Line = { connection: 'online' }
 const offline: Line = { connection: 'offline' }
 const away: Line = { connection: 'working-offline' }
 const refused: Line = { connection: 'refused' }
+const refusedByProxy: Line = {
+  connection: 'refused',
+  problem: { kind: 'unauthorised', message: 'No.', details: { status: 407 } },
+}
 const paused: Line = { connection: 'offline', problem: { kind: 'rate-limited', message: 'Slow down.' } }
 
 const said = (operation: Partial<OperationView>, line?: Line) =>
@@ -21,6 +25,7 @@ describe('where a decision stands', () => {
     [paused, 'can be undone; waits for the end of the pause the server asked for'],
     [away, 'can be undone; waits until Forager works online again'],
     [refused, 'can be undone; waits until the server accepts this account again'],
+    [refusedByProxy, 'can be undone; waits until the proxy accepts this account again'],
     [{ connection: 'connecting' }, 'can be undone; waits for the connection'],
     [undefined, 'can be undone; waits for the connection'],
   ] as [Line | undefined, string][])('in its time to undo, %o', (line, words) => {

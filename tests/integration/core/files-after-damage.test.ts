@@ -101,5 +101,7 @@ it('a file goes at the next opening once its decision was sent or dropped, and s
   expect(readdirSync(join(folder, 'specimens')).map((name) => join(folder, 'specimens', name))).toEqual([
     files[0],
   ])
+  expect((await rig.remote.current())?.notices).toBeUndefined()
+  expect(await rig.call('strays.list', {})).toEqual([])
   await rig.stop()
 })

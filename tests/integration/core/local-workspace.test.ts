@@ -173,6 +173,9 @@ describe('a workspace without a server', () => {
     const path = join(rig.folder, 'saved.txt')
     expect(await rig.remote.saveFile({ id, observableId, as: 'file', path })).toEqual({ path, size: 8 })
     await expect(rig.call('alerts.similar', { id })).resolves.toEqual({ cases: [], alerts: [] })
+    await rig.remote.close()
+    await rig.open()
+    expect(await rig.call('strays.list', {})).toEqual([])
   })
 
   it('an alert made by hand is there, and the same one again is refused with its id', async () => {

@@ -28,7 +28,6 @@ import { reversalPlan, reverseSent } from '../services/reverse-sent.ts'
 import type { SaveContext } from '../services/save-file.ts'
 import { saveSettings } from '../services/settings.ts'
 import { discardStray, listStrays } from '../services/stray-files.ts'
-import type { StrayFiles } from '../services/stray-files.ts'
 import type { TakeIn } from '../services/take-files.ts'
 import { deleteAlerts, followAlerts, readAlerts, updateAlerts } from '../services/triage.ts'
 import type { Driver } from '../sync/driver.ts'
@@ -42,7 +41,7 @@ import type { ProfileFiles } from './profile-files.ts'
 export type CallTable = { [K in CoreCall]: (input: ParsedInput<K>) => Promise<CallOutput<K>> }
 
 export type TableParts = {
-  context: SaveContext & CarryContext & { takeIn: TakeIn; driver: Driver; strays: StrayFiles }
+  context: SaveContext & CarryContext & { takeIn: TakeIn; driver: Driver }
   driver: Driver
   files: ProfileFiles
   packer: ShiftPacker

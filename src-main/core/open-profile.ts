@@ -6,7 +6,6 @@ import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Catalog } from '#shared/model/catalog.ts'
 import type { Session } from '#shared/model/session.ts'
 import { v7 as newId } from 'uuid'
-import { straysAmong } from '../domain/specimen.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { ServiceContext } from '../services/context.ts'
 import { localCatalog, localSession } from '../services/local-workspace.ts'
@@ -132,9 +131,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
   await book.restoreFold()
   // In a workspace without a server the kept file is the only one.
   if (connection !== undefined) await sweepSpecimens({ folder, keyHex }, book.all(), files.outbox)
-  const strays = specimens.strays(
-    new Set(straysAmong(files.outbox.specimens(), book.all()).map(({ id }) => id)),
-  )
+  const strays = specimens.strays(book.all())
   const noticed = strayNotice(strays.list().length)
   if (noticed) files.notices.push(noticed)
   if (request.workOffline === true) driver.workOffline(true)
@@ -173,7 +170,7 @@ async function openOn(files: ProfileFiles, request: OpenRequest, tell: Tell): Pr
     exportOutbox: (wanted) => exportOutbox(wanted, carrying),
     exportReceipts: (wanted) => exportReceipts(wanted, { context, files }),
     calls: callTable({
-      context: { ...saving, ...carrying, driver, strays, takeIn: specimens.takeIn },
+      context: { ...saving, ...carrying, driver, takeIn: specimens.takeIn },
       ...{ driver, files, packer, profileId: profile.id, changed: events.changed },
     }),
     close: async () => {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { isKept, openSpecimen, removeSpecimen, sweep, takeIn, takeInBytes } from '../intake/specimens.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { Operation } from '#shared/model/operation.ts'
-import { specimenIdsOf } from '../domain/specimen.ts'
+import { specimenIdsOf, straysAmong } from '../domain/specimen.ts'
 import type { Specimen } from '../domain/specimen.ts'
 import type { CarriedFiles } from '../services/carry.ts'
 import type { StrayFiles } from '../services/stray-files.ts'
@@ -16,8 +16,8 @@ type SpecimenRoom = Specimens & {
   openKept: (sha256: string) => Readable | undefined
   carried: CarriedFiles
   taken: TakenFiles
-  /** Of these ids. */
-  strays: (ids: ReadonlySet<string>) => StrayFiles
+  /** As it is now: a file that is taken in later is none. */
+  strays: (pending: readonly Operation[]) => StrayFiles
 }
 
 /** The kept files of one profile: bytes by intake, facts in the outbox. */
@@ -62,10 +62,10 @@ export function openSpecimenRoom(
         }
       },
     },
-    strays: (ids) => ({
-      list: () => present().filter(({ id }) => ids.has(id)),
-      discard: remove,
-    }),
+    strays: (pending) => {
+      const ids = new Set(straysAmong(outbox.specimens(), pending).map(({ id }) => id))
+      return { list: () => present().filter(({ id }) => ids.has(id)), discard: remove }
+    },
     carried: {
       specimen: (id) => outbox.specimen(id),
       open: (record) => openSpecimen(record, where),

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { ForagerError } from '#shared/errors/forager-error.ts'
+import type { Saved } from '#shared/contract/file-calls.ts'
 import type { Attachment } from '#shared/model/observable.ts'
 import { protectedZip } from '../platform/protected-zip.ts'
 import type { Driver } from '../sync/driver.ts'
@@ -18,7 +19,7 @@ export type SaveRequest =
   | { id: string; attachmentId: string }
   | { strayId: string; as: Form }
 
-type NamingContext = ServiceContext & { strays: Pick<StrayFiles, 'list'> }
+type NamingContext = ServiceContext & { strays: StrayFiles }
 
 export type SaveContext = NamingContext & {
   driver: Pick<Driver, 'ask'>
@@ -35,9 +36,6 @@ export async function nameToSave(request: SaveRequest, context: NamingContext): 
 
 /** TheHive's own for downloads, unless its administrator chose another. */
 const usualPassword = 'malware'
-
-/** `size` in bytes; `password` where Forager itself packed it. */
-export type Saved = { path: string; size: number; password?: string }
 
 /** Saves it under a path that main has asked the analyst for: from the copy kept here, or from the server. */
 export async function saveFile(

@@ -23,11 +23,11 @@ export async function discardStray(id: string, { list, discard }: StrayFiles): P
 /** That there are some, for the analyst who opens the profile. */
 export function strayNotice(count: number): ErrorData | undefined {
   if (count === 0) return undefined
-  const [files, they] = count === 1 ? ['One file is', 'It was'] : [`${count} files are`, 'They were']
+  const files = count === 1 ? 'One file is' : `${count} files are`
   return {
     kind: 'corrupt',
-    message: `${files} kept here without a decision: it was lost, or never stored.`,
-    did: `${they} not sent.`,
-    next: 'In the outbox they can be saved and added to an alert anew, or discarded.',
+    message: `${files} kept here whose decision was lost, or never stored.`,
+    did: 'Forager does not send what no decision speaks of.',
+    next: 'Look at the alert first: a file may have arrived. What is missing there can be saved in the outbox and added anew.',
   }
 }

@@ -1,7 +1,4 @@
-/** The status with which a proxy asks for a name and password; no server does. */
-export const proxyAsksStatus = 407
-
-/** Its refusal: the server never heard of the request. Not merely away: a proxy locks accounts that fail too much. */
+/** A proxy's refusal: the server never heard of the request. Not merely away: a proxy locks accounts that fail too much. */
 export const proxyAsks = {
   kind: 'unauthorised',
   message: 'The proxy does not accept the user name and password, or asks for them.',

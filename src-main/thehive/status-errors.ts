@@ -1,7 +1,8 @@
 import type { ErrorExtras } from '#shared/errors/forager-error.ts'
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ErrorKind } from '#shared/errors/error-kinds.ts'
-import { proxyAsks, proxyAsksStatus } from './proxy-asks.ts'
+import { proxyAsksStatus } from '#shared/errors/refusal.ts'
+import { proxyAsks } from './proxy-asks.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 /** An answer that is not a success, reduced to what decides and what is worth showing. */

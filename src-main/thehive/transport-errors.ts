@@ -1,6 +1,7 @@
 import { ForagerError } from '#shared/errors/forager-error.ts'
 import type { ErrorKind } from '#shared/errors/error-kinds.ts'
-import { proxyAsks, proxyAsksStatus } from './proxy-asks.ts'
+import { proxyAsksStatus } from '#shared/errors/refusal.ts'
+import { proxyAsks } from './proxy-asks.ts'
 import { tlsExplanation } from './tls-explanations.ts'
 
 /** What is known about a request that brought no usable answer. */

@@ -1,4 +1,4 @@
-import type { SavedFile } from '#shared/contract/file-calls.ts'
+import type { Saved } from '#shared/contract/file-calls.ts'
 import { fileSize } from '../ui/format/quantity.ts'
 import type { App } from './app.ts'
 
@@ -6,7 +6,7 @@ import type { App } from './app.ts'
 export async function saveFile(
   { problems }: Pick<App, 'problems'>,
   name: string,
-  save: () => Promise<SavedFile | null>,
+  save: () => Promise<Saved | null>,
 ): Promise<void> {
   try {
     const saved = await save()

@@ -5,7 +5,7 @@ import { call, fileTimeoutMs } from './define.ts'
 const form = z.enum(['file', 'zip'])
 /** Size in bytes; `password` of a zip that was packed here: of the server's own it is the server's. */
 const savedSchema = z.object({ path: z.string(), size: z.number(), password: z.string().optional() })
-export type SavedFile = z.infer<typeof savedSchema>
+export type Saved = z.infer<typeof savedSchema>
 
 /** Files that leave Forager, to where the analyst says: the path is asked in the main process. Null: cancelled. */
 export const fileCalls = {
@@ -15,11 +15,9 @@ export const fileCalls = {
     { timeoutMs: fileTimeoutMs },
   ),
   /** A file attached to the alert itself. */
-  'attachments.save': call(
-    z.object({ id: z.string(), attachmentId: z.string() }),
-    savedSchema.omit({ password: true }).nullable(),
-    { timeoutMs: fileTimeoutMs },
-  ),
+  'attachments.save': call(z.object({ id: z.string(), attachmentId: z.string() }), savedSchema.nullable(), {
+    timeoutMs: fileTimeoutMs,
+  }),
   /** Kept files that no decision speaks of, as they were found at opening; oldest first. */
   'strays.list': call(z.object({}), z.array(strayFileSchema)),
   'strays.save': call(z.object({ id: z.string(), as: form }), savedSchema.nullable(), {

@@ -9,9 +9,12 @@ export function statusOf({ details }: Detailed): number {
   return typeof status === 'number' ? status : 0
 }
 
+/** The status with which a proxy asks for a name and password; no server does. */
+export const proxyAsksStatus = 407
+
 /** A proxy on the way let nobody through as this user: the server never heard of it. */
 export const isOfProxy = (error: Detailed | undefined): boolean =>
-  error !== undefined && statusOf(error) === 407
+  error !== undefined && statusOf(error) === proxyAsksStatus
 
 /** Somebody in between, such as a network's login page. */
 export function isRedirect(error: ForagerError): boolean {

@@ -50,7 +50,7 @@ it('a file whose decision was lost to damage stays, is listed at every opening, 
   breakPages(outboxPath(folder), page - 1)
 
   const rig = await startCoreRig({ connection, folder })
-  const lost = { message: '2 files are kept here without a decision: it was lost, or never stored.' }
+  const lost = { message: '2 files are kept here whose decision was lost, or never stored.' }
   expect((await rig.remote.current())?.notices).toMatchObject([{ kind: 'corrupt' }, lost])
   for (let opening = 2; opening <= 3; opening++) {
     await rig.remote.close()

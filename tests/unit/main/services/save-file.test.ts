@@ -18,7 +18,7 @@ const stray = {
   ...{ id: 's1', name: '../lost.eml', size: 8, sha256: 'ef', contentType: 'text/plain', iv: '', tag: '' },
   createdAt: 1,
 }
-const strays = { list: () => [stray] }
+const strays = { list: () => [stray], discard: () => Promise.resolve() }
 
 function withFile(name: string) {
   const attachment = { name, size: 8, contentType: 'text/plain', sha256: 'ab' }
